@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* libarmlint for programs that embed it: lint files, look at findings, print reports.
+ *
+ *     al_run *run = al_run_new(NULL);
+ *     al_run_path(run, "infra");
+ *     al_run_finish(run);
+ *     char *text = al_run_report(run, "sarif", NULL);
+ *
+ * A run keeps no state outside itself: use as many as you like, one thread each. */
+#ifndef ARMLINT_H
+#define ARMLINT_H
+
+#include "armlint_rule.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define ARMLINT_VERSION "0.1.0"
+
+/* How functions of this header fail; 0 is success. */
+#define AL_EMEMORY (-1) /* out of memory */
+#define AL_ELIMIT  (-2) /* a limit was exceeded */
+#define AL_EIO     (-3) /* a file could not be read or written */
+#define AL_ESYNTAX (-4) /* input is malformed; the findings say where */
+#define AL_EUSAGE  (-5) /* asked for something impossible; see al_run_error() */
+
+typedef struct al_run al_run;
+
+struct al_assignment {
+    const char *name, *value;
+};
+
+/* What a run does. Zero means "not set" everywhere. Strings are borrowed until al_run_free(). */
+struct al_options {
+    const char *const *rules;   /* only these: rule ids or patterns with '*'; ends in NULL */
+    const char *const *exclude; /* but not these; ends in NULL */
+    const char *const *parameter_files;      /* one deployment is evaluated with all of them; ends in NULL */
+    const struct al_assignment *parameters;  /* --parameter name=value, stronger than files; value NULL ends */
+    bool no_sibling_parameters; /* do not look for parameter files beside a template */
+    bool undetermined;          /* also report what could not be decided, as notes */
+    const char *root;           /* files named by templates are read only below it; NULL: the nearest folder
+                                 * above the input that has a .git, else the input's own folder */
+    /* The deployment's surroundings; each is unknown when NULL. */
+    const char *subscription_id, *resource_group, *tenant_id, *management_group, *location;
+    uint64_t max_file_size;     /* bytes; 0: 64 MiB */
+    uint64_t max_memory;        /* bytes per input; 0: 1 GiB */
+};
+
+/* A place in a file. Lines and columns are one-based; columns count UTF-16 code units; the end is exclusive. */
+struct al_location {
+    const char *file; /* as named on the command line, or below it */
+    uint32_t line, column, end_line, end_column;
+    uint32_t offset, length; /* in bytes of the text after its byte-order mark */
+};
+
+struct al_related {
+    struct al_location location;
+    const char *message;
+};
+
+/* A change that makes the finding go away. */
+struct al_fix {
+    struct al_location location; /* what is replaced; length 0 inserts */
+    const char *text, *description;
+};
+
+struct al_finding {
+    const char *rule; /* id; "input-..." when the input itself is at fault */
+    const struct al_rule *about; /* NULL for "input-..." */
+    enum al_level level;
+    bool undetermined; /* the rule could not be decided */
+    bool fatal;        /* part of the input could not be checked */
+    const char *message;
+    struct al_location location;
+    const char *resource_type, *resource_name, *path; /* NULL for findings about no resource; path is the
+                                                       * logical path: resources[0].properties.x */
+    const struct al_related *related;
+    size_t nrelated;
+    const struct al_fix *fix; /* or NULL */
+    bool suppressed;
+    const char *justification; /* why it was suppressed, or NULL */
+    char fingerprint[33];      /* hexadecimal; survives moved and reformatted lines */
+    const char *source_line;   /* text of the line it points at, not NUL-free: see source_line_length */
+    size_t source_line_length;
+};
+
+struct al_summary {
+    size_t files, resources, errors, warnings, notes, undetermined, suppressed;
+    bool unchecked; /* some input could not be checked */
+};
+
+/* A new run, or NULL when out of memory. `options` is copied, what it points to is borrowed; NULL: all defaults. */
+AL_API al_run *al_run_new(const struct al_options *options);
+AL_API void al_run_free(al_run *run);
+
+/* Adds the rules of a module; built-in ones are there from the start. AL_EUSAGE for another ABI. */
+AL_API int al_run_add_module(al_run *run, const struct al_module *module);
+/* Every selected rule, in alphabetical order. Owned by the run. */
+AL_API const struct al_rule *const *al_run_rules(al_run *run, size_t *n);
+/* The rule of that id (former ids included), selected or not, or NULL. */
+AL_API const struct al_rule *al_run_rule(al_run *run, const char *id);
+
+/* Lints a file or a folder (walked in byte order of names, hidden folders left out). Files found in a folder that are
+ * no templates are left out silently; a file named explicitly is reported. What is wrong with the input becomes a
+ * finding; the return value is only for what stops the run: AL_EMEMORY. */
+AL_API int al_run_path(al_run *run, const char *path);
+/* Lints text that is not (yet) in a file; `name` stands for it. The text is copied. */
+AL_API int al_run_text(al_run *run, const char *text, size_t length, const char *name);
+/* Sorts the findings. Call it once, after the last input. */
+AL_API int al_run_finish(al_run *run);
+
+/* All findings, sorted by file, position and rule. Owned by the run. */
+AL_API const struct al_finding *al_run_findings(const al_run *run, size_t *n);
+AL_API struct al_summary al_run_summary(const al_run *run);
+/* What the last AL_EUSAGE was about, for people. */
+AL_API const char *al_run_error(const al_run *run);
+
+/* Names of the report formats: "text", "json", "sarif"; ends in NULL. */
+AL_API const char *const *al_formats(void);
+
+struct al_report_options {
+    bool colour;
+    bool excerpt; /* text: show the source line with a caret */
+    const char *base; /* sarif: folder that URIs are relative to; NULL: the current one */
+};
+/* The findings as text in that format, or NULL (unknown format, out of memory). free() it. */
+AL_API char *al_run_report(al_run *run, const char *format, const struct al_report_options *options);
+
+/* The rules as a list: "text", "json" or "man"; free() it. */
+AL_API char *al_run_rule_list(al_run *run, const char *format);
+/* One rule in full for a terminal; free() it. NULL when there is no such rule. */
+AL_API char *al_run_explain(al_run *run, const char *id);
+
+/* The resource graph of a file as "json", "dot" or "mermaid"; free() it. NULL after AL_E...: *status says which, and
+ * the findings say what was wrong. */
+AL_API char *al_run_graph(al_run *run, const char *path, const char *format, int *status);
+/* Evaluates an expression "[...]", in the context of a template when `path` is not NULL. JSON text; free() it. A value
+ * that is not known is its canonical expression as a string. */
+AL_API char *al_run_eval(al_run *run, const char *expression, const char *path, int *status);
+/* The outputs of a template's deployment as JSON: {"outputs":{name: value}}; free() it. */
+AL_API char *al_run_outputs(al_run *run, const char *path, int *status);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/* Chunks double up to a megabyte, so that a small template costs one allocation and a large one few. A piece
+ * larger than a chunk gets a chunk of its own behind the current one, which goes on being filled. */
+#include "base/arena.h"
+
+#include <setjmp.h>
+#include <stdalign.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { CHUNK_FIRST = 16 * 1024, CHUNK_MOST = 1024 * 1024 };
+
+struct chunk {
+    struct chunk *next;
+    alignas(max_align_t) char data[];
+};
+
+struct deferred {
+    struct deferred *next;
+    void (*fn)(void *);
+    void *ptr;
+};
+
+struct guard {
+    jmp_buf env;
+    volatile int status;
+    struct guard *outer;
+};
+
+struct al_arena {
+    struct chunk *chunks;
+    char *at, *end;
+    size_t chunk_size, used, limit;
+    struct deferred *deferred;
+    struct guard *guard;
+};
+
+al_arena *al_arena_new(size_t limit)
+{
+    al_arena *arena = calloc(1, sizeof *arena);
+
+    if (arena) {
+        arena->limit = limit;
+        arena->chunk_size = CHUNK_FIRST;
+    }
+    return arena;
+}
+
+void al_arena_free(al_arena *arena)
+{
+    if (!arena)
+        return;
+    for (struct deferred *d = arena->deferred; d; d = d->next)
+        d->fn(d->ptr);
+    for (struct chunk *c = arena->chunks, *next; c; c = next) {
+        next = c->next;
+        free(c);
+    }
+    free(arena);
+}
+
+int al_arena_try(al_arena *arena, int (*fn)(void *), void *ptr)
+{
+    struct guard guard = {.outer = arena->guard};
+
+    arena->guard = &guard;
+    if (setjmp(guard.env) == 0)
+        guard.status = fn(ptr);
+    arena->guard = guard.outer;
+    return guard.status;
+}
+
+_Noreturn void al_arena_throw(al_arena *arena, int status)
+{
+    if (!arena->guard)
+        abort(); /* a bug: allocation outside an entry point */
+    arena->guard->status = status;
+    longjmp(arena->guard->env, 1);
+}
+
+static void *new_chunk(al_arena *arena, size_t size, bool current)
+{
+    struct chunk *c = malloc(sizeof *c + size);
+
+    if (!c)
+        al_arena_throw(arena, AL_E_MEMORY);
+    c->next = arena->chunks;
+    arena->chunks = c;
+    if (current) {
+        arena->at = c->data;
+        arena->end = c->data + size;
+    }
+    return c->data;
+}
+
+void *al_alloc(al_arena *arena, size_t size)
+{
+    const size_t align = sizeof(void *) > 8 ? sizeof(void *) : 8;
+    void *p;
+
+    if (size > SIZE_MAX / 4)
+        al_arena_throw(arena, AL_E_MEMORY);
+    size = (size + align - 1) & ~(align - 1);
+    arena->used += size;
+    if (arena->limit && arena->used > arena->limit)
+        al_arena_throw(arena, AL_E_LIMIT);
+    if (size > arena->chunk_size / 4) {
+        if ((size_t)(arena->end - arena->at) < size)
+            return memset(new_chunk(arena, size, false), 0, size);
+    } else if ((size_t)(arena->end - arena->at) < size) {
+        new_chunk(arena, arena->chunk_size, true);
+        if (arena->chunk_size < CHUNK_MOST)
+            arena->chunk_size *= 2;
+    }
+    p = arena->at;
+    arena->at += size;
+    return size ? memset(p, 0, size) : p;
+}
+
+void *al_alloc_n(al_arena *arena, size_t n, size_t size)
+{
+    if (size && n > SIZE_MAX / 4 / size)
+        al_arena_throw(arena, AL_E_MEMORY);
+    return al_alloc(arena, n * size);
+}
+
+size_t al_arena_used(const al_arena *arena)
+{
+    return arena->used;
+}
+
+void al_arena_defer(al_arena *arena, void (*fn)(void *), void *ptr)
+{
+    struct deferred *d = AL_NEW(arena, struct deferred);
+
+    d->fn = fn;
+    d->ptr = ptr;
+    d->next = arena->deferred;
+    arena->deferred = d;
+}
+
+char *al_str_cstr(al_arena *arena, al_str s)
+{
+    char *p = al_alloc(arena, s.n + 1);
+
+    if (s.n)
+        memcpy(p, s.s, s.n);
+    return p;
+}
+
+al_str al_str_copy(al_arena *arena, al_str s)
+{
+    return (al_str){al_str_cstr(arena, s), s.n};
+}
+
+al_str al_str_lower(al_arena *arena, al_str s)
+{
+    char *p = al_str_cstr(arena, s);
+
+    for (size_t i = 0; i < s.n; i++)
+        p[i] = al_lower(p[i]);
+    return (al_str){p, s.n};
+}
+
+al_str al_vprintf(al_arena *arena, const char *format, va_list args)
+{
+    va_list again;
+    char *p;
+    int n;
+
+    va_copy(again, args);
+    n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (n < 0)
+        return AL_STR("");
+    p = al_alloc(arena, (size_t)n + 1);
+    vsnprintf(p, (size_t)n + 1, format, args);
+    return (al_str){p, (size_t)n};
+}
+
+al_str al_printf(al_arena *arena, const char *format, ...)
+{
+    va_list args;
+    al_str s;
+
+    va_start(args, format);
+    s = al_vprintf(arena, format, args);
+    va_end(args);
+    return s;
+}

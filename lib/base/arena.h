@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* An arena: memory that is given out piece by piece and taken back all at once.
+ *
+ * Allocation never returns NULL. Running out of memory, or of the arena's budget, unwinds to the enclosing
+ * al_arena_try(), which is where the library's entry points stand. */
+#ifndef AL_BASE_ARENA_H
+#define AL_BASE_ARENA_H
+
+#include "base/str.h"
+
+#include <stdarg.h>
+
+typedef struct al_arena al_arena;
+
+enum al_status {
+    AL_OK = 0,
+    AL_E_MEMORY = -1, /* out of memory */
+    AL_E_LIMIT = -2,  /* a limit of the run was exceeded */
+    AL_E_IO = -3,     /* a file could not be read or written */
+    AL_E_SYNTAX = -4, /* input is malformed; details are among the diagnostics */
+    AL_E_USAGE = -5,  /* the caller asked for something impossible */
+};
+
+/* A new arena that hands out at most `limit` bytes (0: no limit), or NULL when out of memory. */
+al_arena *al_arena_new(size_t limit);
+/* Runs what was deferred, newest first, then frees everything. NULL is allowed. */
+void al_arena_free(al_arena *arena);
+
+/* Calls fn(ptr) so that a failed allocation inside returns AL_E_MEMORY or AL_E_LIMIT from here instead.
+ * May be nested. The arena stays usable (and must still be freed). */
+int al_arena_try(al_arena *arena, int (*fn)(void *), void *ptr);
+/* Unwinds to the innermost al_arena_try() with `status`. */
+_Noreturn void al_arena_throw(al_arena *arena, int status);
+
+/* Zeroed memory, aligned for any type. */
+void *al_alloc(al_arena *arena, size_t size);
+/* The same for `n` elements; an overflowing product counts as out of memory. */
+void *al_alloc_n(al_arena *arena, size_t n, size_t size);
+/* Bytes handed out so far. */
+size_t al_arena_used(const al_arena *arena);
+
+#define AL_NEW(arena, type)      ((type *)al_alloc((arena), sizeof(type)))
+#define AL_NEW_N(arena, type, n) ((type *)al_alloc_n((arena), (n), sizeof(type)))
+
+/* Has fn(ptr) called when the arena is freed: for what the arena cannot free by itself. */
+void al_arena_defer(al_arena *arena, void (*fn)(void *), void *ptr);
+
+/* Copies that end in a NUL (not counted in the length). */
+al_str al_str_copy(al_arena *arena, al_str s);
+char *al_str_cstr(al_arena *arena, al_str s);
+al_str al_str_lower(al_arena *arena, al_str s);
+/* printf into the arena; the result is NUL-terminated. */
+al_str al_printf(al_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+al_str al_vprintf(al_arena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/diag.h"
+
+enum { MOST_PER_INPUT = 200 };
+
+const struct al_trouble_info *al_trouble_info(enum al_trouble trouble)
+{
+    static const struct al_trouble_info table[] = {
+#define X(name, id, level, fatal, text) {id, AL_SEVERITY_##level, fatal, text},
+        AL_TROUBLES(X)
+#undef X
+    };
+
+    return &table[trouble];
+}
+
+void al_diags_add(struct al_diags *diags, enum al_trouble trouble, struct al_span span, const char *format, ...)
+{
+    struct al_diag *d;
+    void **seen;
+    va_list args;
+
+    if (diags->muted)
+        return;
+    seen = al_map_put(diags->arena, &diags->seen,
+                      al_printf(diags->arena, "%d:%p:%u", (int)trouble, (const void *)span.source, span.off));
+    if (*seen)
+        return;
+    *seen = diags;
+    if (diags->list.n >= MOST_PER_INPUT) {
+        diags->dropped++;
+        return;
+    }
+    d = al_vec_push(diags->arena, &diags->list);
+    d->trouble = trouble;
+    d->span = span;
+    va_start(args, format);
+    d->message = al_vprintf(diags->arena, format, args);
+    va_end(args);
+}
+
+bool al_diags_fatal(const struct al_diags *diags)
+{
+    for (size_t i = 0; i < diags->list.n; i++)
+        if (al_trouble_info(diags->list.v[i].trouble)->fatal)
+            return true;
+    return false;
+}

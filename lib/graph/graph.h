@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/* The resource graph of one input: what it would deploy, and how that hangs together. */
+#ifndef AL_GRAPH_GRAPH_H
+#define AL_GRAPH_GRAPH_H
+
+#include "eval/evaluator.h"
+#include "syntax/template.h"
+
+/* Where resources are deployed to. The values are texts or symbols. */
+struct al_target {
+    enum al_scope_kind kind;
+    al_value tenant_id, management_group, subscription_id, resource_group, location;
+};
+
+/* One template being deployed: the input itself, a nested deployment, a linked template or a module. */
+struct al_deployment {
+    struct al_eval *ev;
+    const struct al_template *tmpl;
+    struct al_deployment *parent;       /* NULL for the input itself */
+    const struct al_resource *resource; /* the Microsoft.Resources/deployments resource that caused it, or NULL */
+    struct al_deployment *scope;        /* where its expressions are evaluated: itself, or the parent (outer scope) */
+    const void *identity;               /* tells symbols of different deployments apart; NULL for the input itself */
+    struct al_target target;
+    al_value name;
+    al_value *parameters, *variables; /* in declaration order; lazy */
+    struct al_frame frame;            /* the outermost */
+    struct al_map by_symbol;          /* symbolic name -> first struct al_resource; loops chain through next_in_loop */
+    al_str path;                      /* logical path of its template: "" or "resources[2].properties.template." */
+    uint32_t depth;
+};
+
+struct al_resource {
+    al_str type;             /* full, spelled as written */
+    al_value name;           /* full: "account/default"; a text or a symbol */
+    al_value api_version;    /* null when absent */
+    al_value id;             /* a text or a symbol */
+    al_value condition;      /* true, or a symbol: false ones are not in the graph */
+    al_value scope_id;       /* extension resources: the id they are attached to; else null */
+    const struct al_resource_decl *decl;
+    struct al_deployment *deployment; /* that declares it */
+    const struct al_frame *frame;     /* where its properties are evaluated */
+    struct al_target target;
+    al_value body;           /* the whole resource as an object, evaluated when asked */
+    bool existing;
+    bool looped;             /* made by a copy loop ... */
+    bool sample;             /* ... whose length is unknown: stands for any number of resources, perhaps none */
+    uint32_t loop_index;
+    uint32_t index;          /* position in the graph */
+    struct al_resource *parent, *first_child, *last_child, *next_sibling;
+    struct al_resource *next_same_id; /* another declaration of the same resource; the first one is judged */
+    bool shadowed;                    /* it is such another declaration */
+    struct al_resource *next_in_loop, *next_of_type;
+    struct al_deployment *inner;      /* deployments: the deployment it makes, or NULL when it cannot be followed */
+    al_str path;             /* logical path: "resources[0]" */
+};
+
+enum al_edge_kind { AL_EDGE_PARENT, AL_EDGE_DEPENDS_ON, AL_EDGE_SCOPE, AL_EDGE_REFERENCE };
+
+struct al_edge {
+    struct al_resource *from, *to;
+    enum al_edge_kind kind;
+    al_str path; /* REFERENCE: the property; else empty */
+};
+
+struct al_graph {
+    al_arena *arena;
+    struct al_eval ev;
+    struct al_diags *diags;
+    const struct al_load *load;
+    struct al_deployment *root;
+    AL_VEC(struct al_resource *) resources; /* in order of declaration, nested deployments after their resource */
+    struct al_map by_type; /* folded full type -> first struct al_resource, chained by next_of_type */
+    struct al_map by_id;   /* canonical id -> struct al_resource */
+    AL_VEC(struct al_template *) templates; /* every template that was entered, once each, root first */
+    bool incomplete;       /* something could not be followed: more resources may exist */
+};
+
+/* How an input is loaded. */
+struct al_load {
+    const char *const *parameter_files;     /* ends in NULL; may be NULL */
+    const struct al_assignment *parameters; /* may be NULL */
+    bool no_siblings;
+    const char *root; /* resolved: never NULL */
+    const char *subscription_id, *resource_group, *tenant_id, *management_group, *location;
+    uint64_t max_file_size;
+    bool explicit_input; /* named by the user, so that "not a template" is worth saying */
+};
+
+/* Reads the template in `source` and expands it. AL_OK with *out set even when parts of the input are broken (see
+ * the diagnostics); *out is NULL when the source is no template at all. */
+int al_graph_build(struct al_graph **out, al_arena *arena, struct al_diags *diags, const struct al_source *source,
+                   const struct al_load *load);
+
+/* -- fields: a property's value and its place -- */
+struct al_field {
+    const struct al_resource *resource; /* NULL in template rules */
+    al_value *value;                    /* forced at the top */
+    const struct al_node *at;           /* the deepest node in the resource's text on the way to the value */
+    struct al_span key;                 /* the property's name, source NULL for array items */
+    al_str name;                        /* the property's name, empty for array items */
+    al_str path;                        /* "properties.networkAcls.defaultAction" */
+};
+
+/* al_get() and friends, without the check. `nearest` (may be NULL) gets the last field on the way that exists. */
+const al_field *al_graph_get(struct al_graph *graph, const al_resource *resource, const char *path,
+                             const al_field **nearest);
+const al_field *al_graph_get_in(struct al_graph *graph, const al_field *field, const char *path,
+                                const al_field **nearest);
+size_t al_graph_count(struct al_graph *graph, const al_field *field, bool *exact);
+const al_field *al_graph_item(struct al_graph *graph, const al_field *field, size_t index);
+
+/* -- identity -- */
+/* The canonical, case-folded key of an id value, for comparing; empty when the value is no text. */
+al_str al_id_key(struct al_graph *graph, const al_value *id);
+/* The resource with that id, or (when `below`) the nearest one above it. */
+struct al_resource *al_graph_find(struct al_graph *graph, const al_value *id, bool below);
+/* First resource of a full type (any case); follow next_of_type. */
+struct al_resource *al_graph_of_type(const struct al_graph *graph, al_str type);
+
+/* All edges; evaluates every property of every resource. Made once. */
+const struct al_edge *al_graph_edges(struct al_graph *graph, size_t *n);
+
+#endif

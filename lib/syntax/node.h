@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* The one syntax tree. The JSON reader, the expression parser and the Bicep parser all make these nodes; what
+ * stands to the right of lib/syntax cannot tell which of them did. Operators and string interpolation have no
+ * nodes of their own: they are calls ('${a}-${b}' is format('{0}-{1}', a, b), a == b is equals(a, b)). */
+#ifndef AL_SYNTAX_NODE_H
+#define AL_SYNTAX_NODE_H
+
+#include "base/source.h"
+
+enum al_node_kind {
+    AL_NODE_NULL,
+    AL_NODE_BOOL,
+    AL_NODE_INT,
+    AL_NODE_FLOAT,
+    AL_NODE_STRING, /* a literal; "[[x]" has become "[x]" */
+    AL_NODE_TEXT,   /* a JSON string "[...]" whose expression is parsed when first asked for */
+    AL_NODE_ARRAY,
+    AL_NODE_OBJECT,
+    AL_NODE_CALL,      /* name(args), or namespace.name(args) of a user-defined function */
+    AL_NODE_MEMBER,    /* base.name */
+    AL_NODE_INDEX,     /* base[index] */
+    AL_NODE_PARAMETER, /* parameters('name') */
+    AL_NODE_VARIABLE,  /* variables('name') */
+    AL_NODE_LAMBDA,    /* lambda('a', 'b', body) */
+    AL_NODE_LOCAL,     /* lambdaVariables('name') */
+    AL_NODE_LOOP,      /* an array made by a loop: a copy element of a property, a Bicep for-expression */
+    AL_NODE_BROKEN,    /* could not be parsed, and was reported: evaluates to unknown */
+};
+
+enum al_node_flags {
+    AL_NODE_SAFE = 1,     /* MEMBER, INDEX: null instead of an error when missing (.? and [?]) */
+    AL_NODE_FROM_END = 2, /* INDEX: counted from the end, 1 is the last */
+    AL_NODE_HAS_COPY = 4, /* OBJECT of JSON with a "copy" array that makes properties */
+    AL_NODE_HAS_EXPR_KEY = 8, /* OBJECT with a key that is an expression */
+    AL_NODE_ESCAPED = 16,     /* STRING, TEXT: the source text is not the value: it has JSON escapes */
+};
+
+struct al_node;
+
+struct al_property {
+    al_str key;                  /* decoded; an expression "[...]" only where the node has AL_NODE_HAS_EXPR_KEY */
+    uint32_t key_off, key_len;   /* span of the key with its quotes */
+    struct al_node *value;
+    struct al_node *key_node;    /* TEXT node when the key is an expression, else NULL */
+};
+
+struct al_node {
+    uint8_t kind, flags;
+    uint32_t off, len; /* span in source */
+    const struct al_source *source;
+    union {
+        bool boolean;
+        int64_t integer;
+        double number;
+        al_str string; /* STRING; PARAMETER, VARIABLE, LOCAL: the name */
+        struct {
+            al_str string;        /* decoded text with its brackets */
+            struct al_node *tree; /* NULL until parsed; BROKEN when it cannot be */
+        } text;
+        struct {
+            struct al_node **items;
+            uint32_t n;
+        } array;
+        struct {
+            struct al_property *items; /* in source order; duplicates are dropped, the last one counts */
+            uint32_t n;
+        } object;
+        struct {
+            al_str space, name; /* namespace is empty for built-in functions */
+            struct al_node **args;
+            uint32_t n;
+            const void *resolved; /* the evaluator's cache: the function, once looked up */
+        } call;
+        struct {
+            struct al_node *base;
+            al_str name;
+        } member;
+        struct {
+            struct al_node *base, *index;
+        } index;
+        struct {
+            al_str *names;
+            uint32_t n;
+            struct al_node *body;
+        } lambda;
+        struct {
+            al_str name;           /* what copyIndex('name') refers to */
+            struct al_node *count; /* either a count ... */
+            struct al_node *over;  /* ... or an array, with the names for its item and index (Bicep) */
+            al_str item, index;
+            struct al_node *filter; /* Bicep: if (...) on the body of a resource loop; else NULL */
+            struct al_node *body;
+        } loop;
+    };
+};
+
+static inline struct al_span al_node_span(const struct al_node *node)
+{
+    return (struct al_span){node->source, node->off, node->len};
+}
+
+static inline struct al_span al_key_span(const struct al_node *object, const struct al_property *property)
+{
+    return (struct al_span){object->source, property->key_off, property->key_len};
+}
+
+/* The property of an OBJECT node by name without regard to case, or NULL (also when `node` is no object). */
+const struct al_property *al_node_property(const struct al_node *node, al_str key);
+/* Its value, or NULL. */
+const struct al_node *al_node_get(const struct al_node *node, const char *key);
+/* The text of a STRING or TEXT node; empty for every other kind and for NULL. */
+al_str al_node_text(const struct al_node *node);
+
+static inline bool al_node_is(const struct al_node *node, enum al_node_kind kind)
+{
+    return node && node->kind == kind;
+}
+
+#endif

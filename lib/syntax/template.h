@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* A template: the declarations of one ARM JSON or Bicep file. Made by al_template_from_json() or, later, by the
+ * Bicep parser; evaluated by lib/eval and lib/graph. Everything is borrowed from the syntax tree beneath. */
+#ifndef AL_SYNTAX_TEMPLATE_H
+#define AL_SYNTAX_TEMPLATE_H
+
+#include "base/map.h"
+#include "syntax/json.h"
+
+enum al_scope_kind { AL_SCOPE_RESOURCE_GROUP, AL_SCOPE_SUBSCRIPTION, AL_SCOPE_MANAGEMENT_GROUP, AL_SCOPE_TENANT };
+
+/* A type of the language: what a parameter, an output, a property of either or a definition may hold. */
+enum al_type_kind {
+    AL_TYPE_ANY,
+    AL_TYPE_STRING,
+    AL_TYPE_INT,
+    AL_TYPE_BOOL,
+    AL_TYPE_ARRAY,
+    AL_TYPE_OBJECT,
+};
+
+struct al_type {
+    enum al_type_kind kind;
+    bool secure;            /* securestring, secureObject */
+    bool nullable;
+    bool known;             /* false: the type's name is none we know (reported) */
+    const struct al_node *node; /* where it is written: the object that has "type" or "$ref" */
+    al_str ref;                 /* name in definitions, empty when there is no $ref */
+    const struct al_node *allowed;                        /* allowedValues array, or NULL */
+    const struct al_node *min_value, *max_value, *min_length, *max_length; /* or NULL */
+    const struct al_node *properties, *items, *prefix_items, *additional;  /* raw nodes, or NULL */
+};
+
+struct al_parameter {
+    al_str name;
+    struct al_span name_span;
+    const struct al_node *node; /* the whole declaration */
+    struct al_type type;
+    const struct al_node *default_value; /* or NULL */
+    const struct al_node *metadata;
+};
+
+/* A property copy: "copy": [{ "name", "count", "input" }], also of a variable. `loop` is a LOOP node. */
+struct al_variable {
+    al_str name;
+    struct al_span name_span;
+    const struct al_node *value;
+};
+
+struct al_output {
+    al_str name;
+    struct al_span name_span;
+    const struct al_node *node;
+    struct al_type type;
+    const struct al_node *value;     /* a LOOP node for an output with copy; NULL when missing */
+    const struct al_node *condition; /* or NULL */
+};
+
+/* A user-defined function. */
+struct al_function_decl {
+    al_str space, name;
+    struct al_span name_span;
+    const struct al_node *node;
+    struct al_parameter *parameters;
+    uint32_t nparameters;
+    struct al_type output_type;
+    const struct al_node *output; /* the body */
+};
+
+struct al_type_decl {
+    al_str name;
+    struct al_type type;
+};
+
+struct al_resource_decl {
+    al_str symbol;              /* symbolic name (languageVersion 2.0, Bicep), else empty */
+    const struct al_node *node; /* the whole resource: an OBJECT, or anything else when the input is wrong */
+    struct al_span name_span;   /* where a finding about the resource as such points: its type, else its start */
+    /* the standard properties, each NULL when absent */
+    const struct al_node *type, *name, *api_version, *condition, *scope, *location, *kind, *sku, *identity,
+        *tags, *depends_on, *properties, *existing;
+    const struct al_node *loop; /* a LOOP node without body: "copy": { "name", "count" } */
+    const struct al_resource_decl *parent; /* the resource it is nested in, or Bicep's parent: */
+    bool parent_is_named;                  /* `name` and `type` are already full (Bicep's parent: makes them so) */
+    struct al_resource_decl *children;     /* nested resources */
+    uint32_t nchildren;
+};
+
+struct al_template {
+    const struct al_source *source;
+    const struct al_node *root; /* NULL for Bicep */
+    enum al_scope_kind scope;
+    bool bare;      /* resources as `az resource list` prints them: no template around them, nothing is evaluated */
+    bool symbolic;  /* resources have symbolic names */
+    al_str content_version, language_version;
+    struct al_parameter *parameters;
+    struct al_variable *variables;
+    struct al_function_decl *functions;
+    struct al_type_decl *types;
+    struct al_resource_decl *resources; /* top level */
+    struct al_output *outputs;
+    uint32_t nparameters, nvariables, nfunctions, ntypes, nresources, noutputs;
+    struct al_map parameter_index, variable_index, function_index, type_index, output_index; /* folded; function
+                                                                          keys are "namespace.name" */
+    struct al_comment *comments;
+    size_t ncomments;
+};
+
+/* What a JSON document is, by $schema or, without one, by shape. */
+enum al_document_kind {
+    AL_DOCUMENT_OTHER,
+    AL_DOCUMENT_TEMPLATE,
+    AL_DOCUMENT_PARAMETERS,
+    AL_DOCUMENT_RESOURCES, /* one resource or an array of them */
+};
+enum al_document_kind al_document_kind(const struct al_node *root);
+/* A cheap look at the bytes: false when a JSON text cannot be any of the above, so that folders full of other
+ * JSON are not parsed. Never false for what al_document_kind() would recognise. */
+bool al_may_be_document(al_str text);
+
+/* The declarations of a JSON template (or a bare resource list). Never NULL; wrong shapes are reported and left
+ * out. `root` may be the value of a nested deployment's "template" property. */
+struct al_template *al_template_from_json(al_arena *arena, struct al_diags *diags, const struct al_source *source,
+                                          const struct al_node *root);
+
+/* Reads the type out of an object node that has "type" or "$ref". */
+struct al_type al_type_from_json(al_arena *arena, struct al_diags *diags, const struct al_node *node);
+
+/* The declared scope of a $schema value; resource group when it says nothing. */
+enum al_scope_kind al_schema_scope(al_str schema);
+
+#endif
