@@ -3,31 +3,7 @@
 #ifndef AL_GRAPH_GRAPH_H
 #define AL_GRAPH_GRAPH_H
 
-#include "eval/evaluator.h"
-#include "syntax/template.h"
-
-/* Where resources are deployed to. The values are texts or symbols. */
-struct al_target {
-    enum al_scope_kind kind;
-    al_value tenant_id, management_group, subscription_id, resource_group, location;
-};
-
-/* One template being deployed: the input itself, a nested deployment, a linked template or a module. */
-struct al_deployment {
-    struct al_eval *ev;
-    const struct al_template *tmpl;
-    struct al_deployment *parent;       /* NULL for the input itself */
-    const struct al_resource *resource; /* the Microsoft.Resources/deployments resource that caused it, or NULL */
-    struct al_deployment *scope;        /* where its expressions are evaluated: itself, or the parent (outer scope) */
-    const void *identity;               /* tells symbols of different deployments apart; NULL for the input itself */
-    struct al_target target;
-    al_value name;
-    al_value *parameters, *variables; /* in declaration order; lazy */
-    struct al_frame frame;            /* the outermost */
-    struct al_map by_symbol;          /* symbolic name -> first struct al_resource; loops chain through next_in_loop */
-    al_str path;                      /* logical path of its template: "" or "resources[2].properties.template." */
-    uint32_t depth;
-};
+#include "eval/deployment.h"
 
 struct al_resource {
     al_str type;             /* full, spelled as written */

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* A deployment: one template with its parameters' values, its variables and the place it is deployed to. */
+#ifndef AL_EVAL_DEPLOYMENT_H
+#define AL_EVAL_DEPLOYMENT_H
+
+#include "eval/evaluator.h"
+#include "syntax/template.h"
+
+/* Where resources are deployed to. The values are texts or symbols. */
+struct al_target {
+    enum al_scope_kind kind;
+    al_value tenant_id, management_group, subscription_id, resource_group, location;
+};
+
+/* One template being deployed: the input itself, a nested deployment, a linked template or a module. */
+struct al_deployment {
+    struct al_eval *ev;
+    const struct al_template *tmpl;
+    struct al_deployment *parent;       /* NULL for the input itself */
+    const struct al_resource *resource; /* the Microsoft.Resources/deployments resource that caused it, or NULL */
+    struct al_deployment *scope;        /* where its expressions are evaluated: itself, or the parent (outer scope) */
+    const void *identity;               /* tells symbols of different deployments apart; NULL for the input itself */
+    struct al_target target;
+    al_value name;
+    al_value *parameters, *variables; /* in declaration order; lazy */
+    struct al_frame frame;            /* the outermost */
+    struct al_map by_symbol;          /* symbolic name -> first struct al_resource (the graph's business) */
+    al_str path;                      /* logical path of its template: "" or "resources[2].properties.template." */
+    uint32_t depth;
+};
+
+/* parameters(name) and variables(name) as an expression in `frame` means them: a user-defined function's argument
+ * first, else the deployment's own. `at` is where to report that there is none. */
+al_value al_parameter_value(struct al_eval *ev, const struct al_frame *frame, al_str name, const struct al_node *at);
+al_value al_variable_value(struct al_eval *ev, const struct al_frame *frame, al_str name, const struct al_node *at);
+/* The innermost binding of that sort and name (empty: any name), or NULL. */
+const struct al_frame *al_frame_find(const struct al_frame *frame, enum al_binding binding, al_str name);
+
+/* The id of a target as text: "/subscriptions/<id>/resourceGroups/<name>", "" for the tenant. */
+al_value al_target_id(struct al_eval *ev, const struct al_target *target);
+
+#endif
