@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* PCRE2 patterns, compiled once per run, matched without regard to case and within limits. */
+#ifndef AL_LINT_PATTERN_H
+#define AL_LINT_PATTERN_H
+
+#include "armlint_rule.h"
+#include "base/map.h"
+
+struct al_patterns {
+    al_arena *arena;        /* the run's */
+    struct al_map compiled; /* pattern -> struct pattern */
+};
+
+/* Whether `text` matches. AL_UNKNOWN when the pattern is malformed or a limit stopped the match; *why (may be
+ * NULL) then says so. */
+enum al_truth al_pattern_match(struct al_patterns *patterns, const char *pattern, al_str text,
+                               const char **why);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* The rules of a run: those built in, those added, and which of them were asked for. */
+#ifndef AL_LINT_REGISTRY_H
+#define AL_LINT_REGISTRY_H
+
+#include "armlint.h"
+#include "base/map.h"
+#include "base/vec.h"
+
+struct al_rule_list {
+    const struct al_rule **v;
+    size_t n, cap;
+};
+
+struct al_registry {
+    al_arena *arena;                          /* the run's */
+    AL_VEC(const struct al_module *) modules; /* in the order they were added, built-in ones first */
+    struct al_rule_list all;                  /* of every module */
+    struct al_map by_id;                      /* ids, then former ids -> struct al_rule */
+
+    /* Made by al_registry_select(). */
+    struct al_rule_list selected;       /* sorted by id */
+    struct al_map by_type;              /* folded resource type -> struct al_rule_list of selected rules */
+    struct al_rule_list template_rules; /* selected rules without a type */
+};
+
+/* The built-in modules; ends in NULL. */
+extern const struct al_module *const al_builtin_modules[];
+
+/* Adds a module's rules; AL_EUSAGE with *why when it was built against another header or repeats an id. */
+int al_registry_add(struct al_registry *registry, const struct al_module *module, const char **why);
+/* The rule of that id, former ids included, or NULL. */
+const struct al_rule *al_registry_find(const struct al_registry *registry, al_str id);
+/* Chooses the rules that run. `only` and `except` hold ids and patterns with '*', end in NULL, and may be
+ * NULL. A rule of level AL_NONE runs only when `only` has its id. AL_EUSAGE with *why when one of them
+ * matches no rule. */
+int al_registry_select(struct al_registry *registry, const char *const *only, const char *const *except,
+                       const char **why);
+/* Whether a list of ids and patterns names `id`. */
+bool al_names_rule(const char *const *patterns, const char *id);
+
+#endif
