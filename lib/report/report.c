@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/report.h"
+
+struct format {
+    const char *name;
+    void (*write)(struct al_buf *out, al_run *run, const struct al_report_options *options);
+};
+static const struct format formats[] = {
+    {"text", al_report_text},
+    {"json", al_report_json},
+    {"sarif", al_report_sarif},
+};
+
+struct list_format {
+    const char *name;
+    void (*write)(struct al_buf *out, al_run *run);
+};
+static const struct list_format list_formats[] = {
+    {"text", al_rule_list_text},
+    {"json", al_rule_list_json},
+    {"man", al_rule_list_man},
+};
+
+struct graph_format {
+    const char *name;
+    void (*write)(struct al_buf *out, struct al_graph *graph);
+};
+static const struct graph_format graph_formats[] = {
+    {"json", al_graph_json},
+    {"dot", al_graph_dot},
+    {"mermaid", al_graph_mermaid},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+const char *const *al_formats(void)
+{
+    static const char *const names[] = {"text", "json", "sarif", NULL};
+
+    _Static_assert(COUNT(names) == COUNT(formats) + 1, "every format has its name here");
+    return names;
+}
+
+bool al_report_write(struct al_buf *out, al_run *run, const char *format,
+                     const struct al_report_options *options)
+{
+    static const struct al_report_options none;
+
+    for (size_t i = 0; i < COUNT(formats); i++) {
+        if (strcmp(formats[i].name, format) == 0) {
+            formats[i].write(out, run, options ? options : &none);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool al_rule_list_write(struct al_buf *out, al_run *run, const char *format)
+{
+    for (size_t i = 0; i < COUNT(list_formats); i++) {
+        if (strcmp(list_formats[i].name, format) == 0) {
+            list_formats[i].write(out, run);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool al_graph_write(struct al_buf *out, struct al_graph *graph, const char *format)
+{
+    for (size_t i = 0; i < COUNT(graph_formats); i++) {
+        if (strcmp(graph_formats[i].name, format) == 0) {
+            graph_formats[i].write(out, graph);
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *al_level_name(enum al_level level)
+{
+    static const char *const names[] = {"note", "note", "warning", "error"};
+
+    return names[level];
+}
+
+bool al_list_next(al_str *item, al_str *rest, char separator)
+{
+    while (rest->s && al_str_split_next(item, rest, separator)) {
+        *item = al_str_trim(*item);
+        if (item->n)
+            return true;
+    }
+    return false;
+}

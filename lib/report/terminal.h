@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Text of unknown origin on a terminal: what it must not do there, and how wide it is. */
+#ifndef AL_REPORT_TERMINAL_H
+#define AL_REPORT_TERMINAL_H
+
+#include "base/buf.h"
+
+/* Columns a code point takes: 0, 1 or 2. */
+unsigned al_term_width(uint32_t cp);
+/* Appends one UTF-8 sequence of `text` at *i and moves *i past it; what could steer the terminal, or make
+ * text look different from what it is, is spelled out (\x1b, \u202e). Returns the columns it takes. */
+unsigned al_term_next(struct al_buf *out, al_str text, size_t *i);
+/* Appends the whole text that way. Returns the columns it takes. */
+size_t al_term_put(struct al_buf *out, al_str text);
+
+#endif

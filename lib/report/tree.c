@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* One document is alive at a time. Its root and its printed text hang on the tree, which is registered with
+ * the arena: whatever unwinds, nothing of cJSON's is lost. */
+#include "report/tree.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+struct al_tree {
+    al_arena *arena;
+    cJSON *root;
+    char *text;
+};
+
+static void drop(void *ptr)
+{
+    struct al_tree *tree = ptr;
+
+    cJSON_Delete(tree->root);
+    cJSON_free(tree->text);
+    tree->root = NULL;
+    tree->text = NULL;
+}
+
+struct al_tree *al_tree_new(al_arena *arena)
+{
+    struct al_tree *tree = AL_NEW(arena, struct al_tree);
+
+    tree->arena = arena;
+    al_arena_defer(arena, drop, tree);
+    return tree;
+}
+
+static cJSON *made(const struct al_tree *tree, cJSON *item)
+{
+    if (!item)
+        al_arena_throw(tree->arena, AL_E_MEMORY);
+    return item;
+}
+
+static cJSON *add(const struct al_tree *tree, cJSON *parent, const char *key, cJSON *item)
+{
+    cJSON_bool added;
+
+    made(tree, item);
+    added = key ? cJSON_AddItemToObject(parent, key, item) : cJSON_AddItemToArray(parent, item);
+    if (!added) {
+        cJSON_Delete(item);
+        al_arena_throw(tree->arena, AL_E_MEMORY);
+    }
+    return item;
+}
+
+cJSON *al_tree_start(struct al_tree *tree)
+{
+    drop(tree);
+    tree->root = made(tree, cJSON_CreateObject());
+    return tree->root;
+}
+
+void al_tree_finish(struct al_tree *tree, struct al_buf *out)
+{
+    tree->text = cJSON_PrintUnformatted(tree->root);
+    if (!tree->text)
+        al_arena_throw(tree->arena, AL_E_MEMORY);
+    al_buf_put(out, al_str_of(tree->text));
+    drop(tree);
+}
+
+cJSON *al_tree_object(struct al_tree *tree, cJSON *parent, const char *key)
+{
+    return add(tree, parent, key, cJSON_CreateObject());
+}
+
+cJSON *al_tree_array(struct al_tree *tree, cJSON *parent, const char *key)
+{
+    return add(tree, parent, key, cJSON_CreateArray());
+}
+
+void al_tree_text(struct al_tree *tree, cJSON *parent, const char *key, const char *text)
+{
+    if (text)
+        al_tree_str(tree, parent, key, al_str_of(text));
+    else
+        add(tree, parent, key, cJSON_CreateNull());
+}
+
+/* cJSON takes texts that end at a NUL and passes every byte on; a NUL inside becomes U+FFFD as well. */
+void al_tree_str(struct al_tree *tree, cJSON *parent, const char *key, al_str text)
+{
+    struct al_buf valid = AL_BUF(tree->arena);
+
+    for (size_t i = 0; i < text.n;) {
+        uint32_t cp = al_utf8_next(text, &i);
+        al_buf_utf8(&valid, cp ? cp : 0xFFFD);
+    }
+    add(tree, parent, key, cJSON_CreateString(valid.n ? valid.s : ""));
+}
+
+/* Not a cJSON number: those are doubles, and old versions print them through the locale. */
+void al_tree_int(struct al_tree *tree, cJSON *parent, const char *key, int64_t number)
+{
+    char digits[24];
+
+    snprintf(digits, sizeof digits, "%" PRId64, number);
+    add(tree, parent, key, cJSON_CreateRaw(digits));
+}
+
+void al_tree_bool(struct al_tree *tree, cJSON *parent, const char *key, bool truth)
+{
+    add(tree, parent, key, cJSON_CreateBool(truth));
+}
+
+void al_tree_raw(struct al_tree *tree, cJSON *parent, const char *key, al_str json)
+{
+    add(tree, parent, key, cJSON_CreateRaw(al_str_cstr(tree->arena, json)));
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* Making JSON with cJSON. Nothing here fails: running out of memory unwinds as the arena does, and what cJSON
+ * holds by then is freed together with the arena.
+ *
+ *     struct al_tree *tree = al_tree_new(arena);
+ *     cJSON *point = al_tree_start(tree);
+ *     al_tree_int(tree, point, "x", 1);
+ *     al_tree_finish(tree, &buf);
+ *
+ * Each function adds to a parent: under `key` to an object, at the end (NULL key) to an array. Text that is
+ * not UTF-8 is mended, so that the result always is. */
+#ifndef AL_REPORT_TREE_H
+#define AL_REPORT_TREE_H
+
+#include "base/buf.h"
+
+#include <cjson/cJSON.h>
+
+struct al_tree;
+
+struct al_tree *al_tree_new(al_arena *arena);
+/* The root of a new document, an object. */
+cJSON *al_tree_start(struct al_tree *tree);
+/* Appends the document to `out` and forgets it. */
+void al_tree_finish(struct al_tree *tree, struct al_buf *out);
+
+cJSON *al_tree_object(struct al_tree *tree, cJSON *parent, const char *key);
+cJSON *al_tree_array(struct al_tree *tree, cJSON *parent, const char *key);
+void al_tree_text(struct al_tree *tree, cJSON *parent, const char *key, const char *text); /* NULL: null */
+void al_tree_str(struct al_tree *tree, cJSON *parent, const char *key, al_str text);
+void al_tree_int(struct al_tree *tree, cJSON *parent, const char *key, int64_t number);
+void al_tree_bool(struct al_tree *tree, cJSON *parent, const char *key, bool truth);
+/* `json` is the text of a value. */
+void al_tree_raw(struct al_tree *tree, cJSON *parent, const char *key, al_str json);
+
+#endif
