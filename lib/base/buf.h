@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Text that grows at its end, in an arena. Past its ceiling it stops growing and remembers that it was cut. */
+/* Text that grows at its end, in an arena. Past its ceiling it stops growing and remembers that it was cut.
+ */
 #ifndef AL_BASE_BUF_H
 #define AL_BASE_BUF_H
 

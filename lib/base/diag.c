@@ -14,7 +14,8 @@ const struct al_trouble_info *al_trouble_info(enum al_trouble trouble)
     return &table[trouble];
 }
 
-void al_diags_add(struct al_diags *diags, enum al_trouble trouble, struct al_span span, const char *format, ...)
+void al_diags_add(struct al_diags *diags, enum al_trouble trouble, struct al_span span, const char *format,
+                  ...)
 {
     struct al_diag *d;
     void **seen;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Troubles: what stopped part of the work, or looked wrong about the input itself. Each has a reserved rule id
- * that begins with "input-", a place, and one sentence. They are reported like findings. */
+/* Troubles: what stopped part of the work, or looked wrong about the input itself. Each has a reserved rule
+ * id that begins with "input-", a place, and one sentence. They are reported like findings. */
 #ifndef AL_BASE_DIAG_H
 #define AL_BASE_DIAG_H
 
@@ -9,20 +9,20 @@
 #include "base/vec.h"
 
 /* id, level, fatal (part of the input could not be checked: exit status 3), what it says in general */
-#define AL_TROUBLES(X)                                                                                       \
-    X(UNREADABLE, "input-unreadable", ERROR, true, "A file or folder could not be read")                     \
-    X(SYNTAX, "input-syntax", ERROR, true, "The text is not well-formed")                                    \
-    X(NOT_A_TEMPLATE, "input-not-a-template", ERROR, true, "A file named explicitly is not a template")      \
-    X(LIMIT, "input-limit", ERROR, true, "A limit was exceeded")                                             \
-    X(TEMPLATE, "input-template", ERROR, true, "The template's structure is not what Azure accepts")         \
-    X(TRAILING_COMMA, "input-trailing-comma", NOTE, false, "A comma stands before a closing bracket")        \
-    X(DUPLICATE_KEY, "input-duplicate-key", WARNING, false, "An object has the same key twice")              \
-    X(EXPRESSION, "input-expression", ERROR, false, "An expression is malformed or fails when evaluated")    \
-    X(UNKNOWN_FUNCTION, "input-unknown-function", WARNING, false, "A function is not known")                 \
-    X(PARAMETER, "input-parameter", ERROR, false, "A parameter's value violates its declaration")            \
-    X(PARAMETER_FILE, "input-parameter-file", ERROR, true, "A parameter file could not be used")             \
-    X(CYCLE, "input-cycle", ERROR, false, "Declarations refer to each other in a circle")                    \
-    X(UNRESOLVED_LINK, "input-unresolved-link", NOTE, false, "A linked template could not be followed")      \
+#define AL_TROUBLES(X)                                                                                    \
+    X(UNREADABLE, "input-unreadable", ERROR, true, "A file or folder could not be read")                  \
+    X(SYNTAX, "input-syntax", ERROR, true, "The text is not well-formed")                                 \
+    X(NOT_A_TEMPLATE, "input-not-a-template", ERROR, true, "A file named explicitly is not a template")   \
+    X(LIMIT, "input-limit", ERROR, true, "A limit was exceeded")                                          \
+    X(TEMPLATE, "input-template", ERROR, true, "The template's structure is not what Azure accepts")      \
+    X(TRAILING_COMMA, "input-trailing-comma", NOTE, false, "A comma stands before a closing bracket")     \
+    X(DUPLICATE_KEY, "input-duplicate-key", WARNING, false, "An object has the same key twice")           \
+    X(EXPRESSION, "input-expression", ERROR, false, "An expression is malformed or fails when evaluated") \
+    X(UNKNOWN_FUNCTION, "input-unknown-function", WARNING, false, "A function is not known")              \
+    X(PARAMETER, "input-parameter", ERROR, false, "A parameter's value violates its declaration")         \
+    X(PARAMETER_FILE, "input-parameter-file", ERROR, true, "A parameter file could not be used")          \
+    X(CYCLE, "input-cycle", ERROR, false, "Declarations refer to each other in a circle")                 \
+    X(UNRESOLVED_LINK, "input-unresolved-link", NOTE, false, "A linked template could not be followed")   \
     X(UNRESOLVED_MODULE, "input-unresolved-module", NOTE, false, "A module could not be followed")
 
 enum al_trouble {
@@ -57,8 +57,8 @@ struct al_diags {
     uint32_t muted; /* > 0: speculative work, nothing is recorded */
 };
 
-void al_diags_add(struct al_diags *diags, enum al_trouble trouble, struct al_span span, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+void al_diags_add(struct al_diags *diags, enum al_trouble trouble, struct al_span span, const char *format,
+                  ...) __attribute__((format(printf, 4, 5)));
 bool al_diags_fatal(const struct al_diags *diags);
 
 #endif

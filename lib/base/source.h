@@ -6,8 +6,8 @@
 #include "base/arena.h"
 
 struct al_source {
-    al_str name; /* as the user named it, or relative to the file that referred to it */
-    al_str text; /* ends in a NUL that is not counted; starts after a byte-order mark, if there was one */
+    al_str name;     /* as the user named it, or relative to the file that referred to it */
+    al_str text;     /* ends in a NUL that is not counted; starts after a byte-order mark, if there was one */
     uint32_t *lines; /* offset of each line's first byte; made at the first question */
     uint32_t nlines;
     bool generated; /* carries the Bicep generator's mark */

@@ -91,7 +91,8 @@ al_str al_str_trim(al_str s);
 uint64_t al_str_hash(al_str s);
 uint64_t al_str_casehash(al_str s);
 
-/* Decodes one UTF-8 sequence at s[*i], advances *i past it. Malformed bytes decode to U+FFFD, one at a time. */
+/* Decodes one UTF-8 sequence at s[*i], advances *i past it. Malformed bytes decode to U+FFFD, one at a time.
+ */
 uint32_t al_utf8_next(al_str s, size_t *i);
 /* Writes `cp` as UTF-8 into out (4 bytes at most), returns the number of bytes. */
 size_t al_utf8_put(char out[4], uint32_t cp);

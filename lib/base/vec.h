@@ -5,17 +5,17 @@
 
 #include "base/arena.h"
 
-#define AL_VEC(type)                                                                                         \
-    struct {                                                                                                 \
-        type *v;                                                                                             \
-        size_t n, cap;                                                                                       \
+#define AL_VEC(type)   \
+    struct {           \
+        type *v;       \
+        size_t n, cap; \
     }
 
 /* A pointer to a new zeroed element at the end. Growing moves the elements: keep indices, not pointers. */
-#define al_vec_push(arena, vec)                                                                              \
-    ((vec)->n == (vec)->cap ? (void)((vec)->v = al_vec_grow((arena), (vec)->v, (vec)->n, &(vec)->cap,        \
-                                                            sizeof *(vec)->v))                               \
-                            : (void)0,                                                                       \
+#define al_vec_push(arena, vec)                                                                       \
+    ((vec)->n == (vec)->cap                                                                           \
+         ? (void)((vec)->v = al_vec_grow((arena), (vec)->v, (vec)->n, &(vec)->cap, sizeof *(vec)->v)) \
+         : (void)0,                                                                                   \
      &(vec)->v[(vec)->n++])
 
 void *al_vec_grow(al_arena *arena, void *old, size_t n, size_t *cap, size_t size);

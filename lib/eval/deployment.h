@@ -16,23 +16,45 @@ struct al_target {
 struct al_deployment {
     struct al_eval *ev;
     const struct al_template *tmpl;
-    struct al_deployment *parent;       /* NULL for the input itself */
-    const struct al_resource *resource; /* the Microsoft.Resources/deployments resource that caused it, or NULL */
-    struct al_deployment *scope;        /* where its expressions are evaluated: itself, or the parent (outer scope) */
-    const void *identity;               /* tells symbols of different deployments apart; NULL for the input itself */
+    struct al_deployment *parent; /* NULL for the input itself */
+    const struct al_resource
+        *resource; /* the Microsoft.Resources/deployments resource that caused it, or NULL */
+    struct al_deployment
+        *scope;           /* where its expressions are evaluated: itself, or the parent (outer scope) */
+    const void *identity; /* tells symbols of different deployments apart; NULL for the input itself */
     struct al_target target;
     al_value name;
     al_value *parameters, *variables; /* in declaration order; lazy */
+    bool *checked;                    /* per parameter: its value was held against its type */
     struct al_frame frame;            /* the outermost */
     struct al_map by_symbol;          /* symbolic name -> first struct al_resource (the graph's business) */
-    al_str path;                      /* logical path of its template: "" or "resources[2].properties.template." */
+    al_str path; /* logical path of its template: "" or "resources[2].properties.template." */
     uint32_t depth;
 };
 
-/* parameters(name) and variables(name) as an expression in `frame` means them: a user-defined function's argument
- * first, else the deployment's own. `at` is where to report that there is none. */
-al_value al_parameter_value(struct al_eval *ev, const struct al_frame *frame, al_str name, const struct al_node *at);
-al_value al_variable_value(struct al_eval *ev, const struct al_frame *frame, al_str name, const struct al_node *at);
+/* What is known of where the run's own deployment goes; NULL is unknown. */
+struct al_surroundings {
+    const char *subscription_id, *resource_group, *tenant_id, *management_group, *location;
+};
+
+/* A deployment of `tmpl` to `target`, with every parameter at its default, or unknown. */
+struct al_deployment *al_deployment_new(struct al_eval *ev, const struct al_template *tmpl,
+                                        struct al_deployment *parent, struct al_target target);
+struct al_target al_target_of_run(struct al_eval *ev, enum al_scope_kind kind,
+                                  const struct al_surroundings *surroundings);
+/* Gives a parameter its value (may be lazy), before anything was evaluated; false when there is none of that
+ * name. */
+bool al_deployment_set(struct al_deployment *deployment, al_str name, al_value value);
+/* The unknown value of a parameter; its allowed values are its choices. */
+al_value al_parameter_symbol(struct al_eval *ev, const struct al_deployment *deployment,
+                             const struct al_parameter *parameter);
+
+/* parameters(name) and variables(name) as an expression in `frame` means them: a user-defined function's
+ * argument first, else the deployment's own. `at` is where to report that there is none. */
+al_value al_parameter_value(struct al_eval *ev, const struct al_frame *frame, al_str name,
+                            const struct al_node *at);
+al_value al_variable_value(struct al_eval *ev, const struct al_frame *frame, al_str name,
+                           const struct al_node *at);
 /* The innermost binding of that sort and name (empty: any name), or NULL. */
 const struct al_frame *al_frame_find(const struct al_frame *frame, enum al_binding binding, al_str name);
 

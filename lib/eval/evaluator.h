@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Evaluates nodes to values. Lazily: a property, an item, a parameter or a variable is evaluated when somebody
- * looks at it, once. An expression that fails is reported at its place and is a symbol afterwards. */
+/* Evaluates nodes to values. Lazily: a property, an item, a parameter or a variable is evaluated when
+ * somebody looks at it, once. An expression that fails is reported at its place and is a symbol afterwards.
+ */
 #ifndef AL_EVAL_EVALUATOR_H
 #define AL_EVAL_EVALUATOR_H
 
@@ -36,10 +37,18 @@ struct al_host {
 };
 
 struct al_limits {
-    uint32_t depth;      /* of nested evaluation */
-    uint64_t steps;      /* evaluated nodes and visited elements per input file */
-    uint32_t text;       /* bytes of one string */
-    uint32_t items;      /* of one array made by a function or loop */
+    uint32_t depth; /* of nested evaluation */
+    uint64_t steps; /* evaluated nodes and visited elements per input file */
+    uint32_t text;  /* bytes of one string */
+    uint32_t items; /* of one array made by a function or loop */
+};
+
+/* A declaration whose value is being worked out: what a cycle is named by. */
+struct al_active {
+    const struct al_active *outer;
+    const char *sort; /* "variable", "parameter" */
+    al_str name;
+    const void *declaration;
 };
 
 struct al_eval {
@@ -50,26 +59,27 @@ struct al_eval {
     struct al_limits limits;
     uint64_t steps;
     uint32_t depth;
-    bool exhausted; /* the step budget is used up: everything not yet evaluated is unknown */
+    const struct al_active *active; /* innermost */
+    bool exhausted;                 /* the step budget is used up: everything not yet evaluated is unknown */
 };
 
 /* One call of a built-in function: what an implementation is given. */
 struct al_call {
     struct al_eval *ev;
     const struct al_function *fn;
-    const struct al_node *node;   /* the CALL node, for messages */
+    const struct al_node *node; /* the CALL node, for messages */
     const struct al_frame *frame;
-    al_str name;                  /* as written; list* functions differ by it */
-    al_value *args;               /* lazy ones when the function is AL_FN_LAZY, else forced */
+    al_str name;    /* as written; list* functions differ by it */
+    al_value *args; /* lazy ones when the function is AL_FN_LAZY, else forced */
     uint32_t n;
 };
 
 enum al_function_flags {
     AL_FN_LAZY = 1,     /* gets its arguments unevaluated and forces what it needs */
-    AL_FN_SYMBOLIC = 2, /* handles symbols among its (forced) arguments itself; without this flag a symbol among
-                         * the arguments makes the call a symbol */
-    AL_FN_DEEP = 4,     /* needs its arguments known to the last leaf: they are forced deeply, and a symbol anywhere
-                         * inside makes the call a symbol (without AL_FN_SYMBOLIC) */
+    AL_FN_SYMBOLIC = 2, /* handles symbols among its (forced) arguments itself; without this flag a symbol
+                         * among the arguments makes the call a symbol */
+    AL_FN_DEEP = 4,     /* needs its arguments known to the last leaf: they are forced deeply, and a symbol
+                         * anywhere     inside makes the call a symbol (without AL_FN_SYMBOLIC) */
     AL_FN_RUNTIME = 8,  /* its value exists only on Azure */
 };
 
@@ -77,7 +87,7 @@ struct al_function {
     const char *name; /* canonical spelling; found without regard to case */
     uint8_t min, max; /* number of arguments; AL_ANY_NUMBER for no upper bound */
     uint8_t flags;
-    uint8_t returns;  /* enum al_hint of its result */
+    uint8_t returns; /* enum al_hint of its result */
     al_value (*call)(struct al_call *call);
 };
 #define AL_ANY_NUMBER 255
@@ -88,21 +98,30 @@ const struct al_function *al_function_find(al_str name);
 const struct al_function *al_function_table(size_t *n);
 
 /* -- evaluating -- */
+/* Fills in defaults for limits that are 0. */
+void al_eval_init(struct al_eval *ev, al_arena *arena, struct al_diags *diags);
 al_value al_evaluate(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame);
 /* Evaluates *v in place if it is lazy, and returns v. */
 al_value *al_force(struct al_eval *ev, al_value *v);
 /* The same down to every leaf. False when a symbol was met anywhere (everything is forced all the same). */
 bool al_force_deep(struct al_eval *ev, al_value *v);
 
-/* base.name and base[index], with ARM's rules: keys in any case, a missing property is an error unless `safe`, a
- * member of a symbol is a symbol (or known, if that much is known). `at` is where to report. */
+/* base.name and base[index], with ARM's rules: keys in any case, a missing property is an error unless
+ * `safe`, a member of a symbol is a symbol (or known, if that much is known). `at` is where to report. */
 al_value al_member(struct al_eval *ev, al_value *base, al_str name, bool safe, const struct al_node *at);
-al_value al_index(struct al_eval *ev, al_value *base, al_value *index, unsigned node_flags, const struct al_node *at);
+al_value al_index(struct al_eval *ev, al_value *base, al_value *index, unsigned node_flags,
+                  const struct al_node *at);
 
 /* Calls a LAMBDA value with n arguments. */
 al_value al_apply(struct al_eval *ev, const al_value *lambda, const al_value *args, uint32_t n);
 /* How many parameters a LAMBDA takes. */
 uint32_t al_lambda_arity(const al_value *lambda);
+
+/* A new innermost binding in front of `up`. */
+const struct al_frame *al_bind(struct al_eval *ev, const struct al_frame *up, enum al_binding binding,
+                               al_str name, al_value value);
+/* An unknown that stands for the source text of `node`. */
+al_value al_unknown_node(struct al_eval *ev, const struct al_node *node);
 
 /* Counts `n` steps of work; false, once reported, when the budget is used up. Loops in functions call it. */
 bool al_step(struct al_eval *ev, const struct al_node *at, uint64_t n);
@@ -114,13 +133,13 @@ al_value al_fail(struct al_call *call, const char *format, ...) __attribute__((f
 al_value al_unknown(struct al_call *call);
 /* Argument i, forced. */
 al_value *al_arg(struct al_call *call, uint32_t i);
-/* Argument i when it is of that kind; else NULL after reporting (a symbol is never of that kind: functions without
- * AL_FN_SYMBOLIC do not meet one at the top level). */
+/* Argument i when it is of that kind; else NULL after reporting (a symbol is never of that kind: functions
+ * without AL_FN_SYMBOLIC do not meet one at the top level). */
 al_value *al_arg_of(struct al_call *call, uint32_t i, enum al_value_kind kind);
 
 /* -- values as text -- */
-/* Minified JSON as string() gives it; symbols as canonical expression text "[...]". Forces. The text is cut at the
- * buffer's ceiling. */
+/* Minified JSON as string() gives it; symbols as canonical expression text "[...]". Forces. The text is cut
+ * at the buffer's ceiling. */
 void al_value_to_json(struct al_eval *ev, struct al_buf *out, al_value *v);
 /* What a value becomes inside concat() or format(): True, 12, text; JSON for objects and arrays. */
 void al_value_to_text(struct al_eval *ev, struct al_buf *out, al_value *v);

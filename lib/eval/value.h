@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Values. A value is immutable once forced and remembers where it was written. What is not known is a SYMBOL: the
- * call that would produce it, with whatever is known about the result. Two symbols of one structure are equal.
+/* Values. A value is immutable once forced and remembers where it was written. What is not known is a SYMBOL:
+ * the call that would produce it, with whatever is known about the result. Two symbols of one structure are
+ * equal.
  *
  * Values are small structs, copied freely; what they point to lives in the run's arena. */
 #ifndef AL_EVAL_VALUE_H
@@ -45,8 +46,8 @@ struct al_symbol;
 
 struct al_value {
     uint8_t kind, flags;
-    uint8_t hint; /* SYMBOL: enum al_hint */
-    uint32_t n;   /* STRING: bytes; ARRAY: items */
+    uint8_t hint;                 /* SYMBOL: enum al_hint */
+    uint32_t n;                   /* STRING: bytes; ARRAY: items */
     const struct al_node *origin; /* where it was written, or NULL for computed values */
     union {
         bool boolean;
@@ -70,10 +71,12 @@ struct al_entry {
 };
 
 struct al_object {
-    struct al_entry *entries; /* order of appearance; keys are unique without regard to case */
+    struct al_entry *entries; /* order of appearance; no two keys are spelled the same */
     uint32_t n, cap;
     uint32_t *slots; /* hash index, made once the object is large */
     uint32_t nslots;
+    bool deep, deep_known; /* al_force_deep() was here, and this was its answer */
+    uint64_t hash;         /* once deep; 0: not computed */
 };
 
 /* An unknown. `fn` is a function's canonical name, or one of the words below.
@@ -85,8 +88,9 @@ struct al_symbol {
     al_str fn;
     al_value *args; /* forced; known values or symbols */
     uint32_t nargs;
-    const void *scope; /* the deployment that gives the name its meaning, NULL for the run's own and for pure calls */
-    uint64_t hash;     /* of all of the above */
+    const void *
+        scope; /* the deployment that gives the name its meaning, NULL for the run's own and for pure calls */
+    uint64_t hash; /* of all of the above */
     struct al_object *known;
     al_value *choices;
     uint32_t nchoices;
@@ -97,6 +101,7 @@ struct al_symbol {
 #define AL_SYM_MEMBER AL_STR(".")  /* args: base, name */
 #define AL_SYM_INDEX  AL_STR("[]") /* args: base, index */
 #define AL_SYM_PARAM  AL_STR("parameters")
+#define AL_SYM_RAW    AL_STR("raw") /* args: source text of something that could not be evaluated */
 
 /* -- making values; none of these can fail except by unwinding -- */
 static inline al_value al_null(void)
@@ -136,9 +141,9 @@ al_value al_object(struct al_object *object);
 
 /* -- objects -- */
 struct al_object *al_object_new(al_arena *arena, uint32_t expected);
-/* The entry for `key` (any case), or NULL. */
+/* The entry for `key` in any case, the exact spelling first, or NULL. */
 struct al_entry *al_object_find(const struct al_object *object, al_str key);
-/* Finds or appends; an existing entry keeps its key's spelling and place. Valid until the next addition. */
+/* Finds the entry of exactly that key, or appends one. Valid until the next addition. */
 struct al_entry *al_object_put(al_arena *arena, struct al_object *object, al_str key);
 void al_object_set(al_arena *arena, struct al_object *object, al_str key, al_value value);
 
@@ -146,16 +151,19 @@ void al_object_set(al_arena *arena, struct al_object *object, al_str key, al_val
 /* The symbol fn(args...). Copies args. Members of a symbol with `known` properties and index into choices are
  * resolved by al_member()/al_index() in evaluator.h, not here. */
 al_value al_symbol(al_arena *arena, enum al_hint hint, al_str fn, const al_value *args, uint32_t nargs);
-/* A name that has its meaning in a deployment: parameters('x') of a nested template, resourceGroup() of another
- * group. `scope` NULL is the run's own deployment. */
+/* A name that has its meaning in a deployment: parameters('x') of a nested template, resourceGroup() of
+ * another group. `scope` NULL is the run's own deployment. */
 al_value al_symbol_in(al_arena *arena, enum al_hint hint, al_str fn, const al_value *args, uint32_t nargs,
                       const void *scope);
 /* An unknown with a finite set of values, all known. One choice, or all equal, is that value itself. */
 al_value al_with_choices(al_arena *arena, al_value symbol, const al_value *choices, uint32_t n);
+enum { AL_MOST_CHOICES = 16 }; /* a larger set is not kept */
+/* The symbol with properties that are certain whatever the rest of it is. */
+al_value al_with_known(al_arena *arena, al_value symbol, struct al_object *known);
 
-/* The text made of the parts, each a STRING, INT, BOOL or SYMBOL (string symbols made by this function are taken
- * apart again): a STRING when all are known, else a canonical AL_SYM_CONCAT symbol, or the one part itself when
- * it is a symbol known to be a string. */
+/* The text made of the parts, each a STRING, INT, BOOL or SYMBOL (string symbols made by this function are
+ * taken apart again): a STRING when all are known, else a canonical AL_SYM_CONCAT symbol, or the one part
+ * itself when it is a symbol known to be a string. */
 al_value al_join_text(al_arena *arena, const al_value *parts, uint32_t n);
 /* The text certainly at the start / end of a STRING or string symbol; may be empty. */
 al_str al_known_prefix(const al_value *v);

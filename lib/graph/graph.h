@@ -6,28 +6,29 @@
 #include "eval/deployment.h"
 
 struct al_resource {
-    al_str type;             /* full, spelled as written */
-    al_value name;           /* full: "account/default"; a text or a symbol */
-    al_value api_version;    /* null when absent */
-    al_value id;             /* a text or a symbol */
-    al_value condition;      /* true, or a symbol: false ones are not in the graph */
-    al_value scope_id;       /* extension resources: the id they are attached to; else null */
+    al_str type;          /* full, spelled as written */
+    al_value name;        /* full: "account/default"; a text or a symbol */
+    al_value api_version; /* null when absent */
+    al_value id;          /* a text or a symbol */
+    al_value condition;   /* true, or a symbol: false ones are not in the graph */
+    al_value scope_id;    /* extension resources: the id they are attached to; else null */
     const struct al_resource_decl *decl;
     struct al_deployment *deployment; /* that declares it */
     const struct al_frame *frame;     /* where its properties are evaluated */
     struct al_target target;
-    al_value body;           /* the whole resource as an object, evaluated when asked */
+    al_value body; /* the whole resource as an object, evaluated when asked */
     bool existing;
-    bool looped;             /* made by a copy loop ... */
-    bool sample;             /* ... whose length is unknown: stands for any number of resources, perhaps none */
+    bool looped; /* made by a copy loop ... */
+    bool sample; /* ... whose length is unknown: stands for any number of resources, perhaps none */
     uint32_t loop_index;
-    uint32_t index;          /* position in the graph */
+    uint32_t index; /* position in the graph */
     struct al_resource *parent, *first_child, *last_child, *next_sibling;
     struct al_resource *next_same_id; /* another declaration of the same resource; the first one is judged */
     bool shadowed;                    /* it is such another declaration */
     struct al_resource *next_in_loop, *next_of_type;
-    struct al_deployment *inner;      /* deployments: the deployment it makes, or NULL when it cannot be followed */
-    al_str path;             /* logical path: "resources[0]" */
+    struct al_deployment
+        *inner;  /* deployments: the deployment it makes, or NULL when it cannot be followed */
+    al_str path; /* logical path: "resources[0]" */
 };
 
 enum al_edge_kind { AL_EDGE_PARENT, AL_EDGE_DEPENDS_ON, AL_EDGE_SCOPE, AL_EDGE_REFERENCE };
@@ -44,11 +45,12 @@ struct al_graph {
     struct al_diags *diags;
     const struct al_load *load;
     struct al_deployment *root;
-    AL_VEC(struct al_resource *) resources; /* in order of declaration, nested deployments after their resource */
+    AL_VEC(struct al_resource *)
+    resources;             /* in order of declaration, nested deployments after their resource */
     struct al_map by_type; /* folded full type -> first struct al_resource, chained by next_of_type */
     struct al_map by_id;   /* canonical id -> struct al_resource */
     AL_VEC(struct al_template *) templates; /* every template that was entered, once each, root first */
-    bool incomplete;       /* something could not be followed: more resources may exist */
+    bool incomplete;                        /* something could not be followed: more resources may exist */
 };
 
 /* How an input is loaded. */
@@ -62,10 +64,10 @@ struct al_load {
     bool explicit_input; /* named by the user, so that "not a template" is worth saying */
 };
 
-/* Reads the template in `source` and expands it. AL_OK with *out set even when parts of the input are broken (see
- * the diagnostics); *out is NULL when the source is no template at all. */
-int al_graph_build(struct al_graph **out, al_arena *arena, struct al_diags *diags, const struct al_source *source,
-                   const struct al_load *load);
+/* Reads the template in `source` and expands it. AL_OK with *out set even when parts of the input are broken
+ * (see the diagnostics); *out is NULL when the source is no template at all. */
+int al_graph_build(struct al_graph **out, al_arena *arena, struct al_diags *diags,
+                   const struct al_source *source, const struct al_load *load);
 
 /* -- fields: a property's value and its place -- */
 struct al_field {
@@ -77,7 +79,8 @@ struct al_field {
     al_str path;                        /* "properties.networkAcls.defaultAction" */
 };
 
-/* al_get() and friends, without the check. `nearest` (may be NULL) gets the last field on the way that exists. */
+/* al_get() and friends, without the check. `nearest` (may be NULL) gets the last field on the way that
+ * exists. */
 const al_field *al_graph_get(struct al_graph *graph, const al_resource *resource, const char *path,
                              const al_field **nearest);
 const al_field *al_graph_get_in(struct al_graph *graph, const al_field *field, const char *path,

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: MIT */
+/* Descriptors are registered with the arena before anything is allocated while they are open, so that
+ * unwinding closes them. The walk keeps its own stack of paths: folders may be nested deeper than a C stack
+ * is. */
+#define _XOPEN_SOURCE 700 /* realpath() */
+
+#include "base/files.h"
+#include "base/vec.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* strerror() speaks the user's language, and reports are the same everywhere. */
+static const char *reason(int error)
+{
+    switch (error) {
+    case EACCES: return "permission denied";
+    case ENOENT: return "no such file or folder";
+    case ENOTDIR: return "a part of the path is not a folder";
+    case EISDIR: return "is a folder";
+    case ELOOP: return "too many symbolic links";
+    case ENAMETOOLONG: return "the path is too long";
+    case EMFILE:
+    case ENFILE: return "too many open files";
+    case EIO: return "input/output error";
+    default: return "cannot be read";
+    }
+}
+
+static int fail(const char **why, int status, const char *text)
+{
+    *why = text;
+    return status;
+}
+
+/* -- reading -- */
+
+struct descriptor {
+    int fd;
+};
+
+static void close_descriptor(void *ptr)
+{
+    struct descriptor *d = ptr;
+
+    if (d->fd >= 0)
+        close(d->fd);
+    d->fd = -1;
+}
+
+static ssize_t read_some(int fd, char *to, size_t n)
+{
+    ssize_t got;
+
+    do
+        got = read(fd, to, n);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
+/* The size is a hint only: the file may grow or shrink while it is read. */
+static int read_all(al_str *out, const char **why, al_arena *arena, int fd, size_t hint, uint64_t most)
+{
+    size_t cap = hint + 1, n = 0;
+    char *text = al_alloc(arena, cap + 1);
+
+    for (;;) {
+        ssize_t got = read_some(fd, text + n, cap - n);
+        if (got < 0)
+            return fail(why, AL_E_IO, reason(errno));
+        n += (size_t)got;
+        if (n > most)
+            return fail(why, AL_E_LIMIT, "larger than the limit for one file");
+        if (got == 0)
+            break;
+        if (n == cap) {
+            char *more = al_alloc(arena, cap * 2 + 1);
+            memcpy(more, text, n);
+            text = more;
+            cap *= 2;
+        }
+    }
+    text[n] = '\0';
+    *out = (al_str){text, n};
+    return AL_OK;
+}
+
+static int open_regular(struct stat *st, const char **why, const char *path)
+{
+    int fd;
+
+    /* Asked before opening too: opening some devices has effects. */
+    if (stat(path, st) < 0)
+        return fail(why, -1, reason(errno));
+    if (!S_ISREG(st->st_mode))
+        return fail(why, -1, S_ISDIR(st->st_mode) ? "is a folder" : "not a regular file");
+    do
+        fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    while (fd < 0 && errno == EINTR);
+    if (fd < 0)
+        return fail(why, -1, reason(errno));
+    if (fstat(fd, st) == 0 && S_ISREG(st->st_mode))
+        return fd;
+    close(fd);
+    return fail(why, -1, "not a regular file");
+}
+
+int al_file_read(al_str *out, const char **why, al_arena *arena, const char *path, uint64_t most)
+{
+    struct descriptor *d = AL_NEW(arena, struct descriptor);
+    struct stat st;
+    int status;
+
+    d->fd = -1;
+    al_arena_defer(arena, close_descriptor, d);
+    d->fd = open_regular(&st, why, path);
+    if (d->fd < 0)
+        return AL_E_IO;
+    if ((uint64_t)st.st_size > most)
+        status = fail(why, AL_E_LIMIT, "larger than the limit for one file");
+    else
+        status = read_all(out, why, arena, d->fd, (size_t)st.st_size, most);
+    close_descriptor(d);
+    return status;
+}
+
+bool al_is_folder(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* -- walking -- */
+
+struct entry {
+    const char *path;
+    bool folder;
+};
+
+struct walker {
+    al_arena *arena;
+    const struct al_walk *walk;
+    DIR *dir;                   /* the one being read */
+    AL_VEC(struct entry) found; /* in it */
+    AL_VEC(struct entry) ahead; /* to be visited, the next one last */
+};
+
+static void close_folder(void *ptr)
+{
+    struct walker *w = ptr;
+
+    if (w->dir)
+        closedir(w->dir);
+    w->dir = NULL;
+}
+
+static bool is_skipped(const char *name)
+{
+    return name[0] == '.' || strcmp(name, "node_modules") == 0;
+}
+
+static const char *child_path(al_arena *arena, const char *folder, const char *name)
+{
+    size_t n = strlen(folder);
+    const char *slash = n && folder[n - 1] == '/' ? "" : "/";
+
+    return al_printf(arena, "%s%s%s", folder, slash, name).s;
+}
+
+static void note_entry(struct walker *w, const char *folder, const char *name)
+{
+    struct entry *e;
+    struct stat st;
+
+    if (is_skipped(name) || fstatat(dirfd(w->dir), name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+        return;
+    if (!S_ISDIR(st.st_mode) && !(S_ISREG(st.st_mode) && w->walk->wanted(w->walk->ptr, al_str_of(name))))
+        return;
+    e = al_vec_push(w->arena, &w->found);
+    e->path = child_path(w->arena, folder, name);
+    e->folder = S_ISDIR(st.st_mode);
+}
+
+static int by_path_descending(const void *a, const void *b)
+{
+    return -strcmp(((const struct entry *)a)->path, ((const struct entry *)b)->path);
+}
+
+static void visit_folder(struct walker *w, const char *path)
+{
+    const struct dirent *d;
+
+    w->dir = opendir(path);
+    if (!w->dir) {
+        w->walk->unreadable(w->walk->ptr, path, reason(errno));
+        return;
+    }
+    w->found.n = 0;
+    while ((d = readdir(w->dir)))
+        note_entry(w, path, d->d_name);
+    close_folder(w);
+    if (w->found.n > 1)
+        qsort(w->found.v, w->found.n, sizeof *w->found.v, by_path_descending);
+    for (size_t i = 0; i < w->found.n; i++)
+        *al_vec_push(w->arena, &w->ahead) = w->found.v[i];
+}
+
+void al_walk(al_arena *arena, const char *folder, const struct al_walk *walk)
+{
+    struct walker *w = AL_NEW(arena, struct walker);
+
+    w->arena = arena;
+    w->walk = walk;
+    al_arena_defer(arena, close_folder, w);
+    visit_folder(w, folder);
+    while (w->ahead.n > 0) {
+        struct entry e = w->ahead.v[--w->ahead.n];
+        if (e.folder)
+            visit_folder(w, e.path);
+        else
+            walk->file(walk->ptr, e.path);
+    }
+}
+
+/* -- paths as text -- */
+
+static ptrdiff_t last_slash(al_str path)
+{
+    for (size_t i = path.n; i > 0; i--)
+        if (path.s[i - 1] == '/')
+            return (ptrdiff_t)i - 1;
+    return -1;
+}
+
+al_str al_path_folder(al_str path)
+{
+    ptrdiff_t slash = last_slash(path);
+
+    return slash == 0 ? AL_STR("/") : al_str_head(path, slash < 0 ? 0 : (size_t)slash);
+}
+
+al_str al_path_name(al_str path)
+{
+    return al_str_from(path, (size_t)(last_slash(path) + 1));
+}
+
+/* Appends one part to a path of `n` bytes that has `*depth` parts which ".." may take away; returns its new
+ * size. */
+static size_t put_part(char *to, size_t n, al_str part, size_t *depth, bool absolute)
+{
+    bool up = al_str_eq(part, AL_STR(".."));
+
+    if (part.n == 0 || al_str_eq(part, AL_STR(".")))
+        return n;
+    if (up && *depth > 0) {
+        ptrdiff_t slash = last_slash((al_str){to, n});
+        --*depth;
+        return slash < 0 ? 0 : slash == 0 ? 1 : (size_t)slash;
+    }
+    if (up && absolute)
+        return n;
+    if (n > 0 && to[n - 1] != '/')
+        to[n++] = '/';
+    memcpy(to + n, part.s, part.n);
+    *depth += !up;
+    return n + part.n;
+}
+
+al_str al_path_normal(al_arena *arena, al_str path)
+{
+    bool absolute = path.n && path.s[0] == '/';
+    char *to = al_alloc(arena, path.n + 2);
+    size_t n = absolute ? 1 : 0, depth = 0;
+    al_str part, rest = path.s ? path : AL_STR("");
+
+    to[0] = '/';
+    while (al_str_split_next(&part, &rest, '/'))
+        n = put_part(to, n, part, &depth, absolute);
+    if (n == 0)
+        to[n++] = '.';
+    to[n] = '\0';
+    return (al_str){to, n};
+}
+
+al_str al_path_join(al_arena *arena, al_str folder, al_str path)
+{
+    char *slashed = al_str_cstr(arena, path);
+
+    for (size_t i = 0; i < path.n; i++)
+        if (slashed[i] == '\\')
+            slashed[i] = '/';
+    if (folder.n == 0 || slashed[0] == '/')
+        return al_path_normal(arena, (al_str){slashed, path.n});
+    return al_path_normal(arena, al_printf(arena, "%.*s/%s", AL_FMT(folder), slashed));
+}
+
+/* -- paths on the disk -- */
+
+al_str al_path_real(al_arena *arena, const char *path)
+{
+    char real[PATH_MAX];
+
+    return realpath(path, real) ? al_str_copy(arena, al_str_of(real)) : AL_STR("");
+}
+
+bool al_path_is_below(al_arena *arena, const char *path, const char *root)
+{
+    al_str p = al_path_real(arena, path), r = al_path_real(arena, root);
+
+    if (p.n == 0 || r.n == 0)
+        return false;
+    return al_str_eq(p, r) || al_str_eq(r, AL_STR("/")) || (al_str_starts(p, r) && p.s[r.n] == '/');
+}
+
+const char *al_path_root(al_arena *arena, const char *path)
+{
+    bool folder = al_is_folder(path);
+    al_str start = folder ? al_str_of(path) : al_path_folder(al_str_of(path));
+    al_str real = al_path_real(arena, start.n ? al_str_cstr(arena, start) : ".");
+
+    for (al_str at = real; at.n > 0; at = al_path_folder(at)) {
+        struct stat st;
+        if (stat(al_path_join(arena, at, AL_STR(".git")).s, &st) == 0)
+            return al_str_cstr(arena, at);
+        if (at.n == 1)
+            break;
+    }
+    return real.n ? real.s : ".";
+}

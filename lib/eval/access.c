@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/* base.name and base[index]. */
+#include "eval/evaluator.h"
+
+static al_value trouble(struct al_eval *ev, const struct al_node *at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+static al_value trouble(struct al_eval *ev, const struct al_node *at, const char *format, ...)
+{
+    va_list args;
+    al_str message;
+
+    va_start(args, format);
+    message = al_vprintf(ev->arena, format, args);
+    va_end(args);
+    al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(at), "%.*s", AL_FMT(message));
+    return al_unknown_node(ev, at);
+}
+
+/* The member of each choice, when every choice has it. */
+static bool member_of_choices(struct al_eval *ev, const struct al_symbol *symbol, al_str name, al_value *out)
+{
+    al_value values[AL_MOST_CHOICES];
+
+    for (uint32_t i = 0; i < symbol->nchoices; i++) {
+        struct al_entry *entry;
+        if (symbol->choices[i].kind != AL_V_OBJECT)
+            return false;
+        entry = al_object_find(symbol->choices[i].object, name);
+        if (!entry || !al_force_deep(ev, &entry->value))
+            return false;
+        values[i] = entry->value;
+    }
+    *out = al_with_choices(ev->arena, *out, values, symbol->nchoices);
+    return symbol->nchoices > 0;
+}
+
+static al_value member_of_symbol(struct al_eval *ev, al_value *base, al_str name, bool safe)
+{
+    const struct al_symbol *symbol = base->symbol;
+    struct al_entry *entry = symbol->known ? al_object_find(symbol->known, name) : NULL;
+    al_value args[2] = {*base, al_string(name)}, v;
+
+    if (entry)
+        return *al_force(ev, &entry->value);
+    v = al_symbol(ev->arena, AL_HINT_ANY, safe ? AL_STR("tryGet") : AL_SYM_MEMBER, args, 2);
+    v.flags = base->flags & AL_VALUE_SECURE;
+    member_of_choices(ev, symbol, name, &v);
+    return v;
+}
+
+al_value al_member(struct al_eval *ev, al_value *base, al_str name, bool safe, const struct al_node *at)
+{
+    struct al_entry *entry;
+    al_value v;
+
+    switch ((enum al_value_kind)base->kind) {
+    case AL_V_SYMBOL: return member_of_symbol(ev, base, name, safe);
+    case AL_V_OBJECT:
+        entry = al_object_find(base->object, name);
+        if (!entry)
+            return safe ? al_null() : trouble(ev, at, "the object has no property '%.*s'", AL_FMT(name));
+        v = *al_force(ev, &entry->value);
+        v.flags |= base->flags & AL_VALUE_SECURE;
+        return v;
+    case AL_V_NULL:
+        if (safe)
+            return al_null();
+        return trouble(ev, at, "null has no property '%.*s'", AL_FMT(name));
+    default:
+        return trouble(ev, at, "a value of type %s has no property '%.*s'", al_kind_name(base), AL_FMT(name));
+    }
+}
+
+static al_value index_unknown(struct al_eval *ev, al_value *base, al_value *index)
+{
+    al_value args[2] = {*base, *index}, v;
+
+    al_force_deep(ev, &args[0]);
+    v = al_symbol(ev->arena, AL_HINT_ANY, AL_SYM_INDEX, args, 2);
+    v.flags = base->flags & AL_VALUE_SECURE;
+    return v;
+}
+
+/* An unknown index into a known array of few scalars: one of them. */
+static al_value one_of(struct al_eval *ev, al_value *base, al_value symbol)
+{
+    for (uint32_t i = 0; i < base->n; i++)
+        if (base->n > AL_MOST_CHOICES || !al_force_deep(ev, &base->items[i]))
+            return symbol;
+    return al_with_choices(ev->arena, symbol, base->items, base->n);
+}
+
+static al_value index_array(struct al_eval *ev, al_value *base, al_value *index, unsigned flags,
+                            const struct al_node *at)
+{
+    int64_t i;
+
+    if (index->kind != AL_V_INT)
+        return trouble(ev, at, "an array is indexed by an integer, this is %s", al_kind_name(index));
+    i = flags & AL_NODE_FROM_END ? (int64_t)base->n - index->integer : index->integer;
+    if (i >= 0 && i < base->n)
+        return *al_force(ev, &base->items[i]);
+    if (flags & AL_NODE_SAFE)
+        return al_null();
+    return trouble(ev, at, "index %lld is outside of the array, which has %u item%s",
+                   (long long)index->integer, base->n, base->n == 1 ? "" : "s");
+}
+
+al_value al_index(struct al_eval *ev, al_value *base, al_value *index, unsigned node_flags,
+                  const struct al_node *at)
+{
+    bool safe = node_flags & AL_NODE_SAFE;
+
+    if (base->kind == AL_V_NULL && safe)
+        return al_null();
+    if (index->kind == AL_V_STRING && !(node_flags & AL_NODE_FROM_END))
+        return al_member(ev, base, al_string_of(index), safe, at);
+    if (base->kind == AL_V_ARRAY && index->kind == AL_V_SYMBOL)
+        return one_of(ev, base, index_unknown(ev, base, index));
+    if (base->kind == AL_V_SYMBOL || index->kind == AL_V_SYMBOL)
+        return index_unknown(ev, base, index);
+    if (base->kind == AL_V_ARRAY)
+        return index_array(ev, base, index, node_flags, at);
+    return trouble(ev, at, "a value of type %s cannot be indexed by %s", al_kind_name(base),
+                   al_kind_name(index));
+}
