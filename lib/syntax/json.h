@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads the JSON that Azure Resource Manager accepts: comments, a byte-order mark, strings over several lines.
- * Trailing commas and duplicate keys are reported and tolerated. */
+ * Trailing commas and duplicate keys are reported and tolerated. Strings keep invalid UTF-8 as it is; \u0000 and
+ * lone surrogates become U+FFFD. Integers of 64 bits are exact, other numbers are doubles. */
 #ifndef AL_SYNTAX_JSON_H
 #define AL_SYNTAX_JSON_H
 
@@ -27,7 +28,16 @@ enum al_json_mode {
 int al_json_read(struct al_json *out, al_arena *arena, struct al_diags *diags, const struct al_source *source,
                  enum al_json_mode mode);
 
-/* The place of the byte at offset `at` of the decoded text of a STRING or TEXT node, as an offset into its source. */
+/* The place of the byte at offset `at` of the decoded text of a STRING or TEXT node, as an offset into its source.
+ * A node whose span has no quotes, as a caller makes of a text that was not JSON, maps byte by byte. */
 uint32_t al_json_offset_in(const struct al_node *node, uint32_t at);
+
+/* The same for many places in ascending order, in one pass over the token. */
+struct al_json_cursor {
+    const struct al_node *node;
+    uint32_t at, off; /* an offset into the decoded text, and its place in the source */
+};
+struct al_json_cursor al_json_cursor_at(const struct al_node *node);
+uint32_t al_json_seek(struct al_json_cursor *cursor, uint32_t at);
 
 #endif
