@@ -18,7 +18,7 @@ CFLAGS ?= -O2 -g
 B = build
 
 PACKAGES = libcjson libpcre2-8
-AL_CPPFLAGS = -Ilib -D_POSIX_C_SOURCE=200809L $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
+AL_CPPFLAGS = -Ilib -D_XOPEN_SOURCE=700 $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 AL_CFLAGS = -std=c17 -fvisibility=hidden -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes
 AL_LDLIBS = $(shell $(PKG_CONFIG) --libs $(if $(STATIC),--static) $(PACKAGES) 2>/dev/null) -lm
 TEST_LDLIBS = $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null)

@@ -45,6 +45,7 @@ struct al_options {
     const char *subscription_id, *resource_group, *tenant_id, *management_group, *location;
     uint64_t max_file_size;     /* bytes; 0: 64 MiB */
     uint64_t max_memory;        /* bytes per input; 0: 1 GiB */
+    bool templates_only; /* files named explicitly that are no templates are left out silently too */
 };
 
 /* A place in a file. Lines and columns are one-based; columns count UTF-16 code units; the end is exclusive. */

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands.h"
+#include "suggest.h"
+
+static int unknown_rule(const struct options *options, al_run *run, const char *id)
+{
+    struct suggestion nearest = suggest_for(id);
+    size_t n;
+    const struct al_rule *const *rules = al_run_rules(run, &n);
+
+    for (size_t i = 0; i < n; i++)
+        suggest_offer(&nearest, rules[i]->id);
+    if (nearest.best)
+        return usage_error(options, "there is no rule '%s'; did you mean '%s'?", id, nearest.best);
+    return usage_error(options, "there is no rule '%s'; 'armlint rules' lists them", id);
+}
+
+int cmd_explain(const struct options *options)
+{
+    al_run *run;
+    int status;
+
+    if (options->paths.n == 0)
+        return usage_error(options, "explain needs the id of a rule");
+    run = run_new(options, &status);
+    if (!run)
+        return status;
+    for (size_t i = 0; i < options->paths.n && status == STATUS_CLEAN; i++) {
+        char *text = al_run_explain(run, options->paths.v[i]);
+        status = text ? put_result(text) : unknown_rule(options, run, options->paths.v[i]);
+    }
+    al_run_free(run);
+    return status;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands.h"
+
+static int failure(al_run *run, int error)
+{
+    if (error == AL_EMEMORY)
+        fputs("armlint: out of memory\n", stderr);
+    else if (al_run_error(run))
+        fprintf(stderr, "armlint: %s\n", al_run_error(run));
+    return STATUS_UNCHECKED;
+}
+
+int cmd_graph(const struct options *options)
+{
+    al_run *run;
+    int status, error = 0;
+    char *text;
+
+    if (options->paths.n != 1)
+        return usage_error(options, "graph needs the path of one template");
+    run = run_new(options, &status);
+    if (!run)
+        return status;
+    text = al_run_graph(run, options->paths.v[0], options->format ? options->format : "json", &error);
+    status = text ? put_result(text) : failure(run, error);
+    if (put_troubles(run) > status)
+        status = STATUS_UNCHECKED;
+    al_run_free(run);
+    return status;
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands.h"
+#include "output.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { STDIN_MOST = 64 << 20 }; /* as for files */
+
+static int out_of_memory(void)
+{
+    fputs("armlint: out of memory\n", stderr);
+    return STATUS_UNCHECKED;
+}
+
+static int lint_stdin(al_run *run, const struct options *options)
+{
+    struct al_buf text = {.arena = options->arena, .most = STDIN_MOST};
+    char chunk[1 << 16];
+    size_t n;
+
+    while ((n = fread(chunk, 1, sizeof chunk, stdin)) > 0)
+        al_buf_put(&text, (al_str){chunk, n});
+    if (ferror(stdin) || text.cut) {
+        fprintf(stderr, "armlint: cannot read standard input: %s\n",
+                text.cut ? "it is too large" : "read error");
+        return STATUS_UNCHECKED;
+    }
+    if (al_run_text(run, al_buf_str(&text).s, text.n, options->stdin_filename) != 0)
+        return out_of_memory();
+    return STATUS_CLEAN;
+}
+
+static int lint_paths(al_run *run, const struct options *options)
+{
+    int status = STATUS_CLEAN;
+
+    for (size_t i = 0; i < options->paths.n && status == STATUS_CLEAN; i++) {
+        const char *path = options->paths.v[i];
+        if (strcmp(path, "-") == 0)
+            status = lint_stdin(run, options);
+        else if (al_run_path(run, path) != 0)
+            status = out_of_memory();
+    }
+    return status;
+}
+
+static bool decide(int when, bool automatically)
+{
+    return when == WHEN_ALWAYS || (when == WHEN_AUTO && automatically);
+}
+
+static bool terminal_takes_colour(void)
+{
+    const char *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
+
+    return isatty(STDOUT_FILENO) && !(no_colour && *no_colour) && term && strcmp(term, "dumb") != 0;
+}
+
+/* Code scanning wants paths that are relative to the repository: the nearest folder upwards that has a .git.
+ */
+static const char *repository(al_arena *arena)
+{
+    char here[4096];
+    struct stat st;
+
+    if (!getcwd(here, sizeof here))
+        return NULL;
+    for (size_t n = strlen(here); n > 0; n--) {
+        if (here[n] != '\0' && here[n] != '/')
+            continue;
+        here[n] = '\0';
+        if (stat(al_printf(arena, "%s/.git", here).s, &st) == 0)
+            return al_printf(arena, "%s", here).s;
+    }
+    return NULL;
+}
+
+/* `output` is FORMAT or FORMAT:FILE. */
+static bool put_report(al_run *run, const struct options *options, const char *output)
+{
+    al_str format, file = al_str_of(output);
+    struct al_report_options how = {.base = options->root ? options->root : repository(options->arena)};
+    bool written, to_stdout;
+    char *text;
+
+    al_str_split_next(&format, &file, ':');
+    to_stdout = !file.s || al_str_eq(file, AL_STR("-"));
+    how.colour = decide(options->colour, to_stdout && terminal_takes_colour());
+    how.excerpt = decide(options->excerpt, to_stdout && isatty(STDOUT_FILENO));
+    text = al_run_report(run, al_str_cstr(options->arena, format), &how);
+    if (!text) {
+        out_of_memory();
+        return false;
+    }
+    written = to_stdout ? output_stdout(text, strlen(text)) : output_file(file.s, text, strlen(text));
+    free(text);
+    return written;
+}
+
+static bool put_reports(al_run *run, const struct options *options)
+{
+    bool fine = true;
+
+    if (options->format)
+        fine = put_report(run, options, options->format);
+    else if (options->outputs.n == 0)
+        fine = put_report(run, options, "text");
+    for (size_t i = 0; i < options->outputs.n; i++)
+        fine = put_report(run, options, options->outputs.v[i]) && fine;
+    return fine;
+}
+
+/* "2 errors, 1 note": what there is none of is left out. */
+static void put_counts(const struct al_summary *s)
+{
+    const struct {
+        size_t n;
+        const char *one, *many;
+    } counts[] = {
+        {s->errors, "error", "errors"},
+        {s->warnings, "warning", "warnings"},
+        {s->notes, "note", "notes"},
+        {s->undetermined, "undetermined", "undetermined"},
+        {s->suppressed, "suppressed", "suppressed"},
+    };
+    const char *separator = "";
+
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        if (counts[i].n == 0)
+            continue;
+        fprintf(stderr, "%s%zu %s", separator, counts[i].n,
+                counts[i].n == 1 ? counts[i].one : counts[i].many);
+        separator = ", ";
+    }
+    if (*separator == '\0')
+        fputs("nothing found", stderr);
+}
+
+static void put_summary(const struct al_summary *s)
+{
+    fputs("armlint: ", stderr);
+    put_counts(s);
+    fprintf(stderr, " in %zu template%s, %zu resource%s%s\n", s->files, s->files == 1 ? "" : "s",
+            s->resources, s->resources == 1 ? "" : "s",
+            s->unchecked ? "; some input could not be checked" : "");
+}
+
+static int verdict(al_run *run, const struct options *options)
+{
+    size_t n;
+    const struct al_finding *findings = al_run_findings(run, &n);
+    int least = options->fail_on + AL_NOTE;
+
+    if (al_run_summary(run).unchecked)
+        return STATUS_UNCHECKED;
+    for (size_t i = 0; i < n; i++)
+        if (!findings[i].suppressed && (int)findings[i].level >= least)
+            return STATUS_FINDINGS;
+    return STATUS_CLEAN;
+}
+
+static int lint(al_run *run, const struct options *options)
+{
+    int status = lint_paths(run, options), found;
+    struct al_summary summary;
+
+    if (al_run_finish(run) != 0)
+        return out_of_memory();
+    if (!put_reports(run, options))
+        status = STATUS_UNCHECKED;
+    summary = al_run_summary(run);
+    if (!options->quiet)
+        put_summary(&summary);
+    found = verdict(run, options);
+    return found > status ? found : status;
+}
+
+int cmd_lint(const struct options *options)
+{
+    bool reads_stdin = false;
+    al_run *run;
+    int status;
+
+    for (size_t i = 0; i < options->paths.n; i++)
+        reads_stdin = reads_stdin || strcmp(options->paths.v[i], "-") == 0;
+    if (options->paths.n == 0)
+        return usage_error(options, "no path was given; '.' is the current folder");
+    if (reads_stdin && !options->stdin_filename)
+        return usage_error(options, "'-' needs --stdin-filename NAME");
+    run = run_new(options, &status);
+    if (!run)
+        return status;
+    status = lint(run, options);
+    al_run_free(run);
+    return status;
+}

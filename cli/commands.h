@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* The subcommands, one file each, and what they share. Each returns its exit status. */
+#ifndef AL_CLI_COMMANDS_H
+#define AL_CLI_COMMANDS_H
+
+#include "options.h"
+
+int cmd_lint(const struct options *options);
+int cmd_rules(const struct options *options);
+int cmd_explain(const struct options *options);
+int cmd_graph(const struct options *options);
+int cmd_eval(const struct options *options);
+int cmd_version(const struct options *options);
+int cmd_help(const struct options *options);
+
+/* A run for these options, or NULL after saying on stderr what is wrong; *status says it too. */
+al_run *run_new(const struct options *options, int *status);
+/* Writes a text that the library made to standard output and frees it. */
+int put_result(char *text);
+/* The run's findings on stderr, for commands whose result is something else. STATUS_UNCHECKED when part of
+ * the input could not be checked. */
+int put_troubles(al_run *run);
+/* Says on stderr that a command was used wrongly, and how to find out more. */
+int usage_error(const struct options *options, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

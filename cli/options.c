@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+#include "options.h"
+
+#include "option_table.h"
+
+#define OPTION(l, n, arg, k, member, cmds, ch, text)                                      \
+    {                                                                                     \
+        (l), (n), (arg), KIND_##k, offsetof(struct options, member), (cmds), (ch), (text) \
+    }
+#define DEPLOYING (COMMAND_LINT | COMMAND_GRAPH | COMMAND_EVAL)
+#define LINT      COMMAND_LINT
+
+const struct option option_table[] = {
+    OPTION('f', "format", "FORMAT", TEXT, format, LINT | COMMAND_RULES | COMMAND_GRAPH | COMMAND_EVAL, NULL,
+           "how to write the result"),
+    OPTION('o', "output", "FORMAT[:FILE]", REPEAT, outputs, LINT, NULL,
+           "write in that format, to that file; may be repeated"),
+    OPTION(0, "fail-on", "LEVEL", CHOICE, fail_on, LINT, "note warning error never",
+           "least level that makes the exit status 1: note,\nwarning (default), error or never"),
+    OPTION(0, "rules", "LIST", LIST, rules, LINT | COMMAND_RULES, NULL,
+           "only these rules: ids and patterns with '*',\nseparated by commas; may be repeated"),
+    OPTION(0, "exclude", "LIST", LIST, exclude, LINT | COMMAND_RULES, NULL, "all rules but these"),
+    OPTION(0, "undetermined", NULL, FLAG, undetermined, LINT, NULL,
+           "also list, as notes, what could not be decided"),
+    OPTION('p', "parameters", "FILE", REPEAT, parameter_files, DEPLOYING, NULL,
+           "parameter file; may be repeated, later ones win"),
+    OPTION(0, "parameter", "NAME=VALUE", REPEAT, parameters, DEPLOYING, NULL,
+           "a parameter's value, stronger than files: JSON, or\njust text; may be repeated"),
+    OPTION(0, "no-sibling-parameters", NULL, FLAG, no_sibling_parameters, DEPLOYING, NULL,
+           "do not look for parameter files beside a template"),
+    OPTION(0, "subscription", "ID", TEXT, subscription, DEPLOYING, NULL, "deploy to this subscription"),
+    OPTION(0, "resource-group", "NAME", TEXT, resource_group, DEPLOYING, NULL,
+           "deploy to this resource group"),
+    OPTION(0, "tenant", "ID", TEXT, tenant, DEPLOYING, NULL, "deploy to this tenant"),
+    OPTION(0, "management-group", "ID", TEXT, management_group, DEPLOYING, NULL,
+           "deploy to this management group"),
+    OPTION(0, "location", "NAME", TEXT, location, DEPLOYING, NULL, "deploy to this location"),
+    OPTION(0, "root", "DIR", TEXT, root, DEPLOYING, NULL,
+           "read files that templates name only below DIR\n(default: the repository)"),
+    OPTION(0, "stdin-filename", "NAME", TEXT, stdin_filename, LINT, NULL,
+           "what to call standard input, given as '-'"),
+    OPTION(0, "templates-only", NULL, FLAG, templates_only, LINT, NULL,
+           "leave out named files that are no templates, as in\nfolders"),
+    OPTION(0, "file", "TEMPLATE", TEXT, file, COMMAND_EVAL, NULL,
+           "evaluate within this template: its parameters,\nvariables and functions"),
+    OPTION(0, "outputs", NULL, FLAG, show_outputs, COMMAND_EVAL, NULL,
+           "evaluate the outputs of the template instead"),
+    OPTION(0, "color", "WHEN", CHOICE, colour, LINT, "auto always never",
+           "auto (default: on a terminal, unless NO_COLOR is\nset), always or never"),
+    OPTION(0, "excerpt", "WHEN", CHOICE, excerpt, LINT, "auto always never",
+           "show the source line: auto (default: on a terminal),\nalways or never"),
+    OPTION('q', "quiet", NULL, FLAG, quiet, LINT, NULL, "no summary"),
+    OPTION('h', "help", NULL, FLAG, help, COMMAND_ALL, NULL, "show this help"),
+    OPTION('V', "version", NULL, FLAG, version, COMMAND_ALL, NULL, "show the version"),
+};
+const size_t noptions = sizeof option_table / sizeof option_table[0];
+
+static void put_option(const struct option *o, FILE *out)
+{
+    enum { COLUMN = 28 };
+    char letter[5] = "    ";
+    al_str line, rest = al_str_of(o->help);
+    int n;
+
+    if (o->letter)
+        snprintf(letter, sizeof letter, "-%c, ", o->letter);
+    n = fprintf(out, "  %s--%s%s%s", letter, o->name, o->argument ? " " : "", o->argument ? o->argument : "");
+    if (n >= COLUMN - 1)
+        n = fprintf(out, "\n") - 1;
+    while (al_str_split_next(&line, &rest, '\n')) {
+        fprintf(out, "%*s%.*s\n", COLUMN - n, "", AL_FMT(line));
+        n = 0;
+    }
+}
+
+static void put_overview(FILE *out)
+{
+    fputs("armlint " ARMLINT_VERSION
+          ": finds what is insecure, fragile or wrong in Azure Resource Manager templates\n\n",
+          out);
+    for (size_t i = 0; i < ncommands; i++)
+        fprintf(out, "  armlint %-8s %-22s %s\n", command_table[i].name, command_table[i].operands,
+                command_table[i].title);
+    fputs("\nWithout a command it lints.\n\n", out);
+}
+
+void options_help(const struct command_info *command, FILE *out)
+{
+    bool overview = !command;
+    const char *const *formats;
+
+    if (overview) {
+        put_overview(out);
+        command = &command_table[0];
+    } else {
+        fprintf(out, "Usage: armlint %s [OPTION]... %s\n%s.\n\n", command->name, command->operands,
+                command->title);
+    }
+    fprintf(out, overview ? "Options of 'armlint %s':\n" : "Options:\n", command->name);
+    for (size_t i = 0; i < noptions; i++)
+        if (option_table[i].commands & command->command)
+            put_option(&option_table[i], out);
+    formats = formats_of(command);
+    if (formats[0]) {
+        fprintf(out, "\nFormats: %s (default)", formats[0]);
+        for (size_t i = 1; formats[i]; i++)
+            fprintf(out, ", %s", formats[i]);
+        fputs(".\n", out);
+    }
+    if (command->command == COMMAND_LINT)
+        fputs(
+            "\nExit status: 0 nothing found, 1 findings, 2 wrong usage, 3 some input could not be checked.\n",
+            out);
+}
+
+static const struct al_assignment *assignments(const struct options *options)
+{
+    size_t n = options->parameters.n;
+    struct al_assignment *list = AL_NEW_N(options->arena, struct al_assignment, n + 1);
+
+    for (size_t i = 0; i < n; i++) {
+        const char *text = options->parameters.v[i], *equals = strchr(text, '=');
+        list[i].name = al_str_cstr(options->arena, (al_str){text, (size_t)(equals - text)});
+        list[i].value = equals + 1;
+    }
+    return list;
+}
+
+struct al_options library_options(const struct options *o)
+{
+    return (struct al_options){
+        .rules = o->rules.n ? o->rules.v : NULL,
+        .exclude = o->exclude.v,
+        .parameter_files = o->parameter_files.v,
+        .parameters = assignments(o),
+        .no_sibling_parameters = o->no_sibling_parameters,
+        .undetermined = o->undetermined,
+        .templates_only = o->templates_only,
+        .root = o->root,
+        .subscription_id = o->subscription,
+        .resource_group = o->resource_group,
+        .tenant_id = o->tenant,
+        .management_group = o->management_group,
+        .location = o->location,
+    };
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+/* Parsing reports everything that is wrong before it gives up: whoever mistypes two options reads about both.
+ */
+#include "option_table.h"
+#include "suggest.h"
+
+#include <stdarg.h>
+
+/* What is being parsed. */
+struct parser {
+    struct options *options;
+    const struct command_info *command;
+    int argc, at;
+    char **argv;
+    unsigned nerrors;
+};
+
+__attribute__((format(printf, 2, 3))) static void complain(struct parser *p, const char *format, ...)
+{
+    va_list args;
+
+    fputs("armlint: ", stderr);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fputc('\n', stderr);
+    p->nerrors++;
+}
+
+static void add_text(struct parser *p, text_list *list, al_str text)
+{
+    *al_vec_push(p->options->arena, list) = al_str_cstr(p->options->arena, text);
+}
+
+static void add_items(struct parser *p, text_list *list, const struct option *option, const char *value)
+{
+    al_str item, rest = al_str_of(value);
+    size_t before = list->n;
+
+    while (al_str_split_next(&item, &rest, ',')) {
+        item = al_str_trim(item);
+        if (item.n)
+            add_text(p, list, item);
+    }
+    if (list->n == before)
+        complain(p, "--%s: the list is empty", option->name);
+}
+
+static void choose(struct parser *p, int *choice, const struct option *option, const char *value)
+{
+    struct suggestion nearest = suggest_for(value);
+    al_str item, rest = al_str_of(option->choices);
+
+    for (int i = 0; al_str_split_next(&item, &rest, ' '); i++) {
+        if (al_str_eq(item, al_str_of(value))) {
+            *choice = i;
+            return;
+        }
+        suggest_offer(&nearest, al_str_cstr(p->options->arena, item));
+    }
+    complain(p, "--%s: '%s' is none of: %s%s%s%s", option->name, value, option->choices,
+             nearest.best ? "; did you mean '" : "", nearest.best ? nearest.best : "",
+             nearest.best ? "'?" : "");
+}
+
+/* `value` is NULL for flags. */
+static void take(struct parser *p, const struct option *option, const char *value)
+{
+    void *member = (char *)p->options + option->offset;
+
+    switch (option->kind) {
+    case KIND_FLAG: *(bool *)member = true; break;
+    case KIND_TEXT: *(const char **)member = value; break;
+    case KIND_REPEAT: add_text(p, member, al_str_of(value)); break;
+    case KIND_LIST: add_items(p, member, option, value); break;
+    case KIND_CHOICE: choose(p, member, option, value); break;
+    }
+}
+
+static const struct command_info *first_with(unsigned commands)
+{
+    for (size_t i = 0; i < ncommands; i++)
+        if (command_table[i].command & commands)
+            return &command_table[i];
+    return &command_table[0];
+}
+
+static bool belongs(struct parser *p, const struct option *option)
+{
+    if (option->commands & p->command->command)
+        return true;
+    complain(p, "--%s is an option of 'armlint %s', not of 'armlint %s'", option->name,
+             first_with(option->commands)->name, p->command->name);
+    return false;
+}
+
+/* The option's value: what follows in the same argument, or else the next argument. */
+static const char *value_of(struct parser *p, const struct option *option, const char *attached)
+{
+    if (attached)
+        return attached;
+    if (p->at + 1 < p->argc)
+        return p->argv[++p->at];
+    complain(p, "--%s needs a value: %s", option->name, option->argument);
+    return NULL;
+}
+
+static void unknown_option(struct parser *p, al_str name)
+{
+    struct suggestion nearest = suggest_for(al_str_cstr(p->options->arena, name));
+
+    for (size_t i = 0; i < noptions; i++)
+        if (option_table[i].commands & p->command->command)
+            suggest_offer(&nearest, option_table[i].name);
+    if (nearest.best)
+        complain(p, "unknown option '--%s'; did you mean '--%s'?", nearest.word, nearest.best);
+    else
+        complain(p, "unknown option '--%s'", nearest.word);
+}
+
+static void parse_long(struct parser *p, const char *text)
+{
+    const char *equals = strchr(text, '=');
+    al_str name = {text, equals ? (size_t)(equals - text) : strlen(text)};
+    const struct option *option = NULL;
+    const char *value;
+
+    for (size_t i = 0; i < noptions && !option; i++)
+        if (al_str_eq(al_str_of(option_table[i].name), name))
+            option = &option_table[i];
+    if (!option) {
+        unknown_option(p, name);
+        return;
+    }
+    if (option->kind == KIND_FLAG && equals) {
+        complain(p, "--%s takes no value", option->name);
+        return;
+    }
+    value = option->kind == KIND_FLAG ? NULL : value_of(p, option, equals ? equals + 1 : NULL);
+    if (belongs(p, option) && (value || option->kind == KIND_FLAG))
+        take(p, option, value);
+}
+
+static const struct option *find_letter(char letter)
+{
+    for (size_t i = 0; i < noptions; i++)
+        if (option_table[i].letter == letter)
+            return &option_table[i];
+    return NULL;
+}
+
+static void parse_short(struct parser *p, const char *letters)
+{
+    for (; *letters; letters++) {
+        const struct option *option = find_letter(*letters);
+        const char *value;
+
+        if (!option) {
+            complain(p, "unknown option '-%c'", *letters);
+            return;
+        }
+        if (option->kind != KIND_FLAG) {
+            value = value_of(p, option, letters[1] ? letters + 1 : NULL);
+            if (belongs(p, option) && value)
+                take(p, option, value);
+            return;
+        }
+        if (belongs(p, option))
+            take(p, option, NULL);
+    }
+}
+
+static void parse_arguments(struct parser *p)
+{
+    bool only_operands = false;
+
+    for (; p->at < p->argc; p->at++) {
+        const char *arg = p->argv[p->at];
+        if (only_operands || arg[0] != '-' || arg[1] == '\0')
+            add_text(p, &p->options->paths, al_str_of(arg));
+        else if (arg[1] != '-')
+            parse_short(p, arg + 1);
+        else if (arg[2] != '\0')
+            parse_long(p, arg + 2);
+        else
+            only_operands = true;
+    }
+}
+
+static void check_format(struct parser *p, const char *option, al_str format)
+{
+    const char *const *formats = formats_of(p->command);
+    struct suggestion nearest = suggest_for(al_str_cstr(p->options->arena, format));
+
+    for (size_t i = 0; formats[i]; i++) {
+        if (al_str_eq(format, al_str_of(formats[i])))
+            return;
+        suggest_offer(&nearest, formats[i]);
+    }
+    fprintf(stderr, "armlint: --%s: '%s' is none of:", option, nearest.word);
+    for (size_t i = 0; formats[i]; i++)
+        fprintf(stderr, " %s", formats[i]);
+    fprintf(stderr, nearest.best ? "; did you mean '%s'?\n" : "\n", nearest.best);
+    p->nerrors++;
+}
+
+/* What the table cannot say. */
+static void check(struct parser *p)
+{
+    struct options *o = p->options;
+    unsigned to_stdout = 0;
+
+    if (o->format) {
+        check_format(p, "format", al_str_of(o->format));
+        to_stdout++;
+    }
+    for (size_t i = 0; i < o->outputs.n; i++) {
+        al_str format, rest = al_str_of(o->outputs.v[i]);
+        al_str_split_next(&format, &rest, ':');
+        check_format(p, "output", format);
+        if (rest.s && rest.n == 0)
+            complain(p, "--output: '%s' names no file", o->outputs.v[i]);
+        to_stdout += rest.s == NULL || al_str_eq(rest, AL_STR("-"));
+    }
+    if (to_stdout > 1)
+        complain(p, "only one format can go to standard output: write --output FORMAT:FILE for the others");
+    for (size_t i = 0; i < o->parameters.n; i++)
+        if (!strchr(o->parameters.v[i], '='))
+            complain(p, "--parameter: '%s' is not NAME=VALUE", o->parameters.v[i]);
+}
+
+static void terminate(al_arena *arena, text_list *list)
+{
+    *al_vec_push(arena, list) = NULL;
+    list->n--;
+}
+
+int options_parse(struct options *options, int argc, char **argv)
+{
+    struct parser p = {.options = options, .argc = argc, .argv = argv, .at = 1, .command = &command_table[0]};
+
+    for (size_t i = 0; argc > 1 && i < ncommands; i++) {
+        if (strcmp(argv[1], command_table[i].name) == 0) {
+            p.command = &command_table[i];
+            p.at = 2;
+        }
+    }
+    options->command = p.command->command;
+    options->fail_on = FAIL_ON_WARNING;
+    parse_arguments(&p);
+    check(&p);
+    for (size_t i = 0; i < noptions; i++)
+        if (option_table[i].kind == KIND_REPEAT || option_table[i].kind == KIND_LIST)
+            terminate(options->arena, (text_list *)((char *)options + option_table[i].offset));
+    if (p.nerrors == 0)
+        return STATUS_CLEAN;
+    fprintf(stderr, "Try 'armlint %s --help'.\n", p.command->name);
+    return STATUS_USAGE;
+}
