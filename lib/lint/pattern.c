@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "lint/pattern.h"
+
+#include <pcre2.h>
+
+/* Rule patterns are simple; a text that takes more than this is an attack on the linter. */
+enum { MATCH_STEPS = 200000, MATCH_DEPTH = 1000, MATCH_KIBIBYTES = 4096 };
+
+struct pattern {
+    pcre2_code *code; /* NULL: malformed */
+    pcre2_match_data *match;
+    pcre2_match_context *context;
+};
+
+static void free_pattern(void *ptr)
+{
+    struct pattern *p = ptr;
+
+    pcre2_match_context_free(p->context);
+    pcre2_match_data_free(p->match);
+    pcre2_code_free(p->code);
+}
+
+static struct pattern *compile(al_arena *arena, const char *text)
+{
+    struct pattern *p = AL_NEW(arena, struct pattern);
+    PCRE2_SIZE offset;
+    int error;
+
+    al_arena_defer(arena, free_pattern, p);
+    p->code = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C,
+                            &error, &offset, NULL);
+    if (!p->code)
+        return p;
+    /* Without JIT matching is slower and otherwise the same. */
+    (void)pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
+    p->match = pcre2_match_data_create(1, NULL);
+    p->context = pcre2_match_context_create(NULL);
+    if (!p->match || !p->context)
+        al_arena_throw(arena, AL_E_MEMORY);
+    pcre2_set_match_limit(p->context, MATCH_STEPS);
+    pcre2_set_depth_limit(p->context, MATCH_DEPTH);
+    pcre2_set_heap_limit(p->context, MATCH_KIBIBYTES);
+    return p;
+}
+
+static struct pattern *find(struct al_patterns *patterns, const char *text)
+{
+    void **place = al_map_put(patterns->arena, &patterns->compiled, al_str_of(text));
+
+    if (!*place)
+        *place = compile(patterns->arena, text);
+    return *place;
+}
+
+static enum al_truth unknown(const char **why, const char *text)
+{
+    if (why)
+        *why = text;
+    return AL_UNKNOWN;
+}
+
+enum al_truth al_pattern_match(struct al_patterns *patterns, const char *pattern, al_str text,
+                               const char **why)
+{
+    struct pattern *p = find(patterns, pattern);
+    int result;
+
+    if (!p->code)
+        return unknown(why, "the pattern is malformed");
+    result = pcre2_match(p->code, (PCRE2_SPTR)(text.n ? text.s : ""), text.n, 0, 0, p->match, p->context);
+    if (result >= 0)
+        return AL_YES;
+    return result == PCRE2_ERROR_NOMATCH ? AL_NO : unknown(why, "matching the pattern took too many steps");
+}
