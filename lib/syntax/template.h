@@ -119,12 +119,24 @@ enum al_document_kind al_document_kind(const struct al_node *root);
 bool al_may_be_document(al_str text);
 
 /* The declarations of a JSON template (or a bare resource list). Never NULL; wrong shapes are reported and left
- * out. `root` may be the value of a nested deployment's "template" property. */
+ * out. `root` may be the value of a nested deployment's "template" property; of an expression in its place nothing
+ * is known and nothing reported. Comments are the caller's to hand on from the reader.
+ *
+ * Nothing in a bare list is an expression: when al_document_kind() says AL_DOCUMENT_RESOURCES, read the source again
+ * as AL_JSON_DATA and pass that root. */
 struct al_template *al_template_from_json(al_arena *arena, struct al_diags *diags, const struct al_source *source,
                                           const struct al_node *root);
 
 /* Reads the type out of an object node that has "type" or "$ref". */
 struct al_type al_type_from_json(al_arena *arena, struct al_diags *diags, const struct al_node *node);
+
+/* What a type's `ref` stands for in the template's definitions, also where it points into one ("foo/properties/bar"):
+ * the node to read the type from, or NULL. */
+const struct al_node *al_type_target(const struct al_template *tmpl, al_str ref);
+
+/* Makes a LOOP node of one element { "name", "count", "input" } of a "copy" array, and gives the name of the property
+ * or variable it makes. False when the element does not have that shape: "copy" is then an ordinary property. */
+bool al_copy_element(al_arena *arena, const struct al_node *element, struct al_node **loop, al_str *name);
 
 /* The declared scope of a $schema value; resource group when it says nothing. */
 enum al_scope_kind al_schema_scope(al_str schema);
