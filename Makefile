@@ -11,73 +11,151 @@ includedir = $(PREFIX)/include
 mandir = $(PREFIX)/share/man
 DESTDIR =
 INSTALL = install
-
-CC ?= cc
 PKG_CONFIG = pkg-config
-CFLAGS ?= -O2 -g
-B = build
+CFLAGS = -O2 -g
 
+# A folder of templates for `make bench`.
+CORPUS = $(firstword $(wildcard ../shared/corpus) fixtures)
+
+B = build
 PACKAGES = libcjson libpcre2-8
-AL_CPPFLAGS = -Ilib -D_XOPEN_SOURCE=700 $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 AL_CFLAGS = -std=c17 -fvisibility=hidden -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes
-AL_LDLIBS = $(shell $(PKG_CONFIG) --libs $(if $(STATIC),--static) $(PACKAGES) 2>/dev/null) -lm
-TEST_LDLIBS = $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null)
-AL_LDFLAGS = $(if $(STATIC),-static)
+AL_LDFLAGS =
 
 # SAN=1: address and undefined behaviour sanitizers, in a build folder of their own.
 ifdef SAN
 B = build/san
 AL_CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 AL_LDFLAGS += -fsanitize=address,undefined
-export ASAN_OPTIONS ?= detect_leaks=1
 endif
 ifdef WERROR
 AL_CFLAGS += -Werror
 endif
+# STATIC=1: one program that needs nothing. Debian has no libcjson.a: there cJSON's source, which `make deps STATIC=1`
+# fetches, is compiled in.
+ifdef STATIC
+STATIC_LDFLAGS = -static
+CJSON_SOURCE = $(if $(wildcard $(shell $(CC) -print-file-name=libcjson.a 2>/dev/null)),,build/cjson)
+CJSON_OBJECT = $(CJSON_SOURCE:%=$(B)/cJSON.o)
+endif
 
-V ?= 0
+# pkg-config is asked once, when first needed: `make deps try` has installed it by then.
+once = $(eval $(1) := $(2))$($(1))
+AL_CPPFLAGS = $(call once,AL_CPPFLAGS,-Ilib -D_XOPEN_SOURCE=700 $(shell $(PKG_CONFIG) --cflags $(PACKAGES)))
+AL_LDLIBS = $(call once,AL_LDLIBS,$(filter-out $(CJSON_OBJECT:%.o=-lcjson),$(shell \
+	$(PKG_CONFIG) --libs $(if $(STATIC),--static) $(PACKAGES))) -lm)
+TEST_LDLIBS = $(call once,TEST_LDLIBS,$(shell $(PKG_CONFIG) --libs cmocka))
+
+V = 0
 Q := $(if $(filter 1,$(V)),,@)
-say = $(if $(filter 1,$(V)),@:,@printf '  %-7s %s\n' $(1) $(2))
+silent := $(filter 1,$(V))$(findstring s,$(firstword -$(MAKEFLAGS)))
+say = @$(if $(silent),:,printf '  %-7s %s\n' $(1) $(2))
 
-LIB_SOURCES := $(sort $(wildcard lib/*/*.c))
-RULE_SOURCES := $(sort $(wildcard rules/*.c))
+LIB_SOURCES := $(sort $(wildcard lib/*/*.c rules/*.c))
 CLI_SOURCES := $(sort $(wildcard cli/*.c))
 TEST_SOURCES := $(sort $(wildcard test/test_*.c))
-ALL_C := $(LIB_SOURCES) $(RULE_SOURCES) $(CLI_SOURCES) $(sort $(wildcard test/*.c))
+ALL_C := $(LIB_SOURCES) $(CLI_SOURCES) $(sort $(wildcard test/*.c))
 ALL_H := $(sort $(wildcard lib/*.h lib/*/*.h rules/*.h cli/*.h test/*.h))
+MAN_PAGES := man/armlint.1 man/libarmlint.3 man/armlint-rules.7
 
-objects = $(patsubst %.c,$(B)/%.o,$(1))
-LIB_OBJECTS = $(call objects,$(LIB_SOURCES) $(RULE_SOURCES))
-CLI_OBJECTS = $(call objects,$(CLI_SOURCES))
-TESTS = $(patsubst %.c,$(B)/%,$(TEST_SOURCES))
+LIB_OBJECTS = $(LIB_SOURCES:%.c=$(B)/%.o) $(CJSON_OBJECT)
+CLI_OBJECTS = $(CLI_SOURCES:%.c=$(B)/%.o)
+TESTS = $(TEST_SOURCES:%.c=$(B)/%)
 
-.PHONY: all check install uninstall clean deps try lint format bench bless man help
-.DEFAULT_GOAL := all
+.PHONY: all check install uninstall clean deps try lint format bench man bless help FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:
 
-all: $(B)/armlint $(B)/libarmlint.a
+all: $(B)/armlint $(B)/libarmlint.a ## the program build/armlint and the library build/libarmlint.a
 
-help:
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
-
-$(B)/armlint: $(LIB_OBJECTS) $(CLI_OBJECTS)
+$(B)/armlint: $(LIB_OBJECTS) $(CLI_OBJECTS) $(B)/link-flags
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) $(AL_LDFLAGS) $(LDFLAGS) -o $@ $^ $(AL_LDLIBS) $(LDLIBS)
+	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) $(AL_LDFLAGS) $(STATIC_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
+		$(AL_LDLIBS) $(LDLIBS)
 
 $(B)/libarmlint.a: $(LIB_OBJECTS)
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-$(B)/%.o: %.c
+$(B)/%.o: %.c $(B)/compile-flags
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(AL_CPPFLAGS) $(CPPFLAGS) $(AL_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/test/test_%: $(B)/test/test_%.o $(LIB_OBJECTS)
-	$(call say,LINK,$@)
-	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) $(AL_LDFLAGS) $(LDFLAGS) -o $@ $^ $(TEST_LDLIBS) $(AL_LDLIBS) $(LDLIBS)
+# Not ours, so not with our warnings.
+$(B)/cJSON.o: build/cjson/cJSON.c $(B)/compile-flags
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
--include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(CLI_OBJECTS)) $(patsubst %.c,$(B)/%.d,$(TEST_SOURCES))
-.SECONDARY:
+build/cjson/cJSON.c: | $(filter deps,$(MAKECMDGOALS))
+	@test -f $@ || { echo 'A static program needs the source of cJSON. Try: make deps STATIC=1' >&2; exit 1; }
+
+$(B)/test/test_%: $(B)/test/test_%.o $(LIB_OBJECTS) $(B)/link-flags
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) $(AL_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
+		$(TEST_LDLIBS) $(AL_LDLIBS) $(LDLIBS)
+
+# What was built with other flags is built again. `deps`, when it is asked for, comes before everything.
+$(B)/compile-flags $(B)/link-flags: FORCE | $(filter deps,$(MAKECMDGOALS))
+	@$(PKG_CONFIG) --exists $(PACKAGES) || { echo 'Not found: $(PACKAGES). Try: make deps' >&2; exit 1; }
+	@mkdir -p $(@D)
+	@echo '$(CC) $(AL_CPPFLAGS) $(CPPFLAGS) $(AL_CFLAGS) $(CFLAGS)' \
+		'$(if $(filter %link-flags,$@),$(AL_LDFLAGS) $(STATIC_LDFLAGS) $(LDFLAGS) $(AL_LDLIBS) $(LDLIBS))' > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TESTS:=.d)
+
+deps: ## install what is needed to build and test (Debian, Ubuntu)
+	@STATIC='$(STATIC)' sh tools/deps.sh
+
+try: $(B)/armlint ## lint a bundled template
+	@test/try.sh $(B)/armlint
+
+# VALGRIND=1 runs everything under valgrind.
+check: $(B)/armlint $(TESTS) ## run all tests
+	@VALGRIND='$(VALGRIND)' test/run.sh $(B)/armlint $(TESTS) test/cli.sh test/manual.sh test/precommit.sh
+
+bless: $(B)/armlint ## rewrite the expected outputs in fixtures/cli
+	@BLESS=1 test/run.sh $(B)/armlint test/cli.sh
+
+man: $(B)/armlint ## make man/armlint-rules.7 from the rules
+	$(Q)$(B)/armlint rules --format man > $(B)/armlint-rules.7
+	$(Q)cp $(B)/armlint-rules.7 man/armlint-rules.7
+
+bench: $(B)/armlint ## measure time and memory; CORPUS=DIR names the templates
+	@test/bench.sh $(B)/armlint $(CORPUS)
+
+lint: $(B)/compile-flags ## cppcheck, clang-tidy, clang-format, mandoc and the manual's style over our own sources
+	clang-format --dry-run -Werror $(ALL_C) $(ALL_H)
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+		--suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches -Ilib $(ALL_C)
+	clang-tidy --quiet $(ALL_C) -- $(AL_CPPFLAGS) -std=c17
+	mandoc -T lint -W warning $(MAN_PAGES)
+
+format: ## reformat the sources
+	clang-format -i $(ALL_C) $(ALL_H)
+
+install: all ## install program, library, headers and manual; DESTDIR and PREFIX are honoured
+	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(includedir) \
+		$(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man3 $(DESTDIR)$(mandir)/man7
+	$(INSTALL) -m 755 $(B)/armlint $(DESTDIR)$(bindir)/armlint
+	$(INSTALL) -m 644 $(B)/libarmlint.a $(DESTDIR)$(libdir)/libarmlint.a
+	$(INSTALL) -m 644 lib/armlint.h lib/armlint_rule.h $(DESTDIR)$(includedir)
+	sed -e 's|@libdir@|$(libdir)|' -e 's|@includedir@|$(includedir)|' -e 's|@version@|$(VERSION)|' \
+		-e 's|@packages@|$(PACKAGES)|' lib/armlint.pc.in > $(DESTDIR)$(libdir)/pkgconfig/armlint.pc
+	chmod 644 $(DESTDIR)$(libdir)/pkgconfig/armlint.pc
+	for page in $(MAN_PAGES); do \
+		$(INSTALL) -m 644 $$page $(DESTDIR)$(mandir)/man$${page##*.}/ || exit 1; done
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(bindir)/armlint $(DESTDIR)$(libdir)/libarmlint.a $(DESTDIR)$(includedir)/armlint.h \
+		$(DESTDIR)$(includedir)/armlint_rule.h $(DESTDIR)$(libdir)/pkgconfig/armlint.pc
+	for page in $(MAN_PAGES); do rm -f $(DESTDIR)$(mandir)/man$${page##*.}/$${page#man/}; done
 
 clean: ## remove everything that was built
 	rm -rf build
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r target text; do \
+		printf '  make %-10s %s\n' "$$target" "$$text"; done
+	@echo; echo '  V=1 shows commands, SAN=1 uses sanitizers, WERROR=1 stops at warnings, STATIC=1 makes one static program.'

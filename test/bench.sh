@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# bench.sh ARMLINT FOLDER: linting a folder with all rules, beside `jq empty` reading the strict JSON files in it, and
+# beside the mere start of the program. Wall time by hyperfine, peak memory by GNU time.
+set -eu
+
+armlint=$1
+folder=$2
+for tool in hyperfine jq /usr/bin/time; do
+    command -v "$tool" >/dev/null || { echo "make bench needs $tool (Debian: hyperfine, jq, time)" >&2; exit 1; }
+done
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# jq stops at the first comment: it gets only what it can read.
+find "$folder" -name '*.json' -type f | LC_ALL=C sort > "$work/all"
+while IFS= read -r file; do
+    ! jq empty "$file" 2>/dev/null || printf '%s\0' "$file" >> "$work/strict"
+done < "$work/all"
+
+lint="$armlint --quiet --fail-on never --output json:/dev/null '$folder'"
+read_all="xargs -0 jq empty < '$work/strict'"
+hyperfine --warmup 1 --runs "${RUNS:-10}" --ignore-failure --export-json "$work/times.json" \
+    -n lint "$lint" -n jq "$read_all"
+hyperfine --warmup 10 --runs 200 -N --export-json "$work/start.json" -n start "$armlint version" >/dev/null
+
+# The largest of the processes that a command starts, in KiB.
+peak() {
+    /usr/bin/time -f %M -o "$work/peak" sh -c "$1" >/dev/null 2>&1 || true
+    tail -n 1 "$work/peak"
+}
+
+mean() {
+    jq -r --arg name "$2" '.results[] | select(.command == $name) | .mean * 1e6 | round / 1000' "$1"
+}
+
+echo
+"$armlint" --fail-on never --output json:/dev/null "$folder" || true
+printf '%-46s %10s %12s\n' '' 'mean (ms)' 'peak (MiB)'
+row() {
+    printf '%-46s %10s %12s\n' "$1" "$2" "$(echo "$3" | awk '{ printf "%.1f", $1 / 1024 }')"
+}
+row "armlint, all rules, $(wc -l < "$work/all") JSON files in the folder" \
+    "$(mean "$work/times.json" lint)" "$(peak "$lint")"
+row "jq empty, the $(tr -cd '\0' < "$work/strict" | wc -c) of them that are strict JSON" \
+    "$(mean "$work/times.json" jq)" "$(peak "$read_all")"
+row 'armlint version' "$(mean "$work/start.json" start)" "$(peak "$armlint version")"
+jq -rn --argjson a "$(mean "$work/times.json" lint)" --argjson b "$(mean "$work/times.json" jq)" \
+    '"armlint takes \($a / $b * 100 | round / 100) times as long as jq empty."'

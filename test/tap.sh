@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: MIT
+# For shell tests: `. test/tap.sh`, then ok, not_ok and skip, and `finish` at the end.
+number=0
+failures=0
+
+ok() {
+    number=$((number + 1))
+    echo "ok $number - $1"
+}
+
+not_ok() {
+    number=$((number + 1))
+    failures=$((failures + 1))
+    echo "not ok $number - $1"
+}
+
+skip() {
+    number=$((number + 1))
+    echo "ok $number - $1 # SKIP $2"
+}
+
+# check NAME COMMAND...: passes when the command does; what it printed is shown when it does not.
+check() {
+    check_name=$1
+    shift
+    if check_output=$("$@" 2>&1); then
+        ok "$check_name"
+    else
+        not_ok "$check_name"
+        printf '%s\n' "$check_output" | head -n 60 | sed 's/^/# /'
+    fi
+}
+
+finish() {
+    echo "1..$number"
+    [ "$failures" -eq 0 ]
+    exit
+}
