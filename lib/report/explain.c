@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* A rule in full, for a person who has just met its finding. Who comes from another tool may ask by that
+ * tool's name for the check. */
+#include "base/diag.h"
+#include "report/report.h"
+#include "report/rule_text.h"
+
+static void put_list(struct al_buf *out, const char *label, const char *list, char separator)
+{
+    al_str item, rest = al_str_of(list);
+    bool first = true;
+
+    for (; al_list_next(&item, &rest, separator); first = false)
+        al_buf_printf(out, "%-14s%.*s\n", first ? label : "", AL_FMT(item));
+}
+
+static void put_line(struct al_buf *out, const char *label, al_str text)
+{
+    al_buf_printf(out, "%-14s%.*s\n", label, AL_FMT(text));
+}
+
+static void put_paragraph(struct al_buf *out, const char *heading, const char *text)
+{
+    if (!text)
+        return;
+    al_buf_printf(out, "\n%s\n", heading);
+    al_put_wrapped(out, al_str_of(text), 2);
+}
+
+static void put_rule(struct al_buf *out, const struct al_rule *rule)
+{
+    al_buf_printf(out, "%s\n%s\n\n", rule->id, rule->title);
+    put_line(out, "Level",
+             al_str_of(rule->level == AL_NONE ? "note (off by default)" : al_level_name(rule->level)));
+    if (rule->security_severity > 0)
+        put_line(out, "Severity",
+                 al_printf(out->arena, "%.*s of 10", AL_FMT(al_rule_severity(out->arena, rule))));
+    if (rule->type)
+        put_list(out, "Applies to", rule->type, ' ');
+    else
+        put_line(out, "Applies to", AL_STR("the template as a whole"));
+    put_paragraph(out, "Why", rule->why);
+    put_paragraph(out, "What to do", rule->remedy);
+    al_buf_char(out, '\n');
+    put_list(out, "References", rule->references, ';');
+    put_list(out, "Equivalents", rule->equivalents, ' ');
+    put_list(out, "Former names", rule->aliases, ' ');
+}
+
+static bool put_trouble(struct al_buf *out, const char *id)
+{
+    static const char *const levels[] = {"none", "note", "warning", "error"};
+
+    for (int i = 0; i < AL_TROUBLE_COUNT; i++) {
+        const struct al_trouble_info *info = al_trouble_info((enum al_trouble)i);
+        if (strcmp(info->id, id) != 0)
+            continue;
+        al_buf_printf(out, "%s\n%s\n\n", info->id, info->text);
+        put_line(out, "Level", al_str_of(levels[info->severity]));
+        al_put_wrapped(out,
+                       info->fatal ? AL_STR("Part of the input could not be checked: the exit status is 3.")
+                                   : AL_STR("This is about the input itself; the rest of it was checked."),
+                       0);
+        return true;
+    }
+    return false;
+}
+
+static bool is_equivalent(const struct al_rule *rule, al_str name)
+{
+    al_str item, rest = al_str_of(rule->equivalents);
+
+    while (al_list_next(&item, &rest, ' '))
+        if (al_str_caseeq(item, name))
+            return true;
+    return false;
+}
+
+static bool put_equivalents(struct al_buf *out, al_run *run, const char *name)
+{
+    size_t n, before = out->n;
+    const struct al_rule *const *rules = al_run_rules(run, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        if (!is_equivalent(rules[i], al_str_of(name)))
+            continue;
+        if (out->n > before)
+            al_buf_put(out, AL_STR("\n\n"));
+        put_rule(out, rules[i]);
+    }
+    return out->n > before;
+}
+
+bool al_explain_write(struct al_buf *out, al_run *run, const char *id)
+{
+    const struct al_rule *rule = al_run_rule(run, id);
+
+    if (!rule)
+        return put_trouble(out, id) || put_equivalents(out, run, id);
+    put_rule(out, rule);
+    return true;
+}

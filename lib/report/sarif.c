@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+/* SARIF 2.1.0 as code scanning services take it: one run, relative URIs, a region and a level on every
+ * result. A trouble that kept part of the input from being checked is a notification of the tool; everything
+ * else is a result. The document is written piece by piece: a tree never holds more than one result. */
+#include "base/diag.h"
+#include "report/report.h"
+#include "report/sarif_rules.h"
+#include "report/uri.h"
+
+struct writer {
+    al_run *run;
+    struct al_tree *tree;
+    const struct al_report_options *options;
+    const struct al_finding *findings;
+    size_t nfindings;
+    /* The URI of the last file: findings come sorted by file. */
+    const char *file;
+    const char *uri;
+};
+
+static const char *uri_of(struct writer *w, struct al_buf *out, const char *file)
+{
+    if (!w->file || strcmp(w->file, file) != 0) {
+        w->uri = al_uri_relative(out->arena, file, w->options->base).s;
+        w->file = file;
+    }
+    return w->uri;
+}
+
+static void add_region(struct al_tree *tree, cJSON *parent, const char *key, const struct al_location *at)
+{
+    cJSON *region = al_tree_object(tree, parent, key);
+    uint32_t line = at->line ? at->line : 1, column = at->column ? at->column : 1;
+
+    al_tree_int(tree, region, "startLine", line);
+    al_tree_int(tree, region, "startColumn", column);
+    al_tree_int(tree, region, "endLine", at->end_line > line ? at->end_line : line);
+    al_tree_int(tree, region, "endColumn", at->end_column ? at->end_column : column);
+}
+
+/* The text of the region, where it is part of one line that is no monster. */
+static void add_snippet(struct al_tree *tree, cJSON *region, const struct al_finding *f)
+{
+    enum { LONGEST_LINE = 1 << 16 };
+    const struct al_location *at = &f->location;
+    al_str line = {f->source_line, f->source_line_length};
+    size_t first, last;
+
+    if (!line.s || line.n > LONGEST_LINE || at->line == 0 || at->end_line != at->line ||
+        at->end_column <= at->column)
+        return;
+    first = al_utf16_offset(line, at->column - 1);
+    last = al_utf16_offset(line, at->end_column - 1);
+    al_tree_str(tree, al_tree_object(tree, region, "snippet"), "text",
+                (al_str){line.s + first, last - first});
+}
+
+static cJSON *add_physical(struct writer *w, struct al_buf *out, cJSON *location,
+                           const struct al_location *at)
+{
+    cJSON *physical = al_tree_object(w->tree, location, "physicalLocation");
+    cJSON *artifact = al_tree_object(w->tree, physical, "artifactLocation");
+
+    al_tree_text(w->tree, artifact, "uri", uri_of(w, out, at->file));
+    add_region(w->tree, physical, "region", at);
+    return cJSON_GetObjectItemCaseSensitive(physical, "region");
+}
+
+static void add_logical(struct al_tree *tree, cJSON *location, const struct al_finding *f)
+{
+    cJSON *logical;
+
+    if (!f->path)
+        return;
+    logical = al_tree_object(tree, al_tree_array(tree, location, "logicalLocations"), NULL);
+    if (f->resource_name)
+        al_tree_text(tree, logical, "name", f->resource_name);
+    al_tree_text(tree, logical, "fullyQualifiedName", f->path);
+    al_tree_text(tree, logical, "kind", "resource");
+}
+
+static void add_locations(struct writer *w, struct al_buf *out, cJSON *result, const struct al_finding *f)
+{
+    cJSON *location = al_tree_object(w->tree, al_tree_array(w->tree, result, "locations"), NULL);
+
+    add_snippet(w->tree, add_physical(w, out, location, &f->location), f);
+    add_logical(w->tree, location, f);
+}
+
+static void add_message(struct al_tree *tree, cJSON *parent, const char *key, const char *text)
+{
+    al_tree_text(tree, al_tree_object(tree, parent, key), "text", text);
+}
+
+static void add_related(struct writer *w, struct al_buf *out, cJSON *result, const struct al_finding *f)
+{
+    cJSON *list = f->nrelated ? al_tree_array(w->tree, result, "relatedLocations") : NULL;
+
+    for (size_t i = 0; i < f->nrelated; i++) {
+        cJSON *location = al_tree_object(w->tree, list, NULL);
+        al_tree_int(w->tree, location, "id", (int64_t)i + 1);
+        add_physical(w, out, location, &f->related[i].location);
+        add_message(w->tree, location, "message", f->related[i].message);
+    }
+}
+
+static void add_suppression(struct al_tree *tree, cJSON *result, const struct al_finding *f)
+{
+    cJSON *suppression;
+
+    if (!f->suppressed)
+        return;
+    suppression = al_tree_object(tree, al_tree_array(tree, result, "suppressions"), NULL);
+    al_tree_text(tree, suppression, "kind", "inSource");
+    if (f->justification)
+        al_tree_text(tree, suppression, "justification", f->justification);
+}
+
+static void add_fix(struct writer *w, struct al_buf *out, cJSON *result, const struct al_fix *fix)
+{
+    struct al_tree *tree = w->tree;
+    cJSON *item, *change, *replacement;
+
+    if (!fix)
+        return;
+    item = al_tree_object(tree, al_tree_array(tree, result, "fixes"), NULL);
+    add_message(tree, item, "description", fix->description);
+    change = al_tree_object(tree, al_tree_array(tree, item, "artifactChanges"), NULL);
+    al_tree_text(tree, al_tree_object(tree, change, "artifactLocation"), "uri",
+                 uri_of(w, out, fix->location.file));
+    replacement = al_tree_object(tree, al_tree_array(tree, change, "replacements"), NULL);
+    add_region(tree, replacement, "deletedRegion", &fix->location);
+    add_message(tree, replacement, "insertedContent", fix->text);
+}
+
+static void add_properties(struct al_tree *tree, cJSON *result, const struct al_finding *f)
+{
+    cJSON *properties;
+
+    if (!f->resource_type && !f->undetermined)
+        return;
+    properties = al_tree_object(tree, result, "properties");
+    if (f->resource_type)
+        al_tree_text(tree, properties, "resourceType", f->resource_type);
+    if (f->undetermined)
+        al_tree_bool(tree, properties, "undetermined", true);
+}
+
+static void put_result(struct writer *w, struct al_buf *out, const struct al_finding *f)
+{
+    struct al_tree *tree = w->tree;
+    cJSON *result = al_tree_start(tree);
+
+    al_tree_text(tree, result, "ruleId", f->rule);
+    al_tree_int(tree, result, "ruleIndex", al_sarif_rule_index(w->run, f->rule));
+    al_tree_text(tree, result, "level", al_level_name(f->level));
+    add_message(tree, result, "message", f->message);
+    add_locations(w, out, result, f);
+    add_related(w, out, result, f);
+    al_tree_text(tree, al_tree_object(tree, result, "partialFingerprints"), "armlint/v1", f->fingerprint);
+    add_suppression(tree, result, f);
+    add_fix(w, out, result, f->fix);
+    add_properties(tree, result, f);
+    al_tree_finish(tree, out);
+}
+
+static void put_results(struct writer *w, struct al_buf *out)
+{
+    const char *separator = "\n";
+
+    al_buf_put(out, AL_STR("\"results\":["));
+    for (size_t i = 0; i < w->nfindings; i++) {
+        if (w->findings[i].fatal)
+            continue;
+        al_buf_put(out, al_str_of(separator));
+        put_result(w, out, &w->findings[i]);
+        separator = ",\n";
+    }
+    al_buf_put(out, AL_STR("]"));
+}
+
+static void add_notification(struct writer *w, struct al_buf *out, cJSON *list, const struct al_finding *f)
+{
+    cJSON *item = al_tree_object(w->tree, list, NULL);
+
+    al_tree_text(w->tree, al_tree_object(w->tree, item, "descriptor"), "id", f->rule);
+    al_tree_text(w->tree, item, "level", al_level_name(f->level));
+    add_message(w->tree, item, "message", f->message);
+    add_locations(w, out, item, f);
+}
+
+static void put_invocations(struct writer *w, struct al_buf *out)
+{
+    cJSON *root = al_tree_start(w->tree), *list;
+
+    al_tree_bool(w->tree, root, "executionSuccessful", !al_run_summary(w->run).unchecked);
+    list = al_tree_array(w->tree, root, "toolExecutionNotifications");
+    for (size_t i = 0; i < w->nfindings; i++)
+        if (w->findings[i].fatal)
+            add_notification(w, out, list, &w->findings[i]);
+    al_buf_put(out, AL_STR("\"invocations\":["));
+    al_tree_finish(w->tree, out);
+    al_buf_put(out, AL_STR("],\n"));
+}
+
+void al_report_sarif(struct al_buf *out, al_run *run, const struct al_report_options *options)
+{
+    struct writer w = {.run = run, .tree = al_tree_new(out->arena), .options = options};
+
+    w.findings = al_run_findings(run, &w.nfindings);
+    al_buf_put(out, AL_STR("{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\","
+                           "\"version\":\"2.1.0\",\"runs\":[{\n"));
+    al_sarif_put_tool(out, w.tree, run);
+    al_buf_put(out, AL_STR("\"columnKind\":\"utf16CodeUnits\",\n"));
+    put_invocations(&w, out);
+    put_results(&w, out);
+    al_buf_put(out, AL_STR("}]}\n"));
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/* Both names are made absolute and cut into segments; the URI goes up from where they part, and down again.
+ */
+#include "report/uri.h"
+
+#include "base/buf.h"
+#include "base/vec.h"
+
+#include <limits.h>
+#include <unistd.h>
+
+typedef AL_VEC(al_str) segments;
+
+static void add_segments(al_arena *arena, segments *list, al_str path)
+{
+    al_str segment, rest = path;
+
+    while (al_str_split_next(&segment, &rest, '/')) {
+        if (segment.n == 0 || al_str_eq(segment, AL_STR(".")))
+            continue;
+        if (!al_str_eq(segment, AL_STR("..")))
+            *al_vec_push(arena, list) = segment;
+        else if (list->n > 0)
+            list->n--;
+    }
+}
+
+static segments absolute(al_arena *arena, const char *path)
+{
+    segments list = {0};
+
+    if (path[0] != '/') {
+        char *here = al_alloc(arena, PATH_MAX);
+        if (getcwd(here, PATH_MAX))
+            add_segments(arena, &list, al_str_of(here));
+    }
+    add_segments(arena, &list, al_str_of(path));
+    return list;
+}
+
+/* Everything but the unreserved characters of RFC 3986, so ':' as well: nothing looks like a scheme. */
+static void put_encoded(struct al_buf *out, al_str segment)
+{
+    for (size_t i = 0; i < segment.n; i++) {
+        char c = segment.s[i];
+        if (al_is_alpha(c) || al_is_digit(c) || (c && strchr("-._~", c)))
+            al_buf_char(out, c);
+        else
+            al_buf_printf(out, "%%%02X", (unsigned char)c);
+    }
+}
+
+static void put_segment(struct al_buf *out, al_str segment)
+{
+    if (out->n > 0)
+        al_buf_char(out, '/');
+    put_encoded(out, segment);
+}
+
+al_str al_uri_relative(al_arena *arena, const char *file, const char *base)
+{
+    struct al_buf out = AL_BUF(arena);
+    segments to = absolute(arena, file), from = absolute(arena, base ? base : ".");
+    size_t same = 0;
+
+    while (same < to.n && same < from.n && al_str_eq(to.v[same], from.v[same]))
+        same++;
+    for (size_t i = same; i < from.n; i++)
+        put_segment(&out, AL_STR(".."));
+    for (size_t i = same; i < to.n; i++)
+        put_segment(&out, to.v[i]);
+    if (out.n == 0)
+        al_buf_char(&out, '.');
+    return al_buf_str(&out);
+}
