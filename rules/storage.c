@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+#include "armlint_rule.h"
+
+#define ACCOUNTS      "Microsoft.Storage/storageAccounts"
+#define BLOB_SERVICES ACCOUNTS "/blobServices"
+
+/* The platform makes such accounts, and reaches them by key from anywhere. */
+#define CLOUD_SHELL AL_FIELD("tags.ms-resource-usage", AL_EQUALS("azure-cloud-shell"))
+#define FILES_ONLY  AL_FIELD("kind", AL_EQUALS("FileStorage"))
+#define CLOSED      AL_FIELD("properties.publicNetworkAccess", AL_IN("Disabled", "SecuredByPerimeter"))
+
+/* Since 2023-01-01 an account that says nothing forbids anonymous access. */
+static const struct al_condition *const anonymous_access_is_off =
+    AL_ANY(AL_FIELD("properties.allowBlobPublicAccess", AL_EQUALS_FALSE),
+           AL_ALL(AL_NOT(AL_FIELD("properties.allowBlobPublicAccess", AL_EXISTS)),
+                  AL_NOT(AL_FIELD("apiVersion", AL_VERSION_LESS("2023-01-01")))));
+
+static void check_container(al_check *check, const al_resource *container)
+{
+    const al_field *access = al_get(check, container, "properties.publicAccess");
+    enum al_truth published =
+        access ? al_test_in(check, access, AL_FIELD("", AL_IN("Blob", "Container"))) : AL_NO;
+    const al_resource *service = al_parent(container);
+    const al_resource *account = service ? al_parent(service) : NULL;
+    enum al_truth off;
+
+    if (published == AL_NO)
+        return;
+    off = account && !al_is_existing(account) ? al_test(check, account, anonymous_access_is_off) : AL_NO;
+    if (off == AL_YES)
+        return;
+    if (published == AL_UNKNOWN || off == AL_UNKNOWN)
+        al_undetermined(check, container, access, "cannot tell whether the container is public");
+    else
+        al_report(check, container, access,
+                  "publicAccess is %s: anyone may read the container without signing in",
+                  al_text(check, access));
+}
+
+/* Soft delete is a setting of the account's blob service, a child that most templates forget. */
+static void check_blob_recovery(al_check *check, const al_resource *account)
+{
+    static const char path[] = "properties.deleteRetentionPolicy.enabled";
+    const al_resource *service = al_next_child(check, account, BLOB_SERVICES, NULL);
+    const al_field *enabled;
+    enum al_truth on;
+
+    if (!service) {
+        if (al_is_incomplete(check))
+            al_undetermined(check, account, NULL, "cannot tell whether blobs are recoverable");
+        else
+            al_report(check, account, NULL, "no blobServices child switches soft delete on");
+        return;
+    }
+    if (al_is_existing(service))
+        return;
+    enabled = al_get(check, service, path);
+    on = al_is(check, enabled, "true");
+    if (!enabled)
+        al_report_absent(check, service, path, "the blob service has no deleteRetentionPolicy");
+    else if (on == AL_NO)
+        al_report(check, service, enabled, "soft delete of blobs is switched off");
+    else if (on == AL_UNKNOWN)
+        al_undetermined(check, service, enabled, "cannot tell whether blobs are recoverable");
+}
+
+static const struct al_rule rules[] = {
+    {
+        .id = "storage-blob-public-access",
+        .title = "Storage account allows anonymous blob access",
+        .level = AL_ERROR,
+        .security_severity = 7.5,
+        .type = ACCOUNTS,
+        .when = AL_NOT(FILES_ONLY),
+        .require = AL_FIELD("properties.allowBlobPublicAccess", AL_EQUALS_FALSE),
+        .absent = AL_ABSENT_FAILS_BEFORE("2023-01-01"),
+        .message = "containers of this account may be made public because {field} is not false",
+        .why = "One container that is set to public exposes its blobs to everyone, without any credential.",
+        .remedy = "Set properties.allowBlobPublicAccess to false.",
+        .references = "MCSB NS-2; policy 4fa4b6c0-31ca-4c0d-b10d-24b96f62a751; "
+                      "policy 13502221-8df0-4414-9937-de9c5c4e396b",
+        .equivalents = "CKV_AZURE_190 Azure.Storage.BlobPublicAccess",
+    },
+    {
+        .id = "storage-blob-recovery",
+        .title = "Deleted blobs cannot be restored",
+        .level = AL_NOTE,
+        .type = ACCOUNTS,
+        .when = AL_NOT(AL_ANY(FILES_ONLY, CLOUD_SHELL, AL_FIELD("properties.isHnsEnabled", AL_EQUALS_TRUE))),
+        .absent = AL_ABSENT_NOT_ASKED,
+        .check = check_blob_recovery,
+        .why = "Without soft delete a blob that is deleted or overwritten, by mistake or by an intruder, is "
+               "gone.",
+        .remedy = "Add a child of type blobServices named default with "
+                  "properties.deleteRetentionPolicy { \"enabled\": true, \"days\": 7 }.",
+        .references = "MCSB BR-2; policy 9fbd64e3-67b8-489b-98e5-fa0007d17e76; "
+                      "policy c36a325b-ae04-4863-ad4f-19c6678f8e08",
+        .equivalents = "Azure.Storage.SoftDelete trivy:AZU-0056",
+    },
+    {
+        .id = "storage-container-public-access",
+        .title = "Blob container is open to anonymous readers",
+        .level = AL_ERROR,
+        .security_severity = 8.0,
+        .type = BLOB_SERVICES "/containers",
+        .absent = AL_ABSENT_NOT_ASKED,
+        .check = check_container,
+        .why = "Everyone on the internet can read the container's blobs, and list them when it is set to "
+               "Container.",
+        .remedy = "Set properties.publicAccess to None.",
+        .references = "MCSB NS-2; policy 4fa4b6c0-31ca-4c0d-b10d-24b96f62a751",
+        .equivalents = "CKV_AZURE_34 Azure.Storage.BlobAccessType "
+                       "kics:storage_blob_service_container_with_public_access trivy:AZU-0007 "
+                       "terrascan:AC_AZURE_0366",
+    },
+    {
+        .id = "storage-cross-tenant-replication",
+        .title = "Storage account replicates to foreign tenants",
+        .level = AL_NOTE,
+        .security_severity = 3.0,
+        .type = ACCOUNTS,
+        .require = AL_FIELD("properties.allowCrossTenantReplication", AL_EQUALS_FALSE),
+        .absent = AL_ABSENT_FAILS_BEFORE("2023-01-01"),
+        .message = "blobs may be replicated into another organisation's tenant because {field} is not false",
+        .why = "A replication policy can carry a container's data out of the organisation, silently and for "
+               "as long as it exists.",
+        .remedy = "Set properties.allowCrossTenantReplication to false (apiVersion 2021-04-01 or later).",
+        .references = "MCSB DP-2; policy 92a89a79-6c52-4a7e-a03f-61306fc49312",
+    },
+    {
+        .id = "storage-customer-managed-key",
+        .title = "Storage is not encrypted with a customer key",
+        .level = AL_NOTE,
+        .security_severity = 3.0,
+        .type = ACCOUNTS,
+        .when = AL_NOT(CLOUD_SHELL),
+        .require = AL_FIELD("properties.encryption.keySource", AL_EQUALS("Microsoft.Keyvault")),
+        .absent = AL_ABSENT_FAILS,
+        .message = "data is encrypted with a Microsoft-held key; {field} names no key vault",
+        .why = "With a Microsoft-held key you can neither rotate the key nor revoke access to the data by "
+               "withdrawing it, which regulated workloads ask for.",
+        .remedy =
+            "Set properties.encryption.keySource to Microsoft.Keyvault and give keyvaulturi and keyname "
+            "in properties.encryption.keyvaultproperties.",
+        .references = "MCSB DP-5; policy 6fac406b-40ca-413b-bf8e-0bf964659c25",
+        .equivalents = "trivy:AZU-0060",
+        .unsafe_fix = true,
+    },
+    {
+        /* Premium has no geo-redundant form, and neither have accounts with large file shares. Storage of the
+         * platform's own kind (Cloud Shell, Functions, log sinks) is tagged as such by convention. */
+        .id = "storage-geo-redundancy",
+        .title = "Storage account keeps its data in one region",
+        .level = AL_WARNING,
+        .type = ACCOUNTS,
+        .when =
+            AL_ALL(AL_FIELD("sku.name", AL_LIKE("Standard*")),
+                   AL_NOT(AL_ANY(CLOUD_SHELL,
+                                 AL_FIELD("tags.resource-usage", AL_IN("azure-functions", "azure-monitor")),
+                                 AL_FIELD("properties.largeFileSharesState", AL_EQUALS("Enabled"))))),
+        .require = AL_FIELD("sku.name", AL_IN("Standard_GRS", "Standard_GZRS", "Standard_RAGRS",
+                                              "Standard_RAGZRS", "StandardV2_GRS", "StandardV2_GZRS")),
+        .absent = AL_ABSENT_UNKNOWN,
+        .message = "{value} keeps every copy in one region",
+        .why =
+            "When the region is lost, so is the data; until it is back, so is every workload that needs it.",
+        .remedy = "Set sku.name to Standard_GRS or Standard_GZRS (Standard_RAGRS or Standard_RAGZRS to read "
+                  "from the second region).",
+        .references = "MCSB BR-1; MCSB BR-2; policy bf045164-79ba-4215-8f95-f8048dc1780b",
+        .equivalents = "CKV_AZURE_206 Azure.Storage.UseReplication trivy:AZU-0058",
+        .unsafe_fix = true,
+    },
+    {
+        /* NFS shares cannot speak HTTPS. */
+        .id = "storage-https-only",
+        .title = "Storage account accepts plain HTTP",
+        .level = AL_ERROR,
+        .security_severity = 7.0,
+        .type = ACCOUNTS,
+        .when = AL_NOT(FILES_ONLY),
+        .require = AL_FIELD("properties.supportsHttpsTrafficOnly", AL_EQUALS_TRUE),
+        .absent = AL_ABSENT_FAILS_BEFORE("2019-04-01"),
+        .message = "clients may use plain HTTP because {field} is not true",
+        .why = "Everyone on the way can read and change what is sent in plain HTTP, shared access signatures "
+               "included.",
+        .remedy = "Set properties.supportsHttpsTrafficOnly to true.",
+        .references = "MCSB DP-3; policy 404c3081-a854-4457-ae30-26a93ef643f9",
+        .equivalents =
+            "CKV_AZURE_3 Azure.Storage.SecureTransfer kics:storage_account_allows_unsecure_transfer "
+            "trivy:AZU-0008 trivy:AZU-0059 terrascan:AC_AZURE_0373",
+    },
+    {
+        .id = "storage-min-tls",
+        .title = "Storage account accepts outdated TLS",
+        .level = AL_WARNING,
+        .security_severity = 5.5,
+        .type = ACCOUNTS,
+        .require = AL_FIELD("properties.minimumTlsVersion", AL_IN("TLS1_2", "TLS1_3")),
+        .absent = AL_ABSENT_FAILS,
+        .message = "clients may use broken versions of TLS because {field} is not TLS1_2",
+        .why = "TLS 1.0 and 1.1 have known attacks that let others on the way read or change the traffic; an "
+               "account that names no version is documented to accept 1.0.",
+        .remedy = "Set properties.minimumTlsVersion to TLS1_2.",
+        .references = "MCSB DP-3; policy fe83a0eb-a853-422d-aac2-1bffd182c5d0",
+        .equivalents = "CKV_AZURE_44 Azure.Storage.MinTLS trivy:AZU-0011 trivy:AZU-0059",
+    },
+    {
+        /* An account that says nothing about its firewall is storage-public-network-access's business. */
+        .id = "storage-network-acls-default-deny",
+        .title = "Storage firewall lets everyone in",
+        .level = AL_WARNING,
+        .security_severity = 6.5,
+        .type = ACCOUNTS,
+        .when = AL_NOT(AL_ANY(CLOSED, CLOUD_SHELL)),
+        .require = AL_FIELD("properties.networkAcls.defaultAction", AL_EQUALS("Deny")),
+        .absent = AL_ABSENT_PASSES,
+        .message = "the firewall's {field} is {value}: callers that no rule names get in",
+        .why = "With Allow as the default action the firewall's rules exclude nobody.",
+        .remedy = "Set properties.networkAcls.defaultAction to Deny with bypass AzureServices and list the "
+                  "callers, or set properties.publicNetworkAccess to Disabled.",
+        .references = "MCSB NS-2; policy 34c877ad-507e-4c82-993e-3452a6e0ad3c; "
+                      "policy c9d007d0-c057-4772-b18c-01e546713bcd",
+        .equivalents = "CKV_AZURE_35 Azure.Storage.Firewall "
+                       "kics:default_azure_storage_account_network_access_is_too_permissive "
+                       "kics:storage_account_allows_network_default_access trivy:AZU-0012",
+        .unsafe_fix = true,
+    },
+    {
+        .id = "storage-public-network-access",
+        .title = "Storage account is open to the public internet",
+        .level = AL_WARNING,
+        .security_severity = 7.0,
+        .type = ACCOUNTS,
+        .when =
+            AL_NOT(AL_ANY(AL_FIELD("properties.networkAcls.defaultAction", AL_EQUALS("Deny")), CLOUD_SHELL)),
+        .require = CLOSED,
+        .absent = AL_ABSENT_FAILS,
+        .message = "every network can reach the account: {field} is not Disabled and no firewall denies by "
+                   "default",
+        .why = "Files, training data and prompts are one leaked key or signature away from anyone on the "
+               "internet.",
+        .remedy = "Set properties.publicNetworkAccess to Disabled (apiVersion 2021-06-01 or later) and add a "
+                  "private endpoint, or set properties.networkAcls.defaultAction to Deny.",
+        .references = "MCSB NS-2; policy b2982f36-99f2-4db5-8eff-283140c09693; "
+                      "policy a06d0189-92e8-4dba-b0c4-08d7669fce7d; "
+                      "policy 34c877ad-507e-4c82-993e-3452a6e0ad3c",
+        .equivalents = "CKV_AZURE_59 Azure.Storage.Firewall "
+                       "kics:default_azure_storage_account_network_access_is_too_permissive",
+        .unsafe_fix = true,
+    },
+    {
+        .id = "storage-shared-key-access",
+        .title = "Storage account accepts account keys",
+        .level = AL_WARNING,
+        .security_severity = 6.5,
+        .type = ACCOUNTS,
+        .when = AL_NOT(AL_ANY(CLOUD_SHELL, AL_FIELD("tags.resource-usage", AL_EQUALS("azure-functions")))),
+        .require = AL_FIELD("properties.allowSharedKeyAccess", AL_EQUALS_FALSE),
+        .absent = AL_ABSENT_FAILS,
+        .message = "account keys and the signatures made with them work because {field} is not false",
+        .why = "An account key reads and writes everything in the account, names nobody and never expires.",
+        .remedy = "Set properties.allowSharedKeyAccess to false and give callers data roles such as Storage "
+                  "Blob Data Contributor.",
+        .references = "MCSB IM-1; policy 8c6a50c6-9ffd-4ae7-986f-5fa6111f9a54; "
+                      "policy fd9903f1-38c2-4d36-8e44-5c1c20c561e8; "
+                      "https://learn.microsoft.com/azure/ai-foundry/how-to/disable-local-auth",
+        .equivalents = "Azure.Storage.LocalAuth",
+        .unsafe_fix = true,
+    },
+};
+
+AL_MODULE(storage, "Azure Storage", rules);
