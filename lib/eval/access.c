@@ -34,16 +34,52 @@ static bool member_of_choices(struct al_eval *ev, const struct al_symbol *symbol
     return symbol->nchoices > 0;
 }
 
+static al_value unknown_member(struct al_eval *ev, al_value *base, al_str name, bool safe)
+{
+    al_value args[2] = {*base, al_string(name)}, v;
+
+    al_force_deep(ev, &args[0]);
+    v = al_symbol(ev->arena, AL_HINT_ANY, safe ? AL_STR("tryGet") : AL_SYM_MEMBER, args, 2);
+    v.flags = base->flags & AL_VALUE_SECURE;
+    return v;
+}
+
+/* What is known of a symbol's property holds for what the template sets; the platform may add to every
+ * object. */
+static al_value opened(struct al_eval *ev, al_value *base, al_str name, al_value v)
+{
+    if (v.kind == AL_V_OBJECT) {
+        al_value open = unknown_member(ev, base, name, false);
+        open = al_with_known(ev->arena, open, v.object);
+        open.hint = AL_HINT_OBJECT;
+        open.origin = v.origin;
+        return open;
+    }
+    if (v.kind == AL_V_ARRAY) {
+        al_value *items = AL_NEW_N(ev->arena, al_value, v.n), list = unknown_member(ev, base, name, false);
+        for (uint32_t i = 0; i < v.n; i++) {
+            al_value index[2] = {list, al_int(i)}, *item = al_force(ev, &v.items[i]);
+            items[i] = *item;
+            if (item->kind != AL_V_OBJECT)
+                continue;
+            items[i] = al_with_known(ev->arena, al_symbol(ev->arena, AL_HINT_OBJECT, AL_SYM_INDEX, index, 2),
+                                     item->object);
+            items[i].origin = item->origin;
+        }
+        v.items = items;
+    }
+    return v;
+}
+
 static al_value member_of_symbol(struct al_eval *ev, al_value *base, al_str name, bool safe)
 {
     const struct al_symbol *symbol = base->symbol;
     struct al_entry *entry = symbol->known ? al_object_find(symbol->known, name) : NULL;
-    al_value args[2] = {*base, al_string(name)}, v;
+    al_value v;
 
     if (entry)
-        return *al_force(ev, &entry->value);
-    v = al_symbol(ev->arena, AL_HINT_ANY, safe ? AL_STR("tryGet") : AL_SYM_MEMBER, args, 2);
-    v.flags = base->flags & AL_VALUE_SECURE;
+        return opened(ev, base, name, *al_force(ev, &entry->value));
+    v = unknown_member(ev, base, name, safe);
     member_of_choices(ev, symbol, name, &v);
     return v;
 }
@@ -57,6 +93,8 @@ al_value al_member(struct al_eval *ev, al_value *base, al_str name, bool safe, c
     case AL_V_SYMBOL: return member_of_symbol(ev, base, name, safe);
     case AL_V_OBJECT:
         entry = al_object_find(base->object, name);
+        if (!entry && base->object->open)
+            return unknown_member(ev, base, name, safe);
         if (!entry)
             return safe ? al_null() : trouble(ev, at, "the object has no property '%.*s'", AL_FMT(name));
         v = *al_force(ev, &entry->value);

@@ -16,9 +16,8 @@ struct al_target {
 struct al_deployment {
     struct al_eval *ev;
     const struct al_template *tmpl;
-    struct al_deployment *parent; /* NULL for the input itself */
-    const struct al_resource
-        *resource; /* the Microsoft.Resources/deployments resource that caused it, or NULL */
+    struct al_deployment *parent;       /* NULL for the input itself */
+    const struct al_resource *resource; /* the deployments resource that caused it, or NULL */
     struct al_deployment
         *scope;           /* where its expressions are evaluated: itself, or the parent (outer scope) */
     const void *identity; /* tells symbols of different deployments apart; NULL for the input itself */
@@ -27,8 +26,13 @@ struct al_deployment {
     al_value *parameters, *variables; /* in declaration order; lazy */
     bool *checked;                    /* per parameter: its value was held against its type */
     struct al_frame frame;            /* the outermost */
-    struct al_map by_symbol;          /* symbolic name -> first struct al_resource (the graph's business) */
-    al_str path; /* logical path of its template: "" or "resources[2].properties.template." */
+    /* what it deploys: the graph's business */
+    struct {
+        struct al_resource **v;
+        size_t n, cap;
+    } resources;
+    struct al_map by_symbol; /* symbolic name -> struct al_chain */
+    al_str path;             /* logical path of its template: "" or "resources[2].properties.template." */
     uint32_t depth;
 };
 

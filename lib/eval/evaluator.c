@@ -131,35 +131,51 @@ static bool put_copies(struct al_eval *ev, struct al_object *object, const struc
     return true;
 }
 
+/* A key that is an expression. One that is not known keeps its symbol: it may be the id of an identity. */
+static void put_computed(struct al_eval *ev, struct al_object *object, const struct al_property *p,
+                         const struct al_frame *frame)
+{
+    al_value name = al_evaluate(ev, p->key_node, frame), *symbol;
+    struct al_buf text = {.arena = ev->arena, .most = 4096};
+    struct al_entry *entry;
+
+    if (name.kind != AL_V_SYMBOL) {
+        al_value_to_text(ev, &text, &name);
+        entry = al_object_put(ev->arena, object, al_buf_str(&text));
+    } else {
+        al_buf_char(&text, '[');
+        al_symbol_to_text(ev, &text, &name);
+        al_buf_char(&text, ']');
+        symbol = AL_NEW(ev->arena, al_value);
+        *symbol = name;
+        object->open = true;
+        entry = al_object_put(ev->arena, object, al_buf_str(&text));
+        entry->key_value = symbol;
+    }
+    entry->at = p->value;
+    entry->value = member_value(p->value, frame);
+}
+
 static al_value object_literal(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
 {
     struct al_object *object = al_object_new(ev->arena, node->object.n);
-    bool open = false;
-    al_value v;
+    al_value v = al_object(object);
 
+    v.origin = node;
     for (uint32_t i = 0; i < node->object.n; i++) {
         const struct al_property *p = &node->object.items[i];
         struct al_entry *entry;
-        al_str key = p->key;
         if (node->flags & AL_NODE_HAS_COPY && p->value->kind == AL_NODE_ARRAY &&
-            al_str_caseeq(key, AL_STR("copy")) && put_copies(ev, object, p->value, frame))
+            al_str_caseeq(p->key, AL_STR("copy")) && put_copies(ev, object, p->value, frame))
             continue;
         if (p->key_node) {
-            al_value name = al_evaluate(ev, p->key_node, frame);
-            if (name.kind != AL_V_STRING) {
-                open = true;
-                continue;
-            }
-            key = al_string_of(&name);
+            put_computed(ev, object, p, frame);
+            continue;
         }
-        entry = al_object_put(ev->arena, object, key);
+        entry = al_object_put(ev->arena, object, p->key);
         entry->at = p->value;
         entry->value = member_value(p->value, frame);
     }
-    v = open ? al_with_known(ev->arena, al_unknown_node(ev, node), object) : al_object(object);
-    if (open)
-        v.hint = AL_HINT_OBJECT;
-    v.origin = node;
     return v;
 }
 
@@ -485,7 +501,7 @@ static bool force_items(struct al_eval *ev, al_value *v)
 
 static bool force_object(struct al_eval *ev, struct al_object *object)
 {
-    bool known = true;
+    bool known = !object->open;
 
     if (object->deep)
         return object->deep_known;

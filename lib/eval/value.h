@@ -65,9 +65,10 @@ struct al_value {
 };
 
 struct al_entry {
-    al_str key;
-    const struct al_node *at; /* the value's node where the object was written as a literal, else NULL */
-    al_value value;           /* may be lazy */
+    al_str key;                /* of a key that is not known: its canonical expression "[...]" */
+    const struct al_node *at;  /* the value's node where the object was written as a literal, else NULL */
+    al_value value;            /* may be lazy */
+    const al_value *key_value; /* the symbol behind a key that is not known, else NULL */
 };
 
 struct al_object {
@@ -75,6 +76,7 @@ struct al_object {
     uint32_t n, cap;
     uint32_t *slots; /* hash index, made once the object is large */
     uint32_t nslots;
+    bool open;             /* some keys are symbols: a property that is not found may exist all the same */
     bool deep, deep_known; /* al_force_deep() was here, and this was its answer */
     uint64_t hash;         /* once deep; 0: not computed */
 };

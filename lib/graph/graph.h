@@ -5,8 +5,12 @@
 
 #include "eval/deployment.h"
 
+enum al_entering { AL_NOT_ENTERED, AL_ENTERING, AL_ENTERED };
+
 struct al_resource {
     al_str type;          /* full, spelled as written */
+    al_str rule_type;     /* what rules know it by: "Microsoft.Authorization/locks" also where it was written
+                           * "Microsoft.Storage/storageAccounts/providers/locks" */
     al_value name;        /* full: "account/default"; a text or a symbol */
     al_value api_version; /* null when absent */
     al_value id;          /* a text or a symbol */
@@ -26,9 +30,9 @@ struct al_resource {
     struct al_resource *next_same_id; /* another declaration of the same resource; the first one is judged */
     bool shadowed;                    /* it is such another declaration */
     struct al_resource *next_in_loop, *next_of_type;
-    struct al_deployment
-        *inner;  /* deployments: the deployment it makes, or NULL when it cannot be followed */
-    al_str path; /* logical path: "resources[0]" */
+    struct al_deployment *inner; /* deployments: what it makes, or NULL when it cannot be followed */
+    enum al_entering entering;   /* deployments: whether `inner` was worked out yet */
+    al_str path;                 /* logical path: "resources[0]" */
 };
 
 enum al_edge_kind { AL_EDGE_PARENT, AL_EDGE_DEPENDS_ON, AL_EDGE_SCOPE, AL_EDGE_REFERENCE };
@@ -39,18 +43,39 @@ struct al_edge {
     al_str path; /* REFERENCE: the property; else empty */
 };
 
+struct al_resource_list {
+    struct al_resource **v;
+    size_t n, cap;
+};
+
+struct al_chain {
+    struct al_resource *first, *last;
+};
+
+/* A template and the first deployment that entered it. */
+struct al_entered {
+    const struct al_template *tmpl;
+    struct al_deployment *deployment;
+};
+
 struct al_graph {
     al_arena *arena;
     struct al_eval ev;
     struct al_diags *diags;
     const struct al_load *load;
     struct al_deployment *root;
-    AL_VEC(struct al_resource *)
-    resources;             /* in order of declaration, nested deployments after their resource */
-    struct al_map by_type; /* folded full type -> first struct al_resource, chained by next_of_type */
-    struct al_map by_id;   /* canonical id -> struct al_resource */
-    AL_VEC(struct al_template *) templates; /* every template that was entered, once each, root first */
-    bool incomplete;                        /* something could not be followed: more resources may exist */
+    struct al_resource_list resources; /* in order of declaration, nested deployments after their resource */
+    struct al_map by_type;             /* folded rule type -> struct al_chain */
+    struct al_map by_id;               /* key of the id -> struct al_resource */
+    struct al_map by_tail; /* key of the id's part from the last provider on -> struct al_resource; a resource
+                            * without id where several share a tail */
+    AL_VEC(struct al_entered) templates; /* every template that was entered, once each, root first */
+    struct al_map files;                 /* linked templates by path */
+    bool incomplete;                     /* something could not be followed: more resources may exist */
+    uint32_t nmade;                      /* resources that loops have made */
+    bool has_edges;                      /* they were asked for */
+    struct al_edge *edges;
+    size_t nedges;
 };
 
 /* How an input is loaded. */
@@ -95,6 +120,9 @@ al_str al_id_key(struct al_graph *graph, const al_value *id);
 struct al_resource *al_graph_find(struct al_graph *graph, const al_value *id, bool below);
 /* First resource of a full type (any case); follow next_of_type. */
 struct al_resource *al_graph_of_type(const struct al_graph *graph, al_str type);
+
+/* The outputs of a deployment as reference(...).outputs has them: an object of { "type", "value" }. */
+al_value al_deployment_outputs(struct al_graph *graph, struct al_deployment *deployment);
 
 /* All edges; evaluates every property of every resource. Made once. */
 const struct al_edge *al_graph_edges(struct al_graph *graph, size_t *n);

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/* From the text of one input to its graph. */
+#include "graph/expand.h"
+#include "graph/identity.h"
+
+static struct al_surroundings surroundings_of(const struct al_load *load)
+{
+    return (struct al_surroundings){load->subscription_id, load->resource_group, load->tenant_id,
+                                    load->management_group, load->location};
+}
+
+static al_value own_name(struct al_eval *ev)
+{
+    al_value args[2] = {al_symbol(ev->arena, AL_HINT_OBJECT, AL_STR("deployment"), NULL, 0),
+                        al_string(AL_STR("name"))};
+    al_value v = al_symbol(ev->arena, AL_HINT_STRING, AL_SYM_MEMBER, args, 2);
+
+    v.symbol->segment = true;
+    return v;
+}
+
+/* -- parents: a child spelled "account/default" at the top level belongs to its account as a nested one does
+ * -- */
+
+static void adopt(struct al_resource *parent, struct al_resource *child)
+{
+    child->parent = parent;
+    if (parent->last_child)
+        parent->last_child->next_sibling = child;
+    else
+        parent->first_child = child;
+    parent->last_child = child;
+}
+
+static bool is_child_type(al_str child, al_str parent)
+{
+    return child.n > parent.n && child.s[parent.n] == '/' && al_str_case_starts(child, parent);
+}
+
+static void link_parents(struct al_graph *graph)
+{
+    for (size_t i = 0; i < graph->resources.n; i++) {
+        struct al_resource *r = graph->resources.v[i];
+        struct al_resource *above = al_graph_find_key(graph, al_key_parent(al_id_key(graph, &r->id)));
+        if (above && above != r && is_child_type(r->rule_type, above->rule_type))
+            adopt(above, r);
+    }
+}
+
+/* -- order: each deployment's own resources where they are declared, what they deploy right behind them -- */
+
+static void collect(struct al_graph *graph, struct al_deployment *d)
+{
+    for (size_t i = 0; i < d->resources.n; i++) {
+        struct al_resource *r = d->resources.v[i];
+        r->index = (uint32_t)graph->resources.n;
+        *al_vec_push(graph->arena, &graph->resources) = r;
+        if (r->inner)
+            collect(graph, r->inner);
+        if (r->sample)
+            graph->incomplete = true;
+    }
+}
+
+static struct al_graph *new_graph(al_arena *arena, struct al_diags *diags, const struct al_load *load)
+{
+    struct al_graph *graph = AL_NEW(arena, struct al_graph);
+
+    graph->arena = arena;
+    graph->diags = diags;
+    graph->load = load;
+    graph->by_type.fold = true;
+    al_eval_init(&graph->ev, arena, diags);
+    graph->ev.host = &al_graph_host;
+    graph->ev.graph = graph;
+    return graph;
+}
+
+static struct al_graph *build(al_arena *arena, struct al_diags *diags, const struct al_template *tmpl,
+                              const struct al_load *load)
+{
+    struct al_graph *graph = new_graph(arena, diags, load);
+    struct al_surroundings around = surroundings_of(load);
+    struct al_target target = al_target_of_run(&graph->ev, tmpl->scope, &around);
+
+    graph->root = al_deployment_new(&graph->ev, tmpl, NULL, target);
+    graph->root->name = own_name(&graph->ev);
+    al_bind_parameters(graph, graph->root);
+    al_expand(graph, graph->root, &graph->root->frame);
+    collect(graph, graph->root);
+    link_parents(graph);
+    return graph;
+}
+
+int al_graph_build(struct al_graph **out, al_arena *arena, struct al_diags *diags,
+                   const struct al_source *source, const struct al_load *load)
+{
+    struct al_span start = {source, 0, 0};
+    struct al_template *tmpl;
+    struct al_json json;
+    int status = al_json_read(&json, arena, diags, source, AL_JSON_TEMPLATE);
+    enum al_document_kind kind;
+
+    *out = NULL;
+    if (status != AL_OK)
+        return status;
+    kind = json.root ? al_document_kind(json.root) : AL_DOCUMENT_OTHER;
+    if (kind == AL_DOCUMENT_PARAMETERS)
+        return AL_OK;
+    if (kind == AL_DOCUMENT_OTHER) {
+        if (load->explicit_input)
+            al_diags_add(diags, AL_TROUBLE_NOT_A_TEMPLATE, start,
+                         "this is not an ARM template: it has neither a template's "
+                         "$schema nor resources");
+        return AL_OK;
+    }
+    if (kind == AL_DOCUMENT_RESOURCES)
+        status = al_json_read(&json, arena, diags, source, AL_JSON_DATA);
+    if (status != AL_OK)
+        return status;
+    tmpl = al_template_from_json(arena, diags, source, json.root);
+    tmpl->comments = json.comments;
+    tmpl->ncomments = json.ncomments;
+    *out = build(arena, diags, tmpl, load);
+    return AL_OK;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* From declarations to resources: private to the graph room. */
+#ifndef AL_GRAPH_EXPAND_H
+#define AL_GRAPH_EXPAND_H
+
+#include "graph/graph.h"
+
+enum {
+    MOST_RESOURCES = 200 * 1000, /* of one input, all loops unrolled */
+    MOST_DEPLOYMENTS_DEEP = 16,  /* Azure itself allows fewer */
+};
+
+/* Declares the resources of a template as `deployment` deploys them, then enters its nested deployments.
+ * Expressions are evaluated in `frame`. */
+void al_expand(struct al_graph *graph, struct al_deployment *deployment, const struct al_frame *frame);
+
+/* Works out what a Microsoft.Resources/deployments resource deploys: resource->inner. At most once each. */
+void al_enter(struct al_graph *graph, struct al_resource *resource);
+bool al_is_deployment(const struct al_resource *resource);
+
+/* The value of a resource's own property as written, or null. */
+al_value al_declared(struct al_graph *graph, const struct al_resource *resource, const struct al_node *node);
+
+/* The template a nested deployment links to, read from the disk, or NULL after saying why. */
+const struct al_template *al_linked_template(struct al_graph *graph, const struct al_resource *resource,
+                                             const struct al_node *link);
+
+/* The template in an OBJECT node, made once. */
+const struct al_template *al_template_of_node(struct al_graph *graph, const struct al_node *node);
+
+/* Gives the deployment's parameters their values from parameter files and the command line. */
+void al_bind_parameters(struct al_graph *graph, struct al_deployment *deployment);
+
+/* The resource of that name in the same template, which a bare name in dependsOn or reference() means. Two of
+ * them: NULL. */
+struct al_resource *al_resource_by_name(struct al_graph *graph, const struct al_deployment *d,
+                                        const al_value *name);
+
+/* reference(), references(), resourceInfo() and list*() as the evaluator asks them. */
+extern const struct al_host al_graph_host;
+
+#endif

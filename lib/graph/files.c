@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* Other files that a deployment is made of: linked templates and parameter files. They are read only below
+ * the root. */
+#include "base/files.h"
+#include "graph/expand.h"
+
+/* -- templates inside templates -- */
+
+const struct al_template *al_template_of_node(struct al_graph *graph, const struct al_node *node)
+{
+    void **slot =
+        al_map_put(graph->arena, &graph->files, al_printf(graph->arena, "node %p", (const void *)node));
+
+    if (!*slot)
+        *slot = al_template_from_json(graph->arena, graph->diags, node->source, node);
+    return *slot;
+}
+
+/* -- linked templates -- */
+
+/* The path a link's uri ends in: of "[uri(deployment().properties.templateLink.uri, 'nested/x.json')]" and of
+ * "[concat(parameters('_artifactsLocation'), '/nested/x.json', parameters('sas'))]" it is nested/x.json. */
+static al_str path_in_uri(const al_value *uri)
+{
+    const al_value *parts, *last;
+    uint32_t n = al_text_parts(uri, &parts);
+    al_str found = AL_STR("");
+
+    if (uri->kind == AL_V_SYMBOL && al_str_eq(uri->symbol->fn, AL_STR("uri")) && uri->symbol->nargs == 2) {
+        last = &uri->symbol->args[1];
+        if (last->kind == AL_V_STRING)
+            return al_string_of(last);
+        n = al_text_parts(last, &parts);
+    }
+    for (uint32_t i = 0; i < n; i++)
+        if (parts[i].kind == AL_V_STRING && al_str_case_find(al_string_of(&parts[i]), AL_STR(".json")) >= 0)
+            found = al_string_of(&parts[i]);
+    return found;
+}
+
+static al_str without_query(al_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.s[i] == '?' || s.s[i] == '#')
+            return al_str_head(s, i);
+    return s;
+}
+
+/* The file beside the template that the tail of a path names, the longest tail first; NULL when there is
+ * none. */
+static const char *file_by_tail(struct al_graph *graph, al_str folder, al_str path)
+{
+    al_str rest = path;
+
+    while (rest.n) {
+        al_str candidate = al_path_join(graph->arena, folder, rest);
+        const char *file = al_str_cstr(graph->arena, candidate);
+        if (al_path_is_below(graph->arena, file, graph->load->root) && !al_is_folder(file))
+            return file;
+        while (rest.n && rest.s[0] != '/')
+            rest = al_str_from(rest, 1);
+        while (rest.n && rest.s[0] == '/')
+            rest = al_str_from(rest, 1);
+    }
+    return NULL;
+}
+
+static void not_followed(struct al_graph *graph, const struct al_node *at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+static void not_followed(struct al_graph *graph, const struct al_node *at, const char *format, ...)
+{
+    va_list args;
+    al_str why;
+
+    va_start(args, format);
+    why = al_vprintf(graph->arena, format, args);
+    va_end(args);
+    graph->incomplete = true;
+    al_diags_add(graph->diags, AL_TROUBLE_UNRESOLVED_LINK, al_node_span(at),
+                 "the linked template is not followed: %.*s", AL_FMT(why));
+}
+
+static const struct al_template *read_template(struct al_graph *graph, const char *path,
+                                               const struct al_node *at)
+{
+    void **slot = al_map_put(graph->arena, &graph->files, al_str_copy(graph->arena, al_str_of(path)));
+    const char *why;
+    struct al_json json;
+    struct al_source *source;
+    al_str text;
+
+    if (*slot)
+        return *slot;
+    if (al_file_read(&text, &why, graph->arena, path, graph->load->max_file_size) != AL_OK) {
+        not_followed(graph, at, "%s: %s", path, why);
+        return NULL;
+    }
+    source = al_source_new(graph->arena, al_str_of(path), text);
+    if (al_json_read(&json, graph->arena, graph->diags, source, AL_JSON_TEMPLATE) != AL_OK || !json.root ||
+        al_document_kind(json.root) != AL_DOCUMENT_TEMPLATE) {
+        not_followed(graph, at, "%s is not a template", path);
+        return NULL;
+    }
+    /* al_map_put again: reading may have grown the map */
+    slot = al_map_put(graph->arena, &graph->files, al_str_of(path));
+    return *slot = al_template_from_json(graph->arena, graph->diags, source, json.root);
+}
+
+const struct al_template *al_linked_template(struct al_graph *graph, const struct al_resource *resource,
+                                             const struct al_node *link)
+{
+    al_str folder = al_path_folder(resource->decl->node->source->name), path;
+    const struct al_node *relative = al_node_get(link, "relativePath"), *uri = al_node_get(link, "uri");
+    const struct al_node *at = relative ? relative : uri ? uri : link;
+    const char *file;
+    al_value v;
+
+    if (!relative && !uri) {
+        not_followed(graph, link, "%s",
+                     al_node_get(link, "id") ? "it is a template spec" : "it has no relativePath or uri");
+        return NULL;
+    }
+    v = al_declared(graph, resource, at);
+    path = relative && v.kind == AL_V_STRING ? al_string_of(&v) : without_query(path_in_uri(&v));
+    if (path.n == 0) {
+        not_followed(graph, at, "its place is not known");
+        return NULL;
+    }
+    file = relative ? al_str_cstr(graph->arena, al_path_join(graph->arena, folder, path))
+                    : file_by_tail(graph, folder, path);
+    if (!file || !al_path_is_below(graph->arena, file, graph->load->root)) {
+        not_followed(graph, at, "there is no file '%.*s' below the root", AL_FMT(path));
+        return NULL;
+    }
+    return read_template(graph, file, at);
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+/* An id is compared by its key: the text in lower case, each symbol replaced by a control character and its
+ * hash. So /subscriptions/<symbol>/resourceGroups/... finds its resource however it was spelled, and prefixes
+ * of a key are keys of what stands above. */
+#include "graph/identity.h"
+
+/* -- making ids -- */
+
+static uint32_t count_segments(const al_value *parts, uint32_t n)
+{
+    uint32_t count = 1;
+
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; parts[i].kind == AL_V_STRING && k < parts[i].n; k++)
+            count += parts[i].string[k] == '/';
+    return count;
+}
+
+al_value *al_segments(struct al_eval *ev, const al_value *text, uint32_t *n)
+{
+    const al_value *parts;
+    uint32_t nparts = al_text_parts(text, &parts), at = 0;
+    uint32_t most = count_segments(parts, nparts);
+    al_value *out = AL_NEW_N(ev->arena, al_value, most);
+
+    for (uint32_t i = 0; i < most; i++)
+        out[i] = al_string(AL_STR(""));
+    for (uint32_t i = 0; i < nparts; i++) {
+        al_str rest = parts[i].kind == AL_V_STRING ? al_string_of(&parts[i]) : AL_STR(""), piece;
+        bool first = true;
+        al_value pair[2] = {out[at], parts[i]};
+        if (parts[i].kind != AL_V_STRING) {
+            out[at] = al_join_text(ev->arena, pair, 2);
+            continue;
+        }
+        while (al_str_split_next(&piece, &rest, '/')) {
+            at += !first;
+            first = false;
+            pair[0] = out[at];
+            pair[1] = al_string(piece);
+            out[at] = al_join_text(ev->arena, pair, 2);
+        }
+    }
+    *n = most;
+    return out;
+}
+
+al_value al_path_text(struct al_eval *ev, const al_value *a, const al_value *b)
+{
+    al_value parts[3] = {*a, al_string(AL_STR("/")), *b};
+
+    return al_join_text(ev->arena, parts, 3);
+}
+
+static bool has_symbol(const al_value *text)
+{
+    return text->kind == AL_V_SYMBOL;
+}
+
+/* Resource groups and management groups are addressed without a provider of their own. */
+static bool special_id(struct al_eval *ev, const al_value *base, al_str type, const al_value *name,
+                       al_value *out)
+{
+    al_value parts[3] = {*base, al_string(AL_STR("/resourceGroups/")), *name};
+
+    if (!al_str_caseeq(type, AL_STR("Microsoft.Resources/resourceGroups")))
+        return false;
+    *out = al_join_text(ev->arena, parts, 3);
+    return true;
+}
+
+al_value al_resource_id(struct al_eval *ev, const al_value *base, al_str type, const al_value *name)
+{
+    uint32_t nnames, n = 0, i = 0;
+    al_value *names, *parts, id;
+    al_str rest = type, piece;
+
+    if (special_id(ev, base, type, name, &id))
+        return id;
+    names = al_segments(ev, name, &nnames);
+    parts = AL_NEW_N(ev->arena, al_value, 4 + 4 * (size_t)nnames + type.n);
+    parts[n++] = *base;
+    parts[n++] = al_string(AL_STR("/providers/"));
+    al_str_split_next(&piece, &rest, '/');
+    parts[n++] = al_string(piece);
+    while (al_str_split_next(&piece, &rest, '/')) {
+        parts[n++] = al_string(AL_STR("/"));
+        parts[n++] = al_string(piece);
+        if (i < nnames) {
+            parts[n++] = al_string(AL_STR("/"));
+            parts[n++] = names[i];
+        }
+        i++;
+    }
+    if (i != nnames && has_symbol(name)) {
+        al_value args[3] = {*base, al_string(type), *name};
+        return al_symbol(ev->arena, AL_HINT_STRING, AL_STR("extensionResourceId"), args, 3);
+    }
+    return al_join_text(ev->arena, parts, n);
+}
+
+/* -- keys -- */
+
+static void put_folded(struct al_buf *buf, al_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        al_buf_char(buf, al_lower(s.s[i]));
+}
+
+/* Two spellings of a resource group's id exist. */
+static al_str normalise(al_arena *arena, al_str key)
+{
+    static const char longer[] = "/providers/microsoft.resources/resourcegroups/";
+    ptrdiff_t at = al_str_find(key, AL_STR(longer));
+    struct al_buf buf = AL_BUF(arena);
+
+    while (key.n > 1 && key.s[key.n - 1] == '/')
+        key.n--;
+    if (at < 0)
+        return key;
+    al_buf_put(&buf, al_str_head(key, (size_t)at));
+    al_buf_put(&buf, AL_STR("/resourcegroups/"));
+    al_buf_put(&buf, al_str_from(key, (size_t)at + sizeof longer - 1));
+    return al_buf_str(&buf);
+}
+
+al_str al_id_key(struct al_graph *graph, const al_value *id)
+{
+    struct al_buf buf = AL_BUF(graph->arena);
+    const al_value *parts;
+    uint32_t n;
+
+    if (id->kind != AL_V_STRING && id->kind != AL_V_SYMBOL)
+        return AL_STR("");
+    n = al_text_parts(id, &parts);
+    for (uint32_t i = 0; i < n; i++) {
+        if (parts[i].kind == AL_V_STRING)
+            put_folded(&buf, al_string_of(&parts[i]));
+        else
+            al_buf_printf(&buf, "\x01%016llx", (unsigned long long)al_value_hash(&parts[i]));
+    }
+    return normalise(graph->arena, al_buf_str(&buf));
+}
+
+static ptrdiff_t find_last(al_str s, al_str needle)
+{
+    for (size_t i = s.n >= needle.n ? s.n - needle.n + 1 : 0; i-- > 0;)
+        if (al_str_eq((al_str){s.s + i, needle.n}, needle))
+            return (ptrdiff_t)i;
+    return -1;
+}
+
+al_str al_key_tail(al_str key)
+{
+    ptrdiff_t at = find_last(key, AL_STR("/providers/"));
+
+    return at < 0 ? key : al_str_from(key, (size_t)at);
+}
+
+al_str al_key_parent(al_str key)
+{
+    al_str tail = al_key_tail(key);
+    size_t slashes = 0, cut = 0;
+
+    if (tail.s == key.s && tail.n == key.n && !al_str_starts(key, AL_STR("/providers/")))
+        return AL_STR("");
+    for (size_t i = 0; i < tail.n; i++)
+        slashes += tail.s[i] == '/';
+    if (slashes <= 4) /* /providers/A.B/c/name: what stands before is the scope it is deployed to */
+        return al_str_head(key, key.n - tail.n);
+    for (size_t i = key.n; i-- > 0 && cut < 2;)
+        if (key.s[i] == '/' && ++cut == 2)
+            return al_str_head(key, i);
+    return AL_STR("");
+}
+
+/* -- indices -- */
+
+/* More than one id behind a tail: none of them can be meant by it alone. */
+static bool is_ambiguous(const struct al_resource *resource)
+{
+    return resource->id.kind == AL_V_LAZY;
+}
+
+static void add_tail(struct al_graph *graph, struct al_resource *resource, al_str key)
+{
+    void **slot = al_map_put(graph->arena, &graph->by_tail, al_key_tail(key));
+
+    *slot = *slot ? AL_NEW(graph->arena, struct al_resource) : resource;
+}
+
+static void add_type(struct al_graph *graph, struct al_resource *resource)
+{
+    void **slot = al_map_put(graph->arena, &graph->by_type, resource->rule_type);
+    struct al_chain *chain = *slot;
+
+    if (!chain) {
+        *slot = chain = AL_NEW(graph->arena, struct al_chain);
+        chain->first = resource;
+    } else {
+        chain->last->next_of_type = resource;
+    }
+    chain->last = resource;
+}
+
+/* Another declaration of a known id. The one that deploys is judged, an `existing` one only adds to it. */
+static void add_again(struct al_resource **slot, struct al_resource *resource)
+{
+    struct al_resource *first = *slot;
+
+    if (first->existing && !resource->existing) {
+        resource->next_same_id = first;
+        first->shadowed = true;
+        *slot = resource;
+        return;
+    }
+    resource->shadowed = true;
+    resource->next_same_id = first->next_same_id;
+    first->next_same_id = resource;
+}
+
+void al_identify(struct al_graph *graph, struct al_resource *resource)
+{
+    al_str key = al_id_key(graph, &resource->id);
+    void **slot;
+
+    add_type(graph, resource);
+    if (key.n == 0)
+        return;
+    slot = al_map_put(graph->arena, &graph->by_id, key);
+    if (*slot) {
+        struct al_resource *first = *slot;
+        add_again(&first, resource);
+        *slot = first;
+        return;
+    }
+    *slot = resource;
+    add_tail(graph, resource, key);
+}
+
+/* -- looking up -- */
+
+static bool scope_is_open(al_str key)
+{
+    return memchr(key.s, '\x01', key.n - al_key_tail(key).n) != NULL;
+}
+
+struct al_resource *al_graph_find_key(struct al_graph *graph, al_str key)
+{
+    struct al_resource *found;
+
+    if (key.n == 0)
+        return NULL;
+    found = al_map_get(&graph->by_id, key);
+    if (found)
+        return found;
+    found = al_map_get(&graph->by_tail, al_key_tail(key));
+    if (!found || is_ambiguous(found) || !al_str_starts(al_key_tail(key), AL_STR("/providers/")))
+        return NULL;
+    /* the same type and name: the same resource unless both scopes are known, and differ */
+    return scope_is_open(key) || scope_is_open(al_id_key(graph, &found->id)) ? found : NULL;
+}
+
+struct al_resource *al_graph_find(struct al_graph *graph, const al_value *id, bool below)
+{
+    al_str key = al_id_key(graph, id);
+    struct al_resource *found = al_graph_find_key(graph, key);
+
+    for (int depth = 0; below && !found && key.n && depth < 16; depth++) {
+        key = al_key_parent(key);
+        found = al_graph_find_key(graph, key);
+    }
+    return found;
+}
+
+struct al_resource *al_graph_of_type(const struct al_graph *graph, al_str type)
+{
+    const struct al_chain *chain = al_map_get(&graph->by_type, type);
+
+    return chain ? chain->first : NULL;
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/* Nested deployments. With inner scope the template inside has parameters of its own, given by the resource;
+ * with outer scope, Azure's default, its expressions are evaluated as if they stood in the template around
+ * it. */
+#include "graph/expand.h"
+#include "syntax/expression.h"
+
+static const struct al_node *deployment_property(const struct al_resource *r, const char *name)
+{
+    return al_node_get(r->decl->properties, name);
+}
+
+/* A template may be given by way of a variable: then it is the variable's text that counts. */
+static const struct al_node *follow_variable(struct al_graph *graph, const struct al_resource *r,
+                                             const struct al_node *node)
+{
+    const struct al_template *tmpl = r->frame->deployment->tmpl;
+    const struct al_node *tree;
+    const struct al_variable *variable;
+
+    if (node->kind != AL_NODE_TEXT)
+        return node;
+    tree = al_expression_tree(graph->arena, graph->diags, node);
+    if (tree->kind != AL_NODE_VARIABLE)
+        return node;
+    variable = al_map_get(&tmpl->variable_index, tree->string);
+    return variable ? variable->value : node;
+}
+
+static void not_followed(struct al_graph *graph, const struct al_node *at, const char *why)
+{
+    graph->incomplete = true;
+    al_diags_add(graph->diags, AL_TROUBLE_UNRESOLVED_LINK, al_node_span(at),
+                 "the nested template is not followed: %s", why);
+}
+
+static bool is_inner(struct al_graph *graph, const struct al_resource *r)
+{
+    const struct al_node *options = deployment_property(r, "expressionEvaluationOptions");
+    const struct al_node *scope = al_node_get(options, "scope");
+    al_value v = al_declared(graph, r, scope);
+
+    return v.kind == AL_V_STRING && al_str_caseeq(al_string_of(&v), AL_STR("inner"));
+}
+
+/* -- parameters of the inner deployment -- */
+
+/* One entry of properties.parameters: { "value": ... } or { "reference": ... } to a Key Vault. */
+static void give_parameter(struct al_graph *graph, struct al_deployment *inner, const struct al_resource *r,
+                           const struct al_property *p)
+{
+    const struct al_node *value = al_node_get(p->value, "value");
+    const struct al_parameter *parameter = al_map_get(&inner->tmpl->parameter_index, p->key);
+
+    if (!parameter) {
+        al_diags_add(graph->diags, AL_TROUBLE_PARAMETER, al_key_span(deployment_property(r, "parameters"), p),
+                     "the nested template has no parameter '%.*s'", AL_FMT(p->key));
+        return;
+    }
+    if (value)
+        al_deployment_set(inner, p->key, al_lazy(value, r->frame));
+    else
+        al_deployment_set(inner, p->key, al_parameter_symbol(&graph->ev, inner, parameter));
+}
+
+/* The parameters as one computed object. */
+static void give_computed(struct al_graph *graph, struct al_deployment *inner, const struct al_resource *r,
+                          const struct al_node *node)
+{
+    al_value all = al_evaluate(&graph->ev, node, r->frame);
+
+    for (uint32_t i = 0; i < inner->tmpl->nparameters; i++) {
+        const struct al_parameter *parameter = &inner->tmpl->parameters[i];
+        struct al_entry *entry = all.kind == AL_V_OBJECT ? al_object_find(all.object, parameter->name) : NULL;
+        al_value v;
+        if (all.kind == AL_V_OBJECT && !entry)
+            continue;
+        v = entry ? *al_force(&graph->ev, &entry->value) : all;
+        if (v.kind == AL_V_OBJECT && (entry = al_object_find(v.object, AL_STR("value"))))
+            al_deployment_set(inner, parameter->name, entry->value);
+        else
+            al_deployment_set(inner, parameter->name, al_parameter_symbol(&graph->ev, inner, parameter));
+    }
+}
+
+static void give_parameters(struct al_graph *graph, struct al_deployment *inner, const struct al_resource *r)
+{
+    const struct al_node *parameters = deployment_property(r, "parameters");
+
+    if (deployment_property(r, "parametersLink"))
+        for (uint32_t i = 0; i < inner->tmpl->nparameters; i++)
+            al_deployment_set(inner, inner->tmpl->parameters[i].name,
+                              al_parameter_symbol(&graph->ev, inner, &inner->tmpl->parameters[i]));
+    if (!parameters)
+        return;
+    if (parameters->kind != AL_NODE_OBJECT) {
+        give_computed(graph, inner, r, parameters);
+        return;
+    }
+    for (uint32_t i = 0; i < parameters->object.n; i++)
+        give_parameter(graph, inner, r, &parameters->object.items[i]);
+}
+
+/* -- entering -- */
+
+static bool is_too_deep(struct al_graph *graph, const struct al_resource *r, const struct al_template *tmpl)
+{
+    uint32_t depth = 0;
+
+    for (const struct al_deployment *d = r->deployment; d; d = d->parent, depth++) {
+        if (d->tmpl != tmpl)
+            continue;
+        al_diags_add(graph->diags, AL_TROUBLE_CYCLE, al_node_span(r->decl->node),
+                     "this deployment leads back to the template '%.*s' it is part of",
+                     AL_FMT(tmpl->source->name));
+        return true;
+    }
+    if (depth < MOST_DEPLOYMENTS_DEEP)
+        return false;
+    al_diags_add(graph->diags, AL_TROUBLE_LIMIT, al_node_span(r->decl->node),
+                 "deployments are nested deeper than %d here", MOST_DEPLOYMENTS_DEEP);
+    return true;
+}
+
+static struct al_deployment *enter(struct al_graph *graph, struct al_resource *r,
+                                   const struct al_template *tmpl, bool inner)
+{
+    struct al_deployment *d = al_deployment_new(&graph->ev, tmpl, r->deployment, r->target);
+
+    d->resource = r;
+    d->name = r->name;
+    d->path = al_printf(graph->arena, "%.*s.properties.template.", AL_FMT(r->path));
+    r->inner = d;
+    if (inner) {
+        give_parameters(graph, d, r);
+    } else {
+        d->scope = r->frame->deployment->scope;
+        d->frame = *r->frame;
+    }
+    al_expand(graph, d, &d->frame);
+    return d;
+}
+
+static const struct al_template *template_of(struct al_graph *graph, struct al_resource *r,
+                                             const struct al_node *node)
+{
+    node = follow_variable(graph, r, node);
+    if (node->kind != AL_NODE_OBJECT) {
+        not_followed(graph, node, "it is an expression");
+        return NULL;
+    }
+    return al_template_of_node(graph, node);
+}
+
+void al_enter(struct al_graph *graph, struct al_resource *r)
+{
+    const struct al_node *node = deployment_property(r, "template"),
+                         *link = deployment_property(r, "templateLink");
+    const struct al_template *tmpl = NULL;
+
+    if (r->entering != AL_NOT_ENTERED)
+        return;
+    r->entering = AL_ENTERING;
+    if (node)
+        tmpl = template_of(graph, r, node);
+    else if (link)
+        tmpl = al_linked_template(graph, r, link);
+    else if (r->decl->properties && r->decl->properties->kind != AL_NODE_OBJECT)
+        not_followed(graph, r->decl->properties, "its properties are an expression");
+    if (tmpl && is_too_deep(graph, r, tmpl))
+        graph->incomplete = true;
+    else if (tmpl)
+        enter(graph, r, tmpl, !node || is_inner(graph, r));
+    r->entering = AL_ENTERED;
+}

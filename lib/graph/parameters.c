@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+/* Where the values of parameters come from: the command line, parameter files that were named, or the file
+ * that usually lies beside a template. */
+#include "armlint.h"
+#include "base/files.h"
+#include "graph/expand.h"
+
+/* -- values -- */
+
+static void set_unknown(struct al_graph *graph, struct al_deployment *d, const struct al_parameter *p)
+{
+    al_deployment_set(d, p->name, al_parameter_symbol(&graph->ev, d, p));
+}
+
+/* { "value": ... }, or { "reference": { "keyVault": ... } } whose value only Azure has. */
+static void set_from_entry(struct al_graph *graph, struct al_deployment *d, const struct al_node *file,
+                           const struct al_property *entry, bool named)
+{
+    const struct al_parameter *p = al_map_get(&d->tmpl->parameter_index, entry->key);
+    const struct al_node *value = al_node_get(entry->value, "value");
+    al_value v;
+
+    if (!p) {
+        if (named)
+            al_diags_add(graph->diags, AL_TROUBLE_PARAMETER, al_key_span(file, entry),
+                         "the template has no parameter '%.*s'", AL_FMT(entry->key));
+        return;
+    }
+    if (!value) {
+        if (!al_node_get(entry->value, "reference"))
+            al_diags_add(graph->diags, AL_TROUBLE_PARAMETER, al_key_span(file, entry),
+                         "parameter '%.*s' has neither a value nor a reference", AL_FMT(entry->key));
+        set_unknown(graph, d, p);
+        return;
+    }
+    v = al_value_from_data(&graph->ev, value);
+    al_deployment_set(d, p->name, v);
+}
+
+/* -- files -- */
+
+static const struct al_node *parameters_of(const struct al_node *root)
+{
+    const struct al_node *parameters = al_node_get(root, "parameters");
+
+    return al_node_is(parameters, AL_NODE_OBJECT) ? parameters : NULL;
+}
+
+/* The file's "parameters" object, or NULL. A file that was named must be one; another that is not is left
+ * alone. */
+static const struct al_node *read_file(struct al_graph *graph, const char *path, bool named)
+{
+    struct al_span nowhere = {al_source_new(graph->arena, al_str_of(path), AL_STR("")), 0, 0};
+    struct al_source *source;
+    struct al_json json;
+    const char *why;
+    al_str text;
+
+    if (al_file_read(&text, &why, graph->arena, path, graph->load->max_file_size) != AL_OK) {
+        if (named)
+            al_diags_add(graph->diags, AL_TROUBLE_PARAMETER_FILE, nowhere,
+                         "cannot read the parameter file: %s", why);
+        return NULL;
+    }
+    source = al_source_new(graph->arena, al_str_of(path), text);
+    if (al_json_read(&json, graph->arena, graph->diags, source, AL_JSON_DATA) != AL_OK)
+        return NULL;
+    if (parameters_of(json.root) && al_document_kind(json.root) == AL_DOCUMENT_PARAMETERS)
+        return parameters_of(json.root);
+    if (named)
+        al_diags_add(graph->diags, AL_TROUBLE_PARAMETER_FILE, nowhere, "this is not a parameter file");
+    return NULL;
+}
+
+static void set_from_file(struct al_graph *graph, struct al_deployment *d, const char *path)
+{
+    const struct al_node *parameters = read_file(graph, path, true);
+
+    for (uint32_t i = 0; parameters && i < parameters->object.n; i++)
+        set_from_entry(graph, d, parameters, &parameters->object.items[i], true);
+}
+
+/* A file with a name for every template in its folder is only meant for those that declare all it has. */
+static bool fits(const struct al_deployment *d, const struct al_node *parameters)
+{
+    for (uint32_t i = 0; i < parameters->object.n; i++)
+        if (!al_map_get(&d->tmpl->parameter_index, parameters->object.items[i].key))
+            return false;
+    return parameters->object.n > 0;
+}
+
+static bool set_from_sibling(struct al_graph *graph, struct al_deployment *d, al_str name, bool own)
+{
+    al_str path = al_path_join(graph->arena, al_path_folder(d->tmpl->source->name), name);
+    const struct al_node *parameters = read_file(graph, al_str_cstr(graph->arena, path), false);
+
+    if (!parameters || (!own && !fits(d, parameters)))
+        return false;
+    for (uint32_t i = 0; i < parameters->object.n; i++)
+        set_from_entry(graph, d, parameters, &parameters->object.items[i], own);
+    return true;
+}
+
+static void set_from_siblings(struct al_graph *graph, struct al_deployment *d)
+{
+    static const char *const shared[] = {"parameters.json", "azuredeploy.parameters.json"};
+    al_str name = al_path_name(d->tmpl->source->name);
+
+    if (al_str_case_ends(name, AL_STR(".json")))
+        name.n -= 5;
+    if (d->tmpl->nparameters == 0 ||
+        set_from_sibling(graph, d, al_printf(graph->arena, "%.*s.parameters.json", AL_FMT(name)), true))
+        return;
+    for (size_t i = 0; i < sizeof shared / sizeof shared[0]; i++)
+        if (set_from_sibling(graph, d, al_str_of(shared[i]), false))
+            return;
+}
+
+/* -- the command line -- */
+
+static al_value assigned_value(struct al_graph *graph, const struct al_parameter *p, al_str text)
+{
+    struct al_source *source = al_source_new(graph->arena, AL_STR("--parameter"), text);
+    struct al_json json;
+    int status;
+
+    if (p->type.kind == AL_TYPE_STRING && !p->type.ref.n)
+        return al_string(text);
+    graph->diags->muted++;
+    status = al_json_read(&json, graph->arena, graph->diags, source, AL_JSON_DATA);
+    graph->diags->muted--;
+    if (status != AL_OK || !json.root)
+        return al_string(text);
+    return al_value_from_data(&graph->ev, json.root);
+}
+
+static void set_assigned(struct al_graph *graph, struct al_deployment *d)
+{
+    const struct al_assignment *a = graph->load->parameters;
+
+    for (; a && a->value; a++) {
+        const struct al_parameter *p = al_map_get(&d->tmpl->parameter_index, al_str_of(a->name));
+        struct al_span start = {d->tmpl->source, 0, 0};
+        if (p) {
+            al_value v = assigned_value(graph, p, al_str_of(a->value));
+            v.origin = p->node;
+            al_deployment_set(d, p->name, v);
+        } else {
+            al_diags_add(graph->diags, AL_TROUBLE_PARAMETER, start, "the template has no parameter '%s'",
+                         a->name);
+        }
+    }
+}
+
+void al_bind_parameters(struct al_graph *graph, struct al_deployment *deployment)
+{
+    const struct al_load *load = graph->load;
+
+    if (load->parameter_files && load->parameter_files[0])
+        for (size_t i = 0; load->parameter_files[i]; i++)
+            set_from_file(graph, deployment, load->parameter_files[i]);
+    else if (!load->no_siblings)
+        set_from_siblings(graph, deployment);
+    set_assigned(graph, deployment);
+    for (uint32_t i = 0; i < deployment->tmpl->nparameters; i++)
+        al_parameter_value(&graph->ev, &deployment->frame, deployment->tmpl->parameters[i].name,
+                           deployment->tmpl->parameters[i].node);
+}
