@@ -70,9 +70,6 @@ static void check_fields(struct al_template_reader *r, struct al_resource_decl *
         check_absent(r, decl, type, "type");
         check_absent(r, decl, name, "name");
     }
-    if (decl->properties && decl->properties->kind != AL_NODE_OBJECT &&
-        decl->properties->kind != AL_NODE_TEXT && decl->properties->kind != AL_NODE_NULL)
-        al_template_mismatch(r, decl->properties, "the properties of a resource", AL_NODE_OBJECT);
 }
 
 /* "copy": { "name", "count" } */
