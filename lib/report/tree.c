@@ -86,7 +86,7 @@ void al_tree_text(struct al_tree *tree, cJSON *parent, const char *key, const ch
 }
 
 /* cJSON takes texts that end at a NUL and passes every byte on; a NUL inside becomes U+FFFD as well. */
-void al_tree_str(struct al_tree *tree, cJSON *parent, const char *key, al_str text)
+static const char *mend(const struct al_tree *tree, al_str text)
 {
     struct al_buf valid = AL_BUF(tree->arena);
 
@@ -94,7 +94,12 @@ void al_tree_str(struct al_tree *tree, cJSON *parent, const char *key, al_str te
         uint32_t cp = al_utf8_next(text, &i);
         al_buf_utf8(&valid, cp ? cp : 0xFFFD);
     }
-    add(tree, parent, key, cJSON_CreateString(valid.n ? valid.s : ""));
+    return valid.n ? valid.s : "";
+}
+
+void al_tree_str(struct al_tree *tree, cJSON *parent, const char *key, al_str text)
+{
+    add(tree, parent, key, cJSON_CreateString(mend(tree, text)));
 }
 
 /* Not a cJSON number: those are doubles, and old versions print them through the locale. */
@@ -113,5 +118,5 @@ void al_tree_bool(struct al_tree *tree, cJSON *parent, const char *key, bool tru
 
 void al_tree_raw(struct al_tree *tree, cJSON *parent, const char *key, al_str json)
 {
-    add(tree, parent, key, cJSON_CreateRaw(al_str_cstr(tree->arena, json)));
+    add(tree, parent, key, cJSON_CreateRaw(mend(tree, json)));
 }
