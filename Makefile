@@ -12,7 +12,7 @@ mandir = $(PREFIX)/share/man
 DESTDIR =
 INSTALL = install
 PKG_CONFIG = pkg-config
-CFLAGS = -O2 -g
+CFLAGS ?= -O2 -g
 
 # A folder of templates for `make bench`.
 CORPUS = $(firstword $(wildcard ../shared/corpus) fixtures)

@@ -58,23 +58,35 @@ void al_rule_list_json(struct al_buf *out, al_run *run)
     al_buf_put(out, AL_STR("]\n"));
 }
 
-/* Text for mdoc: escapes, no line that begins with a control character, and a sentence a line. */
+static void put_mdoc_word(struct al_buf *out, al_str word)
+{
+    for (size_t i = 0; i < word.n; i++) {
+        if (word.s[i] == '\\')
+            al_buf_put(out, AL_STR("\\e"));
+        else
+            al_buf_char(out, word.s[i]);
+    }
+}
+
+/* Text for mdoc: each sentence begins a line, no line is long, none begins like a macro. */
 static void put_mdoc(struct al_buf *out, al_str text)
 {
-    for (size_t i = 0; i < text.n; i++) {
-        bool at_start = out->n == 0 || out->s[out->n - 1] == '\n';
-        char c = text.s[i];
+    enum { WIDTH = 78 };
+    al_str word, rest = text;
+    size_t line = out->n;
 
-        if (at_start && c == ' ')
-            continue;
-        if (at_start && (c == '.' || c == '\''))
-            al_buf_put(out, AL_STR("\\&"));
-        if (c == '\\')
-            al_buf_put(out, AL_STR("\\e"));
-        else if (c == ' ' && i > 0 && strchr(".!?", text.s[i - 1]))
+    while (al_list_next(&word, &rest, ' ')) {
+        bool first = out->n == line;
+        if (!first && (out->n - line + word.n >= WIDTH || strchr(".!?", out->s[out->n - 1]))) {
             al_buf_char(out, '\n');
-        else
-            al_buf_char(out, c);
+            line = out->n;
+            first = true;
+        }
+        if (first && (word.s[0] == '.' || word.s[0] == '\''))
+            al_buf_put(out, AL_STR("\\&"));
+        if (!first)
+            al_buf_char(out, ' ');
+        put_mdoc_word(out, word);
     }
     al_buf_char(out, '\n');
 }
@@ -122,11 +134,11 @@ void al_rule_list_man(struct al_buf *out, al_run *run)
                            ".Nm armlint-rules\n"
                            ".Nd what armlint looks for\n"
                            ".Sh DESCRIPTION\n"));
-    al_buf_printf(out, ".Xr armlint 1\nhas the following %zu rules.\n", n);
+    al_buf_printf(out, ".Sy \"armlint(1)\"\nhas the following %zu rules.\n", n);
     al_buf_put(out, AL_STR("The command\n.Ql armlint explain RULE\nprints one of them.\n"
                            "Equivalents are checks of other tools that ask the same.\n"
                            ".Bl -tag -width Ds\n"));
     for (size_t i = 0; i < n; i++)
         put_mdoc_rule(out, rules[i]);
-    al_buf_put(out, AL_STR(".El\n.Sh SEE ALSO\n.Xr armlint 1 ,\n.Xr libarmlint 3\n"));
+    al_buf_put(out, AL_STR(".El\n.Sh SEE ALSO\n.Sy \"armlint(1)\" ,\n.Sy \"libarmlint(3)\"\n"));
 }
