@@ -109,6 +109,8 @@ static struct al_outcome judge_items(const struct place *at, const struct al_con
     for (size_t i = 0; i < n; i++) {
         struct al_outcome one;
         inside.base = al_graph_item(at->subject->graph, field, i);
+        if (!inside.base)
+            continue; /* null is no item */
         one = judge(&inside, c->of[0]);
         if (one.truth == wanted)
             return one;
@@ -131,7 +133,7 @@ static struct al_outcome judge_count(const struct place *at, const struct al_con
         enum al_truth counts = AL_YES;
         if (c->of) {
             inside.base = al_graph_item(at->subject->graph, field, i);
-            counts = judge(&inside, c->of[0]).truth;
+            counts = inside.base ? judge(&inside, c->of[0]).truth : AL_NO;
         }
         least += counts == AL_YES;
         most += counts != AL_NO;

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+/* What rules call: armlint_rule.h on top of the graph. */
+#include "lint/finding.h"
+#include "lint/literals.h"
+
+static struct al_graph *graph_of(const al_check *check)
+{
+    return check->input->graph;
+}
+
+/* -- resources -- */
+
+const char *al_type(const al_resource *resource)
+{
+    return al_str_cstr(resource->deployment->ev->arena, resource->rule_type);
+}
+
+bool al_is_type(const al_resource *resource, const char *type)
+{
+    return al_str_caseeq(resource->rule_type, al_str_of(type));
+}
+
+al_str al_resource_name(struct al_graph *graph, const al_resource *resource)
+{
+    struct al_buf buf = AL_BUF(graph->arena);
+    al_value name = resource->name;
+
+    if (name.kind == AL_V_STRING)
+        return al_string_of(&name);
+    buf.most = 1024;
+    if (!al_is_symbol(&name)) {
+        al_value_to_json(&graph->ev, &buf, &name);
+        return al_buf_str(&buf);
+    }
+    al_buf_char(&buf, '[');
+    al_symbol_to_text(&graph->ev, &buf, &name);
+    al_buf_char(&buf, ']');
+    return al_buf_str(&buf);
+}
+
+const char *al_name(al_check *check, const al_resource *resource)
+{
+    return al_str_cstr(check->input->arena, al_resource_name(graph_of(check), resource));
+}
+
+bool al_is_existing(const al_resource *resource)
+{
+    return resource->existing;
+}
+
+/* -- fields -- */
+
+const al_field *al_get(al_check *check, const al_resource *resource, const char *path)
+{
+    return al_graph_get(graph_of(check), resource, path, NULL);
+}
+
+const al_field *al_get_in(al_check *check, const al_field *field, const char *path)
+{
+    return field ? al_graph_get_in(graph_of(check), field, path, NULL) : NULL;
+}
+
+size_t al_count(al_check *check, const al_field *field, bool *exact)
+{
+    *exact = true;
+    return field ? al_graph_count(graph_of(check), field, exact) : 0;
+}
+
+/* The name gets a NUL behind it here, so that al_key() needs no memory. */
+const al_field *al_item(al_check *check, const al_field *field, size_t index)
+{
+    const al_field *item = field ? al_graph_item(graph_of(check), field, index) : NULL;
+    struct al_field *copy;
+
+    if (!item || item->name.n == 0)
+        return item;
+    copy = AL_NEW(check->input->arena, struct al_field);
+    *copy = *item;
+    copy->name = al_str_copy(check->input->arena, item->name);
+    return copy;
+}
+
+const char *al_key(const al_field *field)
+{
+    return field->name.s;
+}
+
+enum al_truth al_is(al_check *check, const al_field *field, const char *text)
+{
+    const struct al_condition equals = {.op = AL_OP_EQUALS, .value = text};
+    const struct al_operand operand = {&graph_of(check)->ev, &check->input->run->patterns};
+
+    return field ? al_operator_test(&operand, &equals, field->value) : AL_NO;
+}
+
+const char *al_text(al_check *check, const al_field *field)
+{
+    if (!field || field->value->kind != AL_V_STRING)
+        return NULL;
+    return al_str_cstr(check->input->arena, al_string_of(field->value));
+}
+
+bool al_is_unknown(al_check *check, const al_field *field)
+{
+    return field && !al_force_deep(&graph_of(check)->ev, field->value);
+}
+
+enum al_truth al_holds_secret(al_check *check, const al_field *field)
+{
+    return field ? al_value_holds_secret(&graph_of(check)->ev, field->value) : AL_NO;
+}
+
+static enum al_truth test(al_check *check, const al_resource *resource, const al_field *base,
+                          const struct al_condition *condition)
+{
+    const struct al_subject subject = {.graph = graph_of(check),
+                                       .patterns = &check->input->run->patterns,
+                                       .resource = resource,
+                                       .base = base};
+
+    return al_condition_judge(&subject, condition).truth;
+}
+
+enum al_truth al_test(al_check *check, const al_resource *resource, const struct al_condition *condition)
+{
+    return test(check, resource, NULL, condition);
+}
+
+enum al_truth al_test_in(al_check *check, const al_field *field, const struct al_condition *condition)
+{
+    return test(check, field->resource, field, condition);
+}
+
+bool al_pattern(al_check *check, const char *pattern, const char *text)
+{
+    return al_pattern_match(&check->input->run->patterns, pattern, al_str_of(text), NULL) == AL_YES;
+}
+
+/* -- verdicts -- */
+
+static al_str path_of(const al_field *field)
+{
+    if (!field)
+        return AL_STR("");
+    return field->resource ? field->path : al_template_path(field);
+}
+
+static void report(al_check *check, struct al_verdict *v, const char *format, va_list args)
+{
+    v->rule = check->rule;
+    v->tmpl = check->tmpl;
+    v->message = al_vprintf(check->input->arena, format, args);
+    if (!v->undetermined || check->input->run->options.undetermined)
+        al_finding_add(check->input, v);
+}
+
+void al_report(al_check *check, const al_resource *resource, const al_field *field, const char *format, ...)
+{
+    struct al_verdict v = {.resource = resource, .field = field, .path = path_of(field)};
+    va_list args;
+
+    va_start(args, format);
+    report(check, &v, format, args);
+    va_end(args);
+}
+
+void al_report_absent(al_check *check, const al_resource *resource, const char *path, const char *format, ...)
+{
+    struct al_verdict v = {.resource = resource, .path = al_str_of(path)};
+    va_list args;
+
+    if (!al_graph_get(graph_of(check), resource, path, &v.field) && v.field && v.field->path.n == 0)
+        v.field = NULL;
+    va_start(args, format);
+    report(check, &v, format, args);
+    va_end(args);
+}
+
+void al_undetermined(al_check *check, const al_resource *resource, const al_field *field, const char *format,
+                     ...)
+{
+    struct al_verdict v = {
+        .resource = resource, .field = field, .path = path_of(field), .undetermined = true};
+    va_list args;
+
+    va_start(args, format);
+    report(check, &v, format, args);
+    va_end(args);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* The declarations of a template, as rules ask for them. Values are evaluated as the template's own
+ * expressions are. */
+#include "lint/usage.h"
+
+static const al_field *name_field(al_check *check, al_str name, struct al_span span, const char *section)
+{
+    struct al_field *f = AL_NEW(check->input->arena, struct al_field);
+
+    f->value = AL_NEW(check->input->arena, al_value);
+    *f->value = al_string(name);
+    f->key = span;
+    f->name = name;
+    f->path =
+        al_printf(check->input->arena, "%.*s%s.%.*s", AL_FMT(check->deployment->path), section, AL_FMT(name));
+    return f;
+}
+
+static const al_field *value_field(al_check *check, const al_field *place, const struct al_node *node,
+                                   const char *below)
+{
+    struct al_field *f;
+
+    if (!node)
+        return NULL;
+    f = AL_NEW(check->input->arena, struct al_field);
+    *f = *place;
+    f->value = AL_NEW(check->input->arena, al_value);
+    *f->value = al_evaluate(&check->input->graph->ev, node, &check->deployment->frame);
+    al_force(&check->input->graph->ev, f->value);
+    f->at = node;
+    f->path = al_printf(check->input->arena, "%.*s%s", AL_FMT(place->path), below);
+    return f;
+}
+
+static const char *written_type(al_check *check, const struct al_type *type)
+{
+    al_str text = al_node_text(al_node_get(type->node, "type"));
+
+    return text.n ? al_str_cstr(check->input->arena, text) : NULL;
+}
+
+static void describe_parameter(al_check *check, const struct al_parameter *p, struct al_declaration *out)
+{
+    const struct al_usage *usage = al_usage_of(check->input, check->tmpl);
+
+    out->name = al_str_cstr(check->input->arena, p->name);
+    out->type = written_type(check, &p->type);
+    out->secure = p->type.secure;
+    out->used = usage->any_parameter || al_map_get(&usage->parameters, p->name);
+    out->place = name_field(check, p->name, p->name_span, "parameters");
+    out->value = value_field(check, out->place, p->default_value, ".defaultValue");
+}
+
+static void describe_variable(al_check *check, const struct al_variable *v, struct al_declaration *out)
+{
+    const struct al_usage *usage = al_usage_of(check->input, check->tmpl);
+
+    out->name = al_str_cstr(check->input->arena, v->name);
+    out->used = usage->any_variable || al_map_get(&usage->variables, v->name);
+    out->place = name_field(check, v->name, v->name_span, "variables");
+    out->value = value_field(check, out->place, v->value, "");
+}
+
+static void describe_output(al_check *check, const struct al_output *o, struct al_declaration *out)
+{
+    out->name = al_str_cstr(check->input->arena, o->name);
+    out->type = written_type(check, &o->type);
+    out->secure = o->type.secure;
+    out->used = true;
+    out->place = name_field(check, o->name, o->name_span, "outputs");
+    out->value = value_field(check, out->place, o->value, ".value");
+}
+
+bool al_next_declaration(al_check *check, enum al_declares what, size_t *at, struct al_declaration *out)
+{
+    const struct al_template *t = check->tmpl;
+    const size_t n = what == AL_DECLARES_PARAMETER  ? t->nparameters
+                     : what == AL_DECLARES_VARIABLE ? t->nvariables
+                                                    : t->noutputs;
+    const size_t i = *at;
+
+    if (i >= n)
+        return false;
+    *at = i + 1;
+    *out = (struct al_declaration){.what = what};
+    switch (what) {
+    case AL_DECLARES_PARAMETER: describe_parameter(check, &t->parameters[i], out); break;
+    case AL_DECLARES_VARIABLE: describe_variable(check, &t->variables[i], out); break;
+    case AL_DECLARES_OUTPUT: describe_output(check, &t->outputs[i], out); break;
+    }
+    return true;
+}

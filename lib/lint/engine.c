@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* Runs rules over a graph. Only the types that are there are looked at, and only with the rules that ask for
+ * them. */
+#include "lint/finding.h"
+
+void **al_input_slot(struct al_input *input, struct al_map *map, const void *address)
+{
+    al_str key = {(const char *)&address, sizeof address};
+
+    if (!al_map_get(map, key))
+        key = al_str_copy(input->arena, key);
+    return al_map_put(input->arena, map, key);
+}
+
+static struct al_outcome judge(const struct al_check *check, const al_resource *resource,
+                               const struct al_condition *condition, const struct al_rule *require_of)
+{
+    const struct al_subject subject = {.graph = check->input->graph,
+                                       .patterns = &check->input->run->patterns,
+                                       .resource = resource,
+                                       .rule = require_of};
+
+    return al_condition_judge(&subject, condition);
+}
+
+static void add_verdict(struct al_check *check, const al_resource *resource, const struct al_outcome *o,
+                        bool undetermined)
+{
+    struct al_verdict v = {.rule = check->rule,
+                           .undetermined = undetermined,
+                           .resource = resource,
+                           .field = o->field ? o->field : o->nearest,
+                           .path = o->path,
+                           .outcome = o};
+
+    if (undetermined && !check->input->run->options.undetermined)
+        return;
+    v.message = undetermined ? al_message_of_doubt(check->input, check->rule, o)
+                             : al_message_of_failure(check->input, check->rule, o);
+    al_finding_add(check->input, &v);
+}
+
+/* A finding takes a certain `when` and a certain failure; an unknown `when` does not matter where all is
+ * well. */
+static void apply_rule(struct al_check *check, const al_resource *resource)
+{
+    const struct al_rule *rule = check->rule;
+    struct al_outcome when = {.truth = AL_YES}, require;
+
+    if (rule->when)
+        when = judge(check, resource, rule->when, NULL);
+    if (when.truth == AL_NO)
+        return;
+    if (rule->check && when.truth == AL_YES) {
+        rule->check(check, resource);
+        return;
+    }
+    if (rule->check || !rule->require) {
+        if (when.truth == AL_UNKNOWN)
+            add_verdict(check, resource, &when, true);
+        return;
+    }
+    require = judge(check, resource, rule->require, rule);
+    if (require.truth == AL_NO && when.truth == AL_YES)
+        add_verdict(check, resource, &require, false);
+    else if (require.truth != AL_YES)
+        add_verdict(check, resource, require.truth == AL_UNKNOWN ? &require : &when, true);
+}
+
+static void apply_resource_rules(struct al_input *input, const struct al_rule_list *rules,
+                                 const al_resource *resource)
+{
+    struct al_check check = {.input = input};
+
+    if (resource->existing || resource->shadowed)
+        return;
+    for (size_t i = 0; i < rules->n; i++) {
+        check.rule = rules->v[i];
+        apply_rule(&check, resource);
+    }
+}
+
+static void apply_template_rules(struct al_input *input, const struct al_entered *entered)
+{
+    const struct al_rule_list *rules = &input->run->registry.template_rules;
+    struct al_check check = {.input = input, .tmpl = entered->tmpl, .deployment = entered->deployment};
+
+    for (size_t i = 0; i < rules->n; i++) {
+        check.rule = rules->v[i];
+        if (check.rule->check)
+            check.rule->check(&check, NULL);
+    }
+}
+
+static void apply_rules(struct al_input *input)
+{
+    struct al_graph *graph = input->graph;
+
+    for (uint32_t i = 0; i < graph->by_type.n; i++) {
+        const struct al_chain *chain = graph->by_type.entries[i].value;
+        const struct al_rule_list *rules =
+            al_map_get(&input->run->registry.by_type, graph->by_type.entries[i].key);
+        for (const al_resource *r = rules ? chain->first : NULL; r; r = r->next_of_type)
+            apply_resource_rules(input, rules, r);
+    }
+    for (size_t i = 0; i < graph->templates.n; i++)
+        apply_template_rules(input, &graph->templates.v[i]);
+}
+
+void al_lint(struct al_input *input)
+{
+    struct al_diags *diags = input->diags;
+
+    if (input->graph)
+        apply_rules(input);
+    for (size_t i = 0; i < diags->list.n; i++)
+        al_finding_add_trouble(input, &diags->list.v[i]);
+    if (diags->dropped > 0) {
+        struct al_diag more = {AL_TROUBLE_LIMIT, diags->list.v[0].span, AL_STR("")};
+        more.message =
+            al_printf(input->arena, "%u more problems of this file are not listed", diags->dropped);
+        al_finding_add_trouble(input, &more);
+    }
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/finding.h"
+
+#include <stdlib.h>
+
+enum { LONGEST_SOURCE_LINE = 4096 };
+
+/* -- places -- */
+
+static bool is_container(const struct al_node *node)
+{
+    return node->kind == AL_NODE_OBJECT || node->kind == AL_NODE_ARRAY || node->kind == AL_NODE_LOOP;
+}
+
+/* The name stands for an object or array: nobody wants twenty lines underlined. */
+struct al_span al_field_span(const al_field *field)
+{
+    if (field->key.source && (!field->at || is_container(field->at)))
+        return field->key;
+    if (!field->at)
+        return field->resource->decl->name_span;
+    return is_container(field->at) ? (struct al_span){field->at->source, field->at->off, 1}
+                                   : al_node_span(field->at);
+}
+
+static struct al_span verdict_span(const struct al_verdict *v)
+{
+    if (v->field && (v->field->path.n > 0 || !v->resource))
+        return al_field_span(v->field);
+    if (v->resource)
+        return v->resource->decl->name_span;
+    return (struct al_span){v->tmpl->source, v->tmpl->root ? v->tmpl->root->off : 0, 1};
+}
+
+struct al_location al_locate(struct al_input *input, struct al_span span)
+{
+    const struct al_position at = al_source_position(input->arena, span);
+
+    return (struct al_location){.file = al_str_cstr(input->run->arena, span.source->name),
+                                .line = at.line,
+                                .column = at.column,
+                                .end_line = at.end_line,
+                                .end_column = at.end_column,
+                                .offset = span.off,
+                                .length = span.len};
+}
+
+/* -- making findings -- */
+
+/* Remembers rule, place and message; false when they are known already. */
+static bool is_new(struct al_input *input, const char *id, struct al_span span, al_str message)
+{
+    al_run *run = input->run;
+    al_str key = al_printf(input->arena, "%s\n%u\n%.*s\n%.*s", id, span.off, AL_FMT(span.source->name),
+                           AL_FMT(message));
+
+    if (al_map_get(&run->seen, key))
+        return false;
+    *al_map_put(run->arena, &run->seen, al_str_copy(run->arena, key)) = run;
+    return true;
+}
+
+static void set_source_line(struct al_input *input, struct al_finding *f, const struct al_source *source)
+{
+    al_str line = al_source_line(input->arena, source, f->location.line);
+
+    if (line.n > LONGEST_SOURCE_LINE)
+        line = AL_STR("");
+    f->source_line = al_str_cstr(input->run->arena, line);
+    f->source_line_length = line.n;
+}
+
+/* What every finding has. `v` is NULL for troubles. */
+static void set_basics(struct al_input *input, struct al_finding *f, struct al_span span, al_str message,
+                       const struct al_verdict *v)
+{
+    al_str reason = {NULL, 0};
+
+    f->message = al_str_cstr(input->run->arena, message);
+    f->location = al_locate(input, span);
+    set_source_line(input, f, span.source);
+    f->suppressed = !f->fatal && al_is_suppressed(input, f, span.source, v, &reason);
+    if (f->suppressed && reason.n)
+        f->justification = al_str_cstr(input->run->arena, reason);
+}
+
+static al_str join_path(al_arena *arena, al_str head, al_str tail)
+{
+    if (head.n == 0 || tail.n == 0)
+        return al_str_copy(arena, head.n ? head : tail);
+    return al_printf(arena, "%.*s%s%.*s", AL_FMT(head), tail.s[0] == '[' ? "" : ".", AL_FMT(tail));
+}
+
+static void set_resource(struct al_input *input, struct al_finding *f, const struct al_verdict *v)
+{
+    al_arena *arena = input->run->arena;
+    const al_resource *r = v->resource;
+
+    if (r) {
+        f->resource_type = al_str_cstr(arena, r->rule_type);
+        f->resource_name = al_str_cstr(arena, al_resource_name(input->graph, r));
+        f->path = join_path(arena, r->path, v->path).s;
+    } else if (v->path.n) {
+        f->path = al_str_cstr(arena, v->path);
+    }
+}
+
+static enum al_level level_of(const struct al_verdict *v)
+{
+    return v->undetermined || v->rule->level == AL_NONE ? AL_NOTE : v->rule->level;
+}
+
+/* A finding enters the run once it is complete: making one may unwind. */
+void al_finding_add(struct al_input *input, const struct al_verdict *v)
+{
+    struct al_finding f = {.rule = v->rule->id, .about = v->rule, .undetermined = v->undetermined};
+    struct al_span span = verdict_span(v);
+
+    if (!is_new(input, f.rule, span, v->message))
+        return;
+    f.level = level_of(v);
+    set_resource(input, &f, v);
+    set_basics(input, &f, span, v->message, v);
+    f.related = al_related_find(input, v, &f.nrelated);
+    f.fix = v->undetermined ? NULL : al_fix_find(input, v);
+    al_fingerprint_write(f.fingerprint, al_fingerprint_text(input, &f, span.source, v), 0);
+    *al_vec_push(input->run->arena, &input->run->findings) = f;
+}
+
+void al_finding_add_trouble(struct al_input *input, const struct al_diag *diag)
+{
+    static const enum al_level levels[] = {[AL_SEVERITY_NONE] = AL_NOTE,
+                                           [AL_SEVERITY_NOTE] = AL_NOTE,
+                                           [AL_SEVERITY_WARNING] = AL_WARNING,
+                                           [AL_SEVERITY_ERROR] = AL_ERROR};
+    const struct al_trouble_info *info = al_trouble_info(diag->trouble);
+    struct al_finding f = {.rule = info->id, .level = levels[info->severity], .fatal = info->fatal};
+
+    if ((!info->fatal && al_names_rule(input->run->options.exclude, info->id)) ||
+        !is_new(input, info->id, diag->span, diag->message))
+        return;
+    set_basics(input, &f, diag->span, diag->message, NULL);
+    al_fingerprint_write(f.fingerprint, al_fingerprint_text(input, &f, diag->span.source, NULL), 0);
+    *al_vec_push(input->run->arena, &input->run->findings) = f;
+}
+
+/* -- finishing -- */
+
+static int compare_numbers(uint32_t a, uint32_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const struct al_finding *a = left, *b = right;
+    int order = strcmp(a->location.file, b->location.file);
+
+    if (!order)
+        order = compare_numbers(a->location.offset, b->location.offset);
+    if (!order)
+        order = strcmp(a->rule, b->rule);
+    return order ? order : strcmp(a->message, b->message);
+}
+
+static void number_equal_fingerprints(al_run *run)
+{
+    struct al_map counts = {0};
+
+    for (size_t i = 0; i < run->findings.n; i++) {
+        struct al_finding *f = &run->findings.v[i];
+        al_str print = al_str_copy(run->arena, al_str_of(f->fingerprint));
+        void **slot = al_map_put(run->arena, &counts, print);
+        size_t *count = *slot ? *slot : AL_NEW(run->arena, size_t);
+        *slot = count;
+        if ((*count)++ > 0)
+            al_fingerprint_write(f->fingerprint, print, *count);
+    }
+}
+
+static void count_finding(struct al_summary *summary, const struct al_finding *f)
+{
+    summary->unchecked |= f->fatal;
+    if (f->suppressed)
+        summary->suppressed++;
+    else if (f->undetermined)
+        summary->undetermined++;
+    else if (f->level == AL_ERROR)
+        summary->errors++;
+    else if (f->level == AL_WARNING)
+        summary->warnings++;
+    else
+        summary->notes++;
+}
+
+void al_findings_finish(al_run *run)
+{
+    if (run->findings.n > 1)
+        qsort(run->findings.v, run->findings.n, sizeof *run->findings.v, by_place);
+    number_equal_fingerprints(run);
+    for (size_t i = 0; i < run->findings.n; i++)
+        count_finding(&run->summary, &run->findings.v[i]);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* From verdicts and troubles to findings. */
+#ifndef AL_LINT_FINDING_H
+#define AL_LINT_FINDING_H
+
+#include "lint/input.h"
+
+/* A verdict of a rule that is worth a finding. Everything is borrowed until the finding is made. */
+struct al_verdict {
+    const struct al_rule *rule;
+    bool undetermined;
+    const struct al_template *tmpl; /* of a template rule */
+    const al_resource *resource;    /* or NULL */
+    const al_field *field; /* the offending property, or the nearest one that should have held it; NULL: the
+                            * resource itself */
+    al_str path;           /* of the offending property below the resource */
+    al_str message;
+    const struct al_outcome *outcome; /* what decided, when a condition did: a fix can be made of it */
+};
+
+/* Makes a finding of it, unless there is one like it. */
+void al_finding_add(struct al_input *input, const struct al_verdict *verdict);
+/* The same for a trouble with the input. */
+void al_finding_add_trouble(struct al_input *input, const struct al_diag *diag);
+/* Sorts the findings, tells equal fingerprints apart, and counts. */
+void al_findings_finish(al_run *run);
+
+/* Where a finding about a property points. */
+struct al_span al_field_span(const al_field *field);
+struct al_location al_locate(struct al_input *input, struct al_span span);
+
+/* -- parts of a finding -- */
+/* Where the value came from, unless it stands at the property itself, and how the template came to be
+ * deployed; *n of them, in the run's arena. */
+const struct al_related *al_related_find(struct al_input *input, const struct al_verdict *verdict, size_t *n);
+/* A change that makes the finding go away, in the run's arena, or NULL. */
+const struct al_fix *al_fix_find(struct al_input *input, const struct al_verdict *verdict);
+/* What makes a finding the same one after lines have moved. `verdict` is NULL for troubles. */
+al_str al_fingerprint_text(struct al_input *input, const struct al_finding *finding,
+                           const struct al_source *source, const struct al_verdict *verdict);
+/* 32 hexadecimal digits of a text and the number of equal ones before it. */
+void al_fingerprint_write(char out[33], al_str text, size_t occurrence);
+/* Whether a finding is suppressed where it is; *reason then says why, if anything does. */
+bool al_is_suppressed(struct al_input *input, const struct al_finding *finding,
+                      const struct al_source *source, const struct al_verdict *verdict, al_str *reason);
+
+/* -- messages -- */
+al_str al_message_of_failure(struct al_input *input, const struct al_rule *rule,
+                             const struct al_outcome *outcome);
+al_str al_message_of_doubt(struct al_input *input, const struct al_rule *rule,
+                           const struct al_outcome *outcome);
+/* A value as messages show it: short, on one line, and no secret. */
+al_str al_value_shown(struct al_input *input, al_value *value);
+/* Whether anything in a value came from a secure parameter or a list*() call. */
+enum al_truth al_value_holds_secret(struct al_eval *ev, al_value *value);
+
+#endif

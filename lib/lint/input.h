@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* One input being linted, and a rule at work on it. */
+#ifndef AL_LINT_INPUT_H
+#define AL_LINT_INPUT_H
+
+#include "lint/condition.h"
+#include "lint/run.h"
+
+struct al_givers;
+
+/* Everything here lives in the input's arena, findings in the run's. */
+struct al_input {
+    al_run *run;
+    al_arena *arena;
+    struct al_diags *diags;
+    struct al_graph *graph; /* NULL when the input is no template */
+    struct al_load load;
+    /* what is worked out at the first question, each by the address of what it is about */
+    struct al_map suppressions; /* of a source */
+    struct al_map names;        /* of a source below the root */
+    struct al_map usages;       /* what a template refers to */
+    struct al_map literals;     /* the texts of a template */
+    struct al_givers *givers;   /* declarations that give values */
+    enum al_truth has_samples;  /* resources that stand for any number of them; AL_UNKNOWN: not asked yet */
+};
+
+struct al_check {
+    struct al_input *input;
+    const struct al_rule *rule;
+    /* the template being checked and who deploys it; NULL for rules about resources */
+    const struct al_template *tmpl;
+    struct al_deployment *deployment;
+};
+
+/* Runs the selected rules over the input's graph, then turns its troubles into findings. */
+void al_lint(struct al_input *input);
+
+/* The slot for the thing at an address, made (as NULL) when it is missing. Valid until the next insertion. */
+void **al_input_slot(struct al_input *input, struct al_map *map, const void *address);
+
+/* The name of a resource for people: text, or the expression it comes from. */
+al_str al_resource_name(struct al_graph *graph, const al_resource *resource);
+
+#endif

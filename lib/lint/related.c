@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* What else a reader must look at to understand a finding: the place that gave the value, and the deployments
+ * that brought the resource in. */
+#include "lint/finding.h"
+
+#include <stdlib.h>
+
+/* A declaration whose value may be where another value comes from. */
+struct giver {
+    const struct al_source *source;
+    uint32_t off, end;
+    const char *what;
+    al_str name;
+};
+
+struct al_givers {
+    AL_VEC(struct giver) list; /* by source and place: declarations do not overlap */
+};
+
+static void add_giver(struct al_input *input, const struct al_node *value, const char *what, al_str name)
+{
+    if (value)
+        *al_vec_push(input->arena, &input->givers->list) =
+            (struct giver){value->source, value->off, value->off + value->len, what, name};
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const struct giver *a = left, *b = right;
+    uintptr_t p = (uintptr_t)a->source, q = (uintptr_t)b->source;
+
+    return p != q ? (p > q) - (p < q) : (a->off > b->off) - (a->off < b->off);
+}
+
+static const struct al_givers *givers_of(struct al_input *input)
+{
+    if (input->givers)
+        return input->givers;
+    input->givers = AL_NEW(input->arena, struct al_givers);
+    for (size_t i = 0; i < input->graph->templates.n; i++) {
+        const struct al_template *t = input->graph->templates.v[i].tmpl;
+        for (uint32_t k = 0; k < t->nparameters; k++)
+            add_giver(input, t->parameters[k].default_value, "default value of parameter",
+                      t->parameters[k].name);
+        for (uint32_t k = 0; k < t->nvariables; k++)
+            add_giver(input, t->variables[k].value, "value of variable", t->variables[k].name);
+    }
+    if (input->givers->list.n > 1)
+        qsort(input->givers->list.v, input->givers->list.n, sizeof(struct giver), by_place);
+    return input->givers;
+}
+
+static const struct giver *find_giver(struct al_input *input, const struct al_node *origin)
+{
+    const struct al_givers *all = givers_of(input);
+    const struct giver wanted = {.source = origin->source, .off = origin->off};
+    size_t lo = 0, hi = all->list.n;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (by_place(&all->list.v[mid], &wanted) <= 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (lo == 0 || all->list.v[lo - 1].source != origin->source || origin->off >= all->list.v[lo - 1].end)
+        return NULL;
+    return &all->list.v[lo - 1];
+}
+
+struct related {
+    struct al_input *input;
+    AL_VEC(struct al_related) list;
+};
+
+static void add_related(struct related *r, struct al_span span, al_str message)
+{
+    struct al_location location = al_locate(r->input, span);
+    const char *text = al_str_cstr(r->input->run->arena, message);
+
+    *al_vec_push(r->input->run->arena, &r->list) = (struct al_related){location, text};
+}
+
+/* A place inside the finding's own needs no mention. */
+static void add_origin(struct related *r, const al_value *value, struct al_span place)
+{
+    const struct al_node *origin = value->origin;
+    const struct giver *giver;
+    al_str message = AL_STR("the value is given here");
+
+    if (!origin ||
+        (origin->source == place.source && origin->off >= place.off && origin->off < place.off + place.len))
+        return;
+    giver = find_giver(r->input, origin);
+    if (giver)
+        message = al_printf(r->input->arena, "%s '%.*s'", giver->what, AL_FMT(giver->name));
+    add_related(r, al_node_span(origin), message);
+}
+
+static void add_deployments(struct related *r, const struct al_deployment *deployment)
+{
+    for (; deployment && deployment->resource; deployment = deployment->parent) {
+        al_str name = al_resource_name(r->input->graph, deployment->resource);
+        add_related(r, deployment->resource->decl->name_span,
+                    al_printf(r->input->arena, "deployed by '%.*s'", AL_FMT(name)));
+    }
+}
+
+const struct al_related *al_related_find(struct al_input *input, const struct al_verdict *v, size_t *n)
+{
+    struct related r = {.input = input};
+
+    if (v->field && v->field->at)
+        add_origin(&r, v->field->value, al_node_span(v->field->at));
+    if (v->resource)
+        add_deployments(&r, v->resource->deployment);
+    *n = r.list.n;
+    return r.list.v;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/* What rules ask about how resources hang together. Another declaration of a resource that was seen already
+ * is not a resource of its own. */
+#include "lint/input.h"
+
+const al_resource *al_parent(const al_resource *resource)
+{
+    return resource->parent;
+}
+
+static bool is_wanted(const al_resource *resource, const char *type)
+{
+    return !resource->shadowed && (!type || al_is_type(resource, type));
+}
+
+const al_resource *al_next_child(al_check *check, const al_resource *parent, const char *type,
+                                 const al_resource *previous)
+{
+    const al_resource *r = previous ? previous->next_sibling : parent->first_child;
+
+    (void)check;
+    while (r && !is_wanted(r, type))
+        r = r->next_sibling;
+    return r;
+}
+
+const al_resource *al_next_of_type(al_check *check, const char *type, const al_resource *previous)
+{
+    const al_resource *r =
+        previous ? previous->next_of_type : al_graph_of_type(check->input->graph, al_str_of(type));
+
+    while (r && r->shadowed)
+        r = r->next_of_type;
+    return r;
+}
+
+const al_resource *al_target(al_check *check, const al_field *id)
+{
+    return id ? al_graph_find(check->input->graph, id->value, false) : NULL;
+}
+
+const al_resource *al_attached_to(al_check *check, const al_resource *extension)
+{
+    if (extension->scope_id.kind == AL_V_NULL)
+        return NULL;
+    return al_graph_find(check->input->graph, &extension->scope_id, false);
+}
+
+bool al_is_incomplete(al_check *check)
+{
+    struct al_input *input = check->input;
+
+    if (input->has_samples == AL_UNKNOWN) {
+        input->has_samples = AL_NO;
+        for (size_t i = 0; i < input->graph->resources.n; i++)
+            if (input->graph->resources.v[i]->sample)
+                input->has_samples = AL_YES;
+    }
+    return input->graph->incomplete || input->has_samples == AL_YES;
+}
+
+/* -- whether a value is the id of a resource -- */
+
+/* In keys of ids a control character begins what is not known. */
+static bool is_open(al_str key)
+{
+    return key.n > 0 && memchr(key.s, '\x01', key.n);
+}
+
+/* Cuts "/providers/a.b/c/name" off the end of an id's key. */
+static al_str cut_tail(al_str *key)
+{
+    const al_str mark = AL_STR("/providers/");
+    al_str tail = AL_STR(""), rest = *key;
+    ptrdiff_t at;
+
+    while ((at = al_str_find(rest, mark)) >= 0) {
+        tail = al_str_from(rest, (size_t)at);
+        rest = al_str_from(tail, mark.n);
+    }
+    key->n -= tail.n;
+    return tail;
+}
+
+/* Compares the segments after the provider one by one. AL_NO where known ones differ, AL_UNKNOWN where one is
+ * open. */
+static enum al_truth same_tail(al_str id, al_str resource, bool below)
+{
+    enum al_truth same = AL_YES;
+    al_str a, b;
+
+    while (al_str_split_next(&b, &resource, '/')) {
+        if (!al_str_split_next(&a, &id, '/'))
+            return is_open(a) ? AL_UNKNOWN : AL_NO;
+        if (al_str_eq(a, b))
+            continue;
+        if (!is_open(a) && !is_open(b))
+            return AL_NO;
+        same = AL_UNKNOWN;
+    }
+    return id.s && !below ? AL_NO : same;
+}
+
+static enum al_truth compare_keys(al_str id, al_str resource, bool below)
+{
+    al_str id_tail = cut_tail(&id), resource_tail = cut_tail(&resource);
+
+    if (id_tail.n == 0 || resource_tail.n == 0)
+        return is_open(id) || is_open(resource) ? AL_UNKNOWN : AL_NO;
+    if (same_tail(id_tail, resource_tail, below) == AL_NO)
+        return AL_NO;
+    return al_str_eq(id, resource) || is_open(id) || is_open(resource) ? AL_UNKNOWN : AL_NO;
+}
+
+static bool is_at_or_below(const al_resource *resource, const al_resource *above)
+{
+    while (resource && resource != above)
+        resource = resource->parent;
+    return resource != NULL;
+}
+
+enum al_truth al_refers_to(al_check *check, const al_field *id, const al_resource *resource, bool below)
+{
+    struct al_graph *graph = check->input->graph;
+    const al_resource *exact, *near;
+
+    if (!id)
+        return AL_NO;
+    if (al_id_key(graph, id->value).n == 0)
+        return al_is_symbol(id->value) ? AL_UNKNOWN : AL_NO;
+    exact = al_graph_find(graph, id->value, false);
+    if (exact == resource)
+        return AL_YES;
+    near = below ? al_graph_find(graph, id->value, true) : exact;
+    if (near && below && is_at_or_below(near, resource))
+        return AL_YES;
+    if (exact)
+        return AL_NO;
+    return compare_keys(al_id_key(graph, id->value), al_id_key(graph, &resource->id), below);
+}

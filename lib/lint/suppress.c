@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/* Suppressions, in comments and in the metadata of resources:
+ *
+ *     // armlint: disable-next-line ID, ID: reason
+ *     "kind": "Storage", // armlint: disable ID: reason
+ *     "metadata": { "armlint": [{ "rule": "ID", "reason": "..." }] }
+ *     "metadata": { "armlint": { "disable": ["ID"], "reason": "..." } }
+ *
+ * An ID may be a rule's former id, and may have '*'. What is suppressed is still reported, marked as such. */
+#include "lint/finding.h"
+
+#include <stdlib.h>
+
+/* What one comment says about one line. */
+struct directive {
+    uint32_t line;
+    uint32_t at; /* order in the file */
+    al_str ids, reason;
+};
+
+struct al_suppressions {
+    AL_VEC(struct directive) list; /* by line */
+};
+
+/* -- reading comments -- */
+
+static al_str comment_body(const struct al_source *source, const struct al_comment *comment)
+{
+    al_str text = {source->text.s + comment->off, comment->len};
+    bool block = al_str_starts(text, AL_STR("/*"));
+
+    text = al_str_from(text, 2);
+    if (block && al_str_ends(text, AL_STR("*/")))
+        text.n -= 2;
+    return al_str_trim(text);
+}
+
+/* Takes a word off the front of the text when it stands there. */
+static bool take_word(al_str *text, al_str word)
+{
+    al_str rest = al_str_from(*text, word.n);
+
+    if (!al_str_starts(*text, word) || (rest.n > 0 && !al_is_space(rest.s[0])))
+        return false;
+    *text = al_str_trim(rest);
+    return true;
+}
+
+/* Whether a comment is one of ours; *next says which line it is about. */
+static bool read_directive(al_str body, struct directive *out, bool *next)
+{
+    ptrdiff_t colon;
+
+    if (!al_str_starts(body, AL_STR("armlint:")))
+        return false;
+    body = al_str_trim(al_str_from(body, strlen("armlint:")));
+    *next = take_word(&body, AL_STR("disable-next-line"));
+    if (!*next && !take_word(&body, AL_STR("disable")))
+        return false;
+    colon = al_str_find(body, AL_STR(":"));
+    out->ids = colon < 0 ? body : al_str_head(body, (size_t)colon);
+    out->reason = colon < 0 ? AL_STR("") : al_str_trim(al_str_from(body, (size_t)colon + 1));
+    return out->ids.n > 0;
+}
+
+static bool stands_alone(const struct al_source *source, uint32_t off)
+{
+    const char *text = source->text.s;
+
+    while (off > 0 && (text[off - 1] == ' ' || text[off - 1] == '\t'))
+        off--;
+    return off == 0 || text[off - 1] == '\n';
+}
+
+/* The line a disable-next-line is about: directives may be stacked, so that comments in between do not count.
+ * Called from the last comment to the first; *below is the line that the comment after this one is about. */
+static uint32_t line_below(const struct al_source *source, const struct al_comment *next, uint32_t next_line,
+                           uint32_t end_line, uint32_t below)
+{
+    if (next && next_line == end_line + 1 && stands_alone(source, next->off))
+        return below;
+    return end_line + 1;
+}
+
+static int by_line(const void *left, const void *right)
+{
+    const struct directive *a = left, *b = right;
+
+    return a->line != b->line ? (a->line > b->line) - (a->line < b->line) : (a->at > b->at) - (a->at < b->at);
+}
+
+static void read_comments(struct al_input *input, struct al_suppressions *all, const struct al_source *source,
+                          const struct al_template *t)
+{
+    uint32_t below = 0, next_line = 0;
+
+    for (size_t i = t->ncomments; i-- > 0;) {
+        const struct al_comment *comment = &t->comments[i];
+        struct directive d = {.at = comment->off};
+        struct al_position at =
+            al_source_position(input->arena, (struct al_span){source, comment->off, comment->len});
+        bool next;
+        below = line_below(source, i + 1 < t->ncomments ? comment + 1 : NULL, next_line, at.end_line, below);
+        next_line = at.line;
+        if (!read_directive(comment_body(source, comment), &d, &next))
+            continue;
+        d.line = next ? below : at.line;
+        *al_vec_push(input->arena, &all->list) = d;
+    }
+    if (all->list.n > 1)
+        qsort(all->list.v, all->list.n, sizeof *all->list.v, by_line);
+}
+
+static const struct al_suppressions *suppressions_in(struct al_input *input, const struct al_source *source)
+{
+    void **slot = al_input_slot(input, &input->suppressions, source);
+    struct al_suppressions *all = *slot;
+
+    if (all)
+        return all;
+    *slot = all = AL_NEW(input->arena, struct al_suppressions);
+    for (size_t i = 0; input->graph && i < input->graph->templates.n; i++) {
+        const struct al_template *t = input->graph->templates.v[i].tmpl;
+        if (t->source == source && t->ncomments > 0) {
+            read_comments(input, all, source, t);
+            break; /* templates within one file share its comments */
+        }
+    }
+    return all;
+}
+
+/* -- matching -- */
+
+static bool is_meant(const struct al_input *input, al_str id, const struct al_finding *f)
+{
+    const struct al_rule *rule = al_registry_find(&input->run->registry, id);
+
+    return (rule && rule == f->about) || al_like(al_str_of(f->rule), id);
+}
+
+static bool any_meant(const struct al_input *input, al_str ids, const struct al_finding *f)
+{
+    al_str id;
+
+    while (al_str_split_next(&id, &ids, ','))
+        if (is_meant(input, al_str_trim(id), f))
+            return true;
+    return false;
+}
+
+static bool by_comment(struct al_input *input, const struct al_finding *f, const struct al_source *source,
+                       al_str *reason)
+{
+    const struct al_suppressions *all = suppressions_in(input, source);
+    size_t lo = 0, hi = all->list.n;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (all->list.v[mid].line < f->location.line)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < all->list.n && all->list.v[lo].line == f->location.line; lo++) {
+        if (any_meant(input, all->list.v[lo].ids, f)) {
+            *reason = all->list.v[lo].reason;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* -- metadata -- */
+
+static bool by_entry(const struct al_input *input, const struct al_node *entry, const struct al_finding *f,
+                     al_str *reason)
+{
+    const struct al_node *list = al_node_get(entry, "disable");
+    bool meant = is_meant(input, al_node_text(al_node_get(entry, "rule")), f);
+
+    for (uint32_t i = 0; al_node_is(list, AL_NODE_ARRAY) && i < list->array.n && !meant; i++)
+        meant = is_meant(input, al_node_text(list->array.items[i]), f);
+    if (meant)
+        *reason = al_node_text(al_node_get(entry, "reason"));
+    return meant;
+}
+
+static bool by_metadata(const struct al_input *input, const struct al_node *owner, const struct al_finding *f,
+                        al_str *reason)
+{
+    const struct al_node *ours = al_node_get(al_node_get(owner, "metadata"), "armlint");
+
+    if (!al_node_is(ours, AL_NODE_ARRAY))
+        return by_entry(input, ours, f, reason);
+    for (uint32_t i = 0; i < ours->array.n; i++)
+        if (by_entry(input, ours->array.items[i], f, reason))
+            return true;
+    return false;
+}
+
+bool al_is_suppressed(struct al_input *input, const struct al_finding *f, const struct al_source *source,
+                      const struct al_verdict *v, al_str *reason)
+{
+    if (by_comment(input, f, source, reason))
+        return true;
+    if (v && !v->resource && v->tmpl)
+        return by_metadata(input, v->tmpl->root, f, reason);
+    for (const al_resource *r = v ? v->resource : NULL; r; r = r->next_same_id)
+        if (by_metadata(input, r->decl->node, f, reason))
+            return true;
+    return false;
+}

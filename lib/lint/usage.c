@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/* All expressions are walked, not only those that were evaluated. A nested template of outer scope speaks
+ * about the parameters and variables around it; one of inner scope has its own, and so has a user-defined
+ * function. */
+#include "lint/usage.h"
+#include "syntax/expression.h"
+
+struct walk {
+    struct al_input *input;
+    struct al_usage *usage;
+};
+
+static void visit(struct walk *w, const struct al_node *node);
+
+static void mark(struct walk *w, struct al_map *map, al_str name)
+{
+    *al_map_put(w->input->arena, map, name) = w->usage;
+}
+
+/* parameters(concat(...)) and its like are calls; with a literal name they are nodes of their own. */
+static void visit_call(struct walk *w, const struct al_node *node)
+{
+    if (node->call.space.n == 0) {
+        w->usage->any_parameter |= al_str_caseeq(node->call.name, AL_STR("parameters"));
+        w->usage->any_variable |= al_str_caseeq(node->call.name, AL_STR("variables"));
+    }
+    for (uint32_t i = 0; i < node->call.n; i++)
+        visit(w, node->call.args[i]);
+}
+
+/* `owner` is the properties object of a nested deployment. */
+static bool has_own_scope(const struct al_node *owner)
+{
+    const struct al_node *options = al_node_get(owner, "expressionEvaluationOptions");
+
+    return al_str_caseeq(al_node_text(al_node_get(options, "scope")), AL_STR("inner"));
+}
+
+static void visit_object(struct walk *w, const struct al_node *node)
+{
+    for (uint32_t i = 0; i < node->object.n; i++) {
+        const struct al_property *p = &node->object.items[i];
+        visit(w, p->key_node);
+        if (!al_str_caseeq(p->key, AL_STR("template")) || !has_own_scope(node))
+            visit(w, p->value);
+    }
+}
+
+static void visit_loop(struct walk *w, const struct al_node *node)
+{
+    visit(w, node->loop.count);
+    visit(w, node->loop.over);
+    visit(w, node->loop.filter);
+    visit(w, node->loop.body);
+}
+
+/* The readers bound how deep nodes are nested. */
+static void visit(struct walk *w, const struct al_node *node)
+{
+    if (!node)
+        return;
+    switch (node->kind) {
+    case AL_NODE_TEXT: visit(w, al_expression_tree(w->input->arena, w->input->diags, node)); break;
+    case AL_NODE_ARRAY:
+        for (uint32_t i = 0; i < node->array.n; i++)
+            visit(w, node->array.items[i]);
+        break;
+    case AL_NODE_OBJECT: visit_object(w, node); break;
+    case AL_NODE_CALL: visit_call(w, node); break;
+    case AL_NODE_MEMBER: visit(w, node->member.base); break;
+    case AL_NODE_INDEX:
+        visit(w, node->index.base);
+        visit(w, node->index.index);
+        break;
+    case AL_NODE_PARAMETER: mark(w, &w->usage->parameters, node->string); break;
+    case AL_NODE_VARIABLE: mark(w, &w->usage->variables, node->string); break;
+    case AL_NODE_LAMBDA: visit(w, node->lambda.body); break;
+    case AL_NODE_LOOP: visit_loop(w, node); break;
+    default: break;
+    }
+}
+
+/* People write "[see the wiki]" there; it is no expression to Azure either. */
+static bool is_remark(al_str key)
+{
+    return al_str_caseeq(key, AL_STR("comments")) || al_str_caseeq(key, AL_STR("metadata"));
+}
+
+static void visit_resource(struct walk *w, const struct al_resource_decl *decl)
+{
+    if (!al_node_is(decl->node, AL_NODE_OBJECT)) {
+        visit(w, decl->node);
+        return;
+    }
+    for (uint32_t i = 0; i < decl->node->object.n; i++)
+        if (!is_remark(decl->node->object.items[i].key))
+            visit(w, decl->node->object.items[i].value);
+}
+
+static void visit_template(struct walk *w, const struct al_template *t)
+{
+    for (uint32_t i = 0; i < t->nparameters; i++)
+        visit(w, t->parameters[i].default_value);
+    for (uint32_t i = 0; i < t->nvariables; i++)
+        visit(w, t->variables[i].value);
+    for (uint32_t i = 0; i < t->nresources; i++)
+        visit_resource(w, &t->resources[i]);
+    for (uint32_t i = 0; i < t->noutputs; i++) {
+        visit(w, t->outputs[i].value);
+        visit(w, t->outputs[i].condition);
+    }
+}
+
+const struct al_usage *al_usage_of(struct al_input *input, const struct al_template *tmpl)
+{
+    void **slot = al_input_slot(input, &input->usages, tmpl);
+    struct walk w = {.input = input, .usage = *slot};
+
+    if (w.usage)
+        return w.usage;
+    w.usage = AL_NEW(input->arena, struct al_usage);
+    w.usage->parameters.fold = w.usage->variables.fold = true;
+    visit_template(&w, tmpl);
+    *al_input_slot(input, &input->usages, tmpl) = w.usage;
+    return w.usage;
+}
