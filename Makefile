@@ -112,8 +112,9 @@ try: $(B)/armlint ## lint a bundled template
 	@test/try.sh $(B)/armlint
 
 # VALGRIND=1 runs everything under valgrind.
-check: $(B)/armlint $(TESTS) ## run all tests
-	@VALGRIND='$(VALGRIND)' test/run.sh $(B)/armlint $(TESTS) test/cli.sh test/manual.sh test/precommit.sh
+check: all $(TESTS) ## run all tests
+	@VALGRIND='$(VALGRIND)' test/run.sh $(B)/armlint $(TESTS) test/cli.sh test/manual.sh \
+		test/install.sh test/precommit.sh
 
 bless: $(B)/armlint ## rewrite the expected outputs in fixtures/cli
 	@BLESS=1 test/run.sh $(B)/armlint test/cli.sh

@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The manual says everything, and nothing stale.
+set -u
+. test/tap.sh
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# shellcheck disable=SC2086
+armlint() {
+    $ARMLINT "$@"
+}
+
+armlint rules --format man > "$scratch/rules"
+check 'armlint-rules(7) is current; else: make man' cmp man/armlint-rules.7 "$scratch/rules"
+
+for command in lint rules explain graph eval; do
+    armlint "$command" --help
+done | sed -n 's/^ *\(-., \)\{0,1\}--\([a-z-]*\).*/\2/p' | sort -u > "$scratch/options"
+check 'help lists options' test "$(wc -l < "$scratch/options")" -gt 20
+while read -r option; do
+    check "--$option is in armlint(1)" grep -q "^\.It .*Fl -$option\b" man/armlint.1
+done < "$scratch/options"
+for member in $(armlint --format json --quiet --undetermined fixtures/cli/input/main.json |
+    jq -r '.summary, .findings[] | keys[]' | sort -u); do
+    check "JSON member $member is in armlint(1)" grep -q "^\.It Va.*\b$member\b\|^\.Va .*\b$member\b" man/armlint.1
+done
+
+if command -v mandoc >/dev/null; then
+    for page in man/*.[1-9]; do
+        check "mandoc -T lint $page" sh -c 'out=$(mandoc -T lint "$1" 2>&1); echo "$out"; [ -z "$out" ]' sh "$page"
+    done
+else
+    skip 'mandoc -T lint' 'mandoc is not installed'
+fi
+
+finish
