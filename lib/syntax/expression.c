@@ -16,7 +16,8 @@ struct parser {
     al_str s; /* without the outer closing bracket */
     size_t at;
     struct al_json_cursor cursor;
-    unsigned depth;
+    unsigned depth;  /* of the parser's recursion */
+    unsigned height; /* of the tree it made last: accessors make trees higher without recursion */
     bool failed;
     AL_VEC(struct al_node *) args; /* of all open calls */
 };
@@ -81,10 +82,9 @@ static bool expect(struct parser *p, char c, const char *what)
     return !p->failed;
 }
 
-/* One level deeper, `more` of them not on the C stack: the tree's height is what counts. */
-static bool fits(struct parser *p, unsigned more)
+static bool fits(struct parser *p, unsigned levels)
 {
-    if (p->depth + more > DEPTH_MOST)
+    if (levels > DEPTH_MOST)
         fail(p, AL_TROUBLE_LIMIT, p->at,
              al_printf(p->arena, "the expression is nested more than %d levels deep", DEPTH_MOST));
     return !p->failed;
@@ -251,6 +251,7 @@ static void specialise(struct parser *p, struct al_node *call)
 static void parse_args(struct parser *p, struct al_node *call)
 {
     const size_t base = p->args.n;
+    unsigned height = 0;
     bool more;
 
     skip_blanks(p);
@@ -258,6 +259,7 @@ static void parse_args(struct parser *p, struct al_node *call)
     while (more && !p->failed) {
         struct al_node *arg = parse_expression(p);
         *al_vec_push(p->arena, &p->args) = arg;
+        height = p->height > height ? p->height : height;
         skip_blanks(p);
         more = peek(p) == ',';
         p->at += more;
@@ -269,6 +271,7 @@ static void parse_args(struct parser *p, struct al_node *call)
     if (call->call.n)
         memcpy(call->call.args, p->args.v + base, call->call.n * sizeof *call->call.args);
     p->args.n = base;
+    p->height = height + 1;
 }
 
 /* name(args) or namespace.name(args) */
@@ -319,9 +322,12 @@ static struct al_node *parse_index(struct parser *p, struct al_node *base)
 /* .name and [index], as many as there are */
 static struct al_node *parse_accessors(struct parser *p, struct al_node *base)
 {
-    for (unsigned n = 0; !p->failed && fits(p, n); n++) {
+    unsigned height = p->height;
+
+    while (fits(p, height)) {
         struct al_node *node;
         skip_blanks(p);
+        p->height = 0;
         if (peek(p) == '.')
             node = parse_member(p, base);
         else if (peek(p) == '[')
@@ -331,7 +337,9 @@ static struct al_node *parse_accessors(struct parser *p, struct al_node *base)
         node->off = base->off;
         finish(p, node);
         base = node;
+        height = 1 + (p->height > height ? p->height : height);
     }
+    p->height = height;
     return base;
 }
 
@@ -340,9 +348,9 @@ static struct al_node *parse_expression(struct parser *p)
     struct al_node *node;
 
     skip_blanks(p);
-    p->depth++;
-    if (!fits(p, 0))
+    if (!fits(p, ++p->depth))
         return NULL;
+    p->height = 1;
     if (peek(p) == '\'')
         node = parse_string(p);
     else if (al_is_digit(peek(p)) || peek(p) == '-')
