@@ -16,10 +16,10 @@ static const char *kind_name(unsigned kind)
     return kind < sizeof kind_names / sizeof *kind_names ? kind_names[kind] : "an expression";
 }
 
-void al_template_mismatch(struct al_template_reader *r, const struct al_node *node, const char *what,
+void al_template_mismatch(struct al_diags *diags, const struct al_node *node, const char *what,
                           enum al_node_kind wanted)
 {
-    al_diags_add(r->diags, AL_TROUBLE_TEMPLATE, al_node_span(node), "%s must be %s, not %s", what,
+    al_diags_add(diags, AL_TROUBLE_TEMPLATE, al_node_span(node), "%s must be %s, not %s", what,
                  kind_name(wanted), kind_name(node->kind));
 }
 
@@ -32,7 +32,7 @@ const struct al_node *al_template_section(struct al_template_reader *r, const st
         return NULL;
     if (section->kind == kind)
         return section;
-    al_template_mismatch(r, section, key, kind);
+    al_template_mismatch(r->diags, section, key, kind);
     return NULL;
 }
 
@@ -83,7 +83,7 @@ static void check_type(struct al_template_reader *r, const struct al_node *node,
                        const char *what)
 {
     if (node->kind != AL_NODE_OBJECT)
-        al_template_mismatch(r, node, what, AL_NODE_OBJECT);
+        al_template_mismatch(r->diags, node, what, AL_NODE_OBJECT);
     else if (type->kind == AL_TYPE_ANY && type->known && !type->ref.n)
         al_diags_add(r->diags, AL_TROUBLE_TEMPLATE, (struct al_span){node->source, node->off, 1},
                      "%s must have a type", what);
@@ -210,7 +210,7 @@ static void read_definitions(struct al_template_reader *r, struct al_template *t
         decl->name = property->key;
         decl->type = al_type_from_json(r->arena, r->diags, property->value);
         if (property->value->kind != AL_NODE_OBJECT)
-            al_template_mismatch(r, property->value, "a definition", AL_NODE_OBJECT);
+            al_template_mismatch(r->diags, property->value, "a definition", AL_NODE_OBJECT);
         enter(r, &t->type_index, decl->name, al_key_span(section, property), decl);
     }
 }
@@ -237,7 +237,7 @@ static void read_function(struct al_template_reader *r, struct al_function_decl 
     const struct al_node *output = al_template_section(r, decl->node, "output", AL_NODE_OBJECT);
 
     if (decl->node->kind != AL_NODE_OBJECT) {
-        al_template_mismatch(r, decl->node, "a function", AL_NODE_OBJECT);
+        al_template_mismatch(r->diags, decl->node, "a function", AL_NODE_OBJECT);
         return;
     }
     read_arguments(r, decl);
@@ -256,7 +256,7 @@ static void read_namespace(struct al_template_reader *r, function_vec *out, cons
     const struct al_node *members = al_template_section(r, node, "members", AL_NODE_OBJECT);
 
     if (node->kind != AL_NODE_OBJECT)
-        al_template_mismatch(r, node, "an item of functions", AL_NODE_OBJECT);
+        al_template_mismatch(r->diags, node, "an item of functions", AL_NODE_OBJECT);
     for (uint32_t i = 0; members && i < members->object.n; i++) {
         const struct al_property *property = &members->object.items[i];
         struct al_function_decl decl = {.space = space, .name = property->key, .node = property->value};
@@ -334,6 +334,6 @@ struct al_template *al_template_from_json(al_arena *arena, struct al_diags *diag
     else if (root->kind == AL_NODE_OBJECT)
         read_template(&r, t);
     else if (root->kind != AL_NODE_TEXT)
-        al_template_mismatch(&r, root, "a template", AL_NODE_OBJECT);
+        al_template_mismatch(diags, root, "a template", AL_NODE_OBJECT);
     return t;
 }

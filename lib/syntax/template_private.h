@@ -12,7 +12,7 @@ struct al_template_reader {
 };
 
 /* Reports that `what` ("a resource") is of the wrong kind: "a resource must be an object, not a string". */
-void al_template_mismatch(struct al_template_reader *r, const struct al_node *node, const char *what,
+void al_template_mismatch(struct al_diags *diags, const struct al_node *node, const char *what,
                           enum al_node_kind wanted);
 /* The property when it is of that kind. Absent and null are fine, other kinds are reported. */
 const struct al_node *al_template_section(struct al_template_reader *r, const struct al_node *node,

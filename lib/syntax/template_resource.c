@@ -43,7 +43,7 @@ static void check_text(struct al_template_reader *r, const struct al_node **fiel
 {
     if (!*field || (*field)->kind == AL_NODE_STRING || (*field)->kind == AL_NODE_TEXT)
         return;
-    al_template_mismatch(r, *field, what, AL_NODE_STRING);
+    al_template_mismatch(r->diags, *field, what, AL_NODE_STRING);
     *field = NULL;
 }
 
@@ -106,7 +106,7 @@ static bool add_resource(struct al_template_reader *r, struct al_resource_decl *
                          const struct al_node *node, al_str symbol, const struct al_resource_decl *parent)
 {
     if (node->kind != AL_NODE_OBJECT) {
-        al_template_mismatch(r, node, "a resource", AL_NODE_OBJECT);
+        al_template_mismatch(r->diags, node, "a resource", AL_NODE_OBJECT);
         return false;
     }
     decl->symbol = symbol;
@@ -126,7 +126,7 @@ struct al_resource_decl *al_template_resources(struct al_template_reader *r, con
     if (!list || list->kind == AL_NODE_NULL)
         return NULL;
     if (!symbolic && list->kind != AL_NODE_ARRAY) {
-        al_template_mismatch(r, list, "resources", AL_NODE_ARRAY);
+        al_template_mismatch(r->diags, list, "resources", AL_NODE_ARRAY);
         return NULL;
     }
     most = symbolic ? list->object.n : list->array.n;

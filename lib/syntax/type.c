@@ -27,9 +27,13 @@ static void set_kind(struct al_diags *diags, struct al_type *type, const struct 
         }
     }
     type->known = false;
-    al_diags_add(diags, AL_TROUBLE_TEMPLATE, al_node_span(name),
-                 "\"%.*s\" is not a type: use string, int, bool, array, object, secureString or secureObject",
-                 AL_FMT(al_str_head(text, 60)));
+    if (name->kind != AL_NODE_STRING)
+        al_template_mismatch(diags, name, "a type", AL_NODE_STRING);
+    else
+        al_diags_add(
+            diags, AL_TROUBLE_TEMPLATE, al_node_span(name),
+            "\"%.*s\" is not a type: use string, int, bool, array, object, secureString or secureObject",
+            AL_FMT(al_str_head(text, 60)));
 }
 
 static void set_reference(struct al_diags *diags, struct al_type *type, const struct al_node *ref)
