@@ -3,15 +3,6 @@
  * them. */
 #include "lint/finding.h"
 
-void **al_input_slot(struct al_input *input, struct al_map *map, const void *address)
-{
-    al_str key = {(const char *)&address, sizeof address};
-
-    if (!al_map_get(map, key))
-        key = al_str_copy(input->arena, key);
-    return al_map_put(input->arena, map, key);
-}
-
 static struct al_outcome judge(const struct al_check *check, const al_resource *resource,
                                const struct al_condition *condition, const struct al_rule *require_of)
 {
@@ -92,7 +83,7 @@ static void apply_template_rules(struct al_input *input, const struct al_entered
     }
 }
 
-static void apply_rules(struct al_input *input)
+void al_lint(struct al_input *input)
 {
     struct al_graph *graph = input->graph;
 
@@ -105,20 +96,4 @@ static void apply_rules(struct al_input *input)
     }
     for (size_t i = 0; i < graph->templates.n; i++)
         apply_template_rules(input, &graph->templates.v[i]);
-}
-
-void al_lint(struct al_input *input)
-{
-    struct al_diags *diags = input->diags;
-
-    if (input->graph)
-        apply_rules(input);
-    for (size_t i = 0; i < diags->list.n; i++)
-        al_finding_add_trouble(input, &diags->list.v[i]);
-    if (diags->dropped > 0) {
-        struct al_diag more = {AL_TROUBLE_LIMIT, diags->list.v[0].span, AL_STR("")};
-        more.message =
-            al_printf(input->arena, "%u more problems of this file are not listed", diags->dropped);
-        al_finding_add_trouble(input, &more);
-    }
 }

@@ -32,8 +32,20 @@ struct al_check {
     struct al_deployment *deployment;
 };
 
-/* Runs the selected rules over the input's graph, then turns its troubles into findings. */
+/* Calls work(input, ptr) with a new input in a new arena, which is freed afterwards. Files that templates
+ * name are read below `root`. When the input needs more memory than it may have, that becomes a finding about
+ * `name`; what comes back is AL_EMEMORY or what `work` gives. */
+int al_input_with(al_run *run, const char *name, const char *root,
+                  int (*work)(struct al_input *input, void *ptr), void *ptr);
+/* The text of a file, or NULL after reporting. */
+const struct al_source *al_input_read(struct al_input *input, const char *path);
+/* Makes the input's graph, if it is a template. `named`: by the user, rather than found in a folder. */
+int al_input_build(struct al_input *input, const struct al_source *source, bool named);
+
+/* Runs the selected rules over the graph. */
 void al_lint(struct al_input *input);
+/* Turns the troubles so far into findings. */
+void al_report_troubles(struct al_input *input);
 
 /* The slot for the thing at an address, made (as NULL) when it is missing. Valid until the next insertion. */
 void **al_input_slot(struct al_input *input, struct al_map *map, const void *address);

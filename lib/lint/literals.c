@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-enum { NO_STEP = UINT32_MAX };
+#define NO_STEP UINT32_MAX
 
 struct step {
     uint32_t up; /* index of the step before, or NO_STEP */

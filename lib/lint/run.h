@@ -20,24 +20,15 @@ struct al_run {
     AL_VEC(struct al_finding) findings; /* sorted once the run is finished */
     struct al_map seen;                 /* rule, place and message of each finding */
     struct al_summary summary;
+    bool finished;
     const char *error; /* see al_run_error() */
     al_arena *input;   /* of the input being looked at, so that unwinding past it does not lose it */
 };
 
-/* A graph that was made from a file outside of linting, for al_run_graph() and its like. */
-struct al_view {
-    al_run *run;
-    const char *path; /* NULL: an empty deployment */
-    al_arena *arena;  /* everything here lives in it */
-    struct al_graph *graph;
-    struct al_buf out;
-};
-
-/* Has `work` write view->out for the deployment in a file. The result is for free(), NULL with *status on
- * failure; what is wrong with the input becomes findings of the run. */
-char *al_run_view(al_run *run, const char *path, int (*work)(struct al_view *view, void *ptr), void *ptr,
-                  int *status);
-
+/* Calls fn(ptr) so that running out of the run's memory, or of the input's, comes back as a status. */
+int al_run_guard(al_run *run, int (*fn)(void *), void *ptr);
+/* Makes the selection of rules, once. AL_EUSAGE when it names a rule that is not there. */
+int al_run_select(al_run *run);
 /* A copy for free(), or NULL when out of memory: what the functions of armlint.h return as text. */
 char *al_text_for_free(al_str text);
 

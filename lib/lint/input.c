@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/input.h"
+#include "base/files.h"
+#include "lint/finding.h"
+
+enum { MIB = 1024 * 1024 };
+
+static const uint64_t DEFAULT_FILE_SIZE = (uint64_t)64 * MIB, DEFAULT_MEMORY = (uint64_t)1024 * MIB;
+/* Places in files are 32-bit numbers. */
+static const uint64_t MOST_FILE_SIZE = UINT32_MAX / 2;
+
+static struct al_load load_of(const struct al_options *o, const char *root)
+{
+    const uint64_t size = o->max_file_size ? o->max_file_size : DEFAULT_FILE_SIZE;
+
+    return (struct al_load){.parameter_files = o->parameter_files,
+                            .parameters = o->parameters,
+                            .no_siblings = o->no_sibling_parameters,
+                            .root = root,
+                            .subscription_id = o->subscription_id,
+                            .resource_group = o->resource_group,
+                            .tenant_id = o->tenant_id,
+                            .management_group = o->management_group,
+                            .location = o->location,
+                            .max_file_size = size < MOST_FILE_SIZE ? size : MOST_FILE_SIZE};
+}
+
+static size_t memory_limit(const al_run *run)
+{
+    const uint64_t limit = run->options.max_memory ? run->options.max_memory : DEFAULT_MEMORY;
+
+    return limit < SIZE_MAX ? (size_t)limit : SIZE_MAX;
+}
+
+static struct al_input *new_input(al_run *run, const char *root)
+{
+    struct al_input *input = AL_NEW(run->input, struct al_input);
+
+    input->run = run;
+    input->arena = run->input;
+    input->diags = AL_NEW(run->input, struct al_diags);
+    input->diags->arena = run->input;
+    input->load = load_of(&run->options, root);
+    input->has_samples = AL_UNKNOWN;
+    return input;
+}
+
+/* -- one arena for each input -- */
+
+struct job {
+    al_run *run;
+    const char *name, *root;
+    int (*work)(struct al_input *input, void *ptr);
+    void *ptr;
+};
+
+static int work_in_arena(void *ptr)
+{
+    struct job *job = ptr;
+
+    return job->work(new_input(job->run, job->root), job->ptr);
+}
+
+static int report_limit(struct al_input *input, void *ptr)
+{
+    const struct job *job = ptr;
+    struct al_source *source = al_source_new(input->arena, al_str_of(job->name), AL_STR(""));
+
+    al_diags_add(input->diags, AL_TROUBLE_LIMIT, (struct al_span){source, 0, 0},
+                 "checking it takes more memory than it may have (%zu MiB)", memory_limit(job->run) / MIB);
+    al_report_troubles(input);
+    return AL_OK;
+}
+
+static int call_in_arena(struct job *job, size_t limit)
+{
+    al_run *run = job->run;
+    int status;
+
+    run->input = al_arena_new(limit);
+    if (!run->input)
+        return AL_EMEMORY;
+    status = al_arena_try(run->input, work_in_arena, job);
+    al_arena_free(run->input);
+    run->input = NULL;
+    return status;
+}
+
+int al_input_with(al_run *run, const char *name, const char *root,
+                  int (*work)(struct al_input *input, void *ptr), void *ptr)
+{
+    struct job job = {run, name, root, work, ptr}, after = {run, name, root, report_limit, &job};
+    int status = call_in_arena(&job, memory_limit(run));
+
+    return status == AL_E_LIMIT ? call_in_arena(&after, 0) : status;
+}
+
+/* -- reading -- */
+
+static const struct al_source *unreadable(struct al_input *input, const char *path, enum al_trouble trouble,
+                                          const char *why)
+{
+    struct al_source *source = al_source_new(input->arena, al_str_of(path), AL_STR(""));
+
+    al_diags_add(input->diags, trouble, (struct al_span){source, 0, 0}, "cannot read this: %s", why);
+    return NULL;
+}
+
+const struct al_source *al_input_read(struct al_input *input, const char *path)
+{
+    const char *why = NULL;
+    al_str text;
+    int status = al_file_read(&text, &why, input->arena, path, input->load.max_file_size);
+
+    if (status != AL_OK)
+        return unreadable(input, path, status == AL_E_LIMIT ? AL_TROUBLE_LIMIT : AL_TROUBLE_UNREADABLE, why);
+    return al_source_new(input->arena, al_str_of(path), text);
+}
+
+/* Folders are full of JSON that is no template, and of parameter files: a look at the bytes spares reading
+ * them. */
+int al_input_build(struct al_input *input, const struct al_source *source, bool named)
+{
+    input->load.explicit_input = named;
+    if (!named && !al_may_be_document(source->text))
+        return AL_OK;
+    return al_graph_build(&input->graph, input->arena, input->diags, source, &input->load);
+}
+
+void al_report_troubles(struct al_input *input)
+{
+    const struct al_diags *diags = input->diags;
+
+    for (size_t i = 0; i < diags->list.n; i++)
+        al_finding_add_trouble(input, &diags->list.v[i]);
+    if (diags->dropped > 0) {
+        struct al_diag more = {AL_TROUBLE_LIMIT, diags->list.v[0].span, AL_STR("")};
+        more.message =
+            al_printf(input->arena, "%u more problems of this file are not listed", diags->dropped);
+        al_finding_add_trouble(input, &more);
+    }
+}
+
+void **al_input_slot(struct al_input *input, struct al_map *map, const void *address)
+{
+    al_str key = {(const char *)&address, sizeof address};
+
+    if (!al_map_get(map, key))
+        key = al_str_copy(input->arena, key);
+    return al_map_put(input->arena, map, key);
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+/* What armlint.h gives as text: reports, lists, graphs and values. Each is written into an arena of its own
+ * and copied at the end, so that running out of memory half-way leaves nothing behind. */
+#include "base/files.h"
+#include "lint/finding.h"
+#include "report/report.h"
+#include "syntax/expression.h"
+
+/* -- about a run -- */
+
+struct page {
+    al_run *run;
+    const char *name; /* of the format, or of a rule */
+    const struct al_report_options *options;
+    bool (*write)(struct al_buf *out, const struct page *page);
+    al_arena *arena;
+    char *text;
+};
+
+static int write_page(void *ptr)
+{
+    struct page *page = ptr;
+    struct al_buf out = AL_BUF(page->arena);
+
+    if (page->write(&out, page))
+        page->text = al_text_for_free(al_buf_str(&out));
+    return AL_OK;
+}
+
+static char *make_page(struct page *page)
+{
+    page->arena = al_arena_new(0);
+    if (page->arena)
+        al_arena_try(page->arena, write_page, page);
+    al_arena_free(page->arena);
+    return page->text;
+}
+
+static bool write_report(struct al_buf *out, const struct page *page)
+{
+    return al_report_write(out, page->run, page->name, page->options);
+}
+
+static bool write_rule_list(struct al_buf *out, const struct page *page)
+{
+    return al_rule_list_write(out, page->run, page->name);
+}
+
+static bool write_explanation(struct al_buf *out, const struct page *page)
+{
+    return al_explain_write(out, page->run, page->name);
+}
+
+char *al_run_report(al_run *run, const char *format, const struct al_report_options *options)
+{
+    struct page page = {.run = run, .name = format, .options = options, .write = write_report};
+
+    return make_page(&page);
+}
+
+char *al_run_rule_list(al_run *run, const char *format)
+{
+    struct page page = {.run = run, .name = format, .write = write_rule_list};
+
+    return make_page(&page);
+}
+
+char *al_run_explain(al_run *run, const char *id)
+{
+    struct page page = {.run = run, .name = id, .write = write_explanation};
+
+    return make_page(&page);
+}
+
+/* -- about a deployment -- */
+
+struct view {
+    al_run *run;
+    const char *path; /* NULL: an empty deployment */
+    const char *what; /* format or expression */
+    int (*write)(struct al_buf *out, struct al_input *input, const char *what);
+    char *text;
+};
+
+static const struct al_source *source_of(struct al_input *input, const struct view *view)
+{
+    static const char empty[] = "{\"$schema\":\"https://schema.management.azure.com/schemas/2019-04-01/"
+                                "deploymentTemplate.json#\",\"contentVersion\":\"1.0.0.0\",\"resources\":[]}";
+
+    if (view->path)
+        return al_input_read(input, view->path);
+    return al_source_new(input->arena, AL_STR("expression"), AL_STR(empty));
+}
+
+static int write_view(struct al_input *input, void *ptr)
+{
+    struct view *view = ptr;
+    const struct al_source *source = source_of(input, view);
+    struct al_buf out = AL_BUF(input->arena);
+    int status = source ? al_input_build(input, source, true) : AL_EIO;
+
+    if (status == AL_OK && !input->graph)
+        status = AL_ESYNTAX;
+    if (status == AL_OK)
+        status = view->write(&out, input, view->what);
+    al_report_troubles(input);
+    if (status != AL_OK)
+        return status;
+    view->text = al_text_for_free(al_buf_str(&out));
+    return view->text ? AL_OK : AL_EMEMORY;
+}
+
+static int run_view(void *ptr)
+{
+    struct view *view = ptr;
+    const char *path = view->path ? view->path : ".";
+    const char *root = view->run->options.root;
+
+    return al_input_with(view->run, path, root ? root : al_path_root(view->run->arena, path), write_view,
+                         view);
+}
+
+static char *make_view(struct view *view, int *status)
+{
+    *status = al_run_guard(view->run, run_view, view);
+    if (*status != AL_OK || view->text)
+        return view->text;
+    *status = AL_ELIMIT;
+    return NULL;
+}
+
+static int write_graph(struct al_buf *out, struct al_input *input, const char *format)
+{
+    if (al_graph_write(out, input->graph, format))
+        return AL_OK;
+    input->run->error = al_printf(input->run->arena, "%s: there is no such format", format).s;
+    return AL_EUSAGE;
+}
+
+char *al_run_graph(al_run *run, const char *path, const char *format, int *status)
+{
+    struct view view = {.run = run, .path = path, .what = format, .write = write_graph};
+
+    return make_view(&view, status);
+}
+
+/* The node that stands for an expression of the command line; brackets may be left out. Its source has the
+ * quotes that its place in a template would have. */
+static struct al_node *expression_node(al_arena *arena, const char *expression)
+{
+    bool bare = expression[0] != '[';
+    al_str text = al_printf(arena, "\"%s%s%s\"", bare ? "[" : "", expression, bare ? "]" : "");
+    struct al_node *node = AL_NEW(arena, struct al_node);
+
+    node->source = al_source_new(arena, AL_STR("expression"), text);
+    node->len = (uint32_t)text.n;
+    text = (al_str){text.s + 1, text.n - 2};
+    if (al_is_expression(text)) {
+        node->kind = AL_NODE_TEXT;
+        node->text.string = text;
+    } else {
+        node->kind = AL_NODE_STRING;
+        node->string = al_str_starts(text, AL_STR("[[")) ? al_str_from(text, 1) : text;
+    }
+    return node;
+}
+
+static bool has_failed(const struct al_diags *diags, const struct al_source *source)
+{
+    for (size_t i = 0; i < diags->list.n; i++)
+        if (diags->list.v[i].span.source == source &&
+            al_trouble_info(diags->list.v[i].trouble)->severity >= AL_SEVERITY_WARNING)
+            return true;
+    return false;
+}
+
+static int write_value(struct al_buf *out, struct al_input *input, const char *expression)
+{
+    const struct al_node *node = expression_node(input->arena, expression);
+    al_value value = al_evaluate(&input->graph->ev, node, &input->graph->root->frame);
+
+    al_value_to_json(&input->graph->ev, out, &value);
+    al_buf_char(out, '\n');
+    return has_failed(input->diags, node->source) ? AL_ESYNTAX : AL_OK;
+}
+
+char *al_run_eval(al_run *run, const char *expression, const char *path, int *status)
+{
+    struct view view = {.run = run, .path = path, .what = expression, .write = write_value};
+
+    return make_view(&view, status);
+}
+
+/* reference() gives { "type", "value" } for each output. */
+static int write_outputs(struct al_buf *out, struct al_input *input, const char *what)
+{
+    al_value all = al_deployment_outputs(input->graph, input->graph->root);
+    struct al_object *values = al_object_new(input->arena, all.object->n),
+                     *top = al_object_new(input->arena, 1);
+    al_value document;
+
+    (void)what;
+    for (uint32_t i = 0; i < all.object->n; i++) {
+        const struct al_entry *output = &all.object->entries[i];
+        const struct al_entry *value = al_object_find(output->value.object, AL_STR("value"));
+        al_object_set(input->arena, values, output->key, value->value);
+    }
+    al_object_set(input->arena, top, AL_STR("outputs"), al_object(values));
+    document = al_object(top);
+    al_value_to_json(&input->graph->ev, out, &document);
+    al_buf_char(out, '\n');
+    return AL_OK;
+}
+
+char *al_run_outputs(al_run *run, const char *path, int *status)
+{
+    struct view view = {.run = run, .path = path, .write = write_outputs};
+
+    return make_view(&view, status);
+}
