@@ -32,6 +32,8 @@ struct al_deployment {
         size_t n, cap;
     } resources;
     struct al_map by_symbol; /* symbolic name -> struct al_chain */
+    struct al_map by_name;   /* key of the name -> struct al_resource, once names_indexed */
+    bool names_indexed;
     al_str path;             /* logical path of its template: "" or "resources[2].properties.template." */
     uint32_t depth;
 };

@@ -2,8 +2,7 @@
 /* The walk over the tree. Literal objects and arrays are not walked into: their members become lazy values
  * that remember their node and frame, and are replaced in place when somebody looks. Depth and steps are
  * counted here, so that no input can exhaust the stack or the clock. */
-#include "eval/deployment.h"
-#include "eval/functions.h"
+#include "eval/walk.h"
 #include "syntax/expression.h"
 
 enum {
@@ -97,7 +96,7 @@ static al_value scalar(const struct al_node *node)
     return v;
 }
 
-static al_value member_value(const struct al_node *node, const struct al_frame *frame)
+al_value al_node_value(const struct al_node *node, const struct al_frame *frame)
 {
     return is_scalar(node) ? scalar(node) : al_lazy(node, frame);
 }
@@ -108,7 +107,7 @@ static al_value array_literal(struct al_eval *ev, const struct al_node *node, co
     al_value v = al_array(items, node->array.n);
 
     for (uint32_t i = 0; i < node->array.n; i++)
-        items[i] = member_value(node->array.items[i], frame);
+        items[i] = al_node_value(node->array.items[i], frame);
     v.origin = node;
     return v;
 }
@@ -153,7 +152,7 @@ static void put_computed(struct al_eval *ev, struct al_object *object, const str
         entry->key_value = symbol;
     }
     entry->at = p->value;
-    entry->value = member_value(p->value, frame);
+    entry->value = al_node_value(p->value, frame);
 }
 
 static al_value object_literal(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
@@ -174,239 +173,9 @@ static al_value object_literal(struct al_eval *ev, const struct al_node *node, c
         }
         entry = al_object_put(ev->arena, object, p->key);
         entry->at = p->value;
-        entry->value = member_value(p->value, frame);
+        entry->value = al_node_value(p->value, frame);
     }
     return v;
-}
-
-/* -- loops -- */
-
-static al_value unknown_loop(struct al_eval *ev, const struct al_node *node, al_value *domain)
-{
-    al_value args[] = {*domain, al_string(al_span_text(al_node_span(node->loop.body)))};
-
-    al_force_deep(ev, &args[0]);
-    return al_symbol_in(ev->arena, AL_HINT_ARRAY, AL_STR("copy"), args, 2, node);
-}
-
-/* The domain of a loop: the items of `over`, or nothing but a count. False when its length is not known. */
-static bool loop_length(struct al_eval *ev, const struct al_node *node, al_value *domain, uint32_t *n)
-{
-    if (domain->kind == AL_V_ARRAY && node->loop.over) {
-        *n = domain->n;
-        return true;
-    }
-    if (domain->kind == AL_V_SYMBOL)
-        return false;
-    if (domain->kind != AL_V_INT || domain->integer < 0 || node->loop.over) {
-        al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(node),
-                     node->loop.over ? "a loop needs an array to go over, this is %s"
-                                     : "the count of a copy loop must be a non-negative integer, this is %s",
-                     al_kind_name(domain));
-        return false;
-    }
-    if (domain->integer > ev->limits.items) {
-        al_diags_add(ev->diags, AL_TROUBLE_LIMIT, al_node_span(node),
-                     "a loop of %lld is longer than the limit of %u", (long long)domain->integer,
-                     ev->limits.items);
-        return false;
-    }
-    *n = (uint32_t)domain->integer;
-    return true;
-}
-
-static al_value evaluate_loop(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
-{
-    const struct al_node *source = node->loop.over ? node->loop.over : node->loop.count;
-    al_value domain = source ? al_evaluate(ev, source, frame) : al_unknown_node(ev, node), *items;
-    uint32_t n;
-
-    if (!loop_length(ev, node, &domain, &n) || !al_step(ev, node, n))
-        return unknown_loop(ev, node, &domain);
-    items = AL_NEW_N(ev->arena, al_value, n);
-    for (uint32_t i = 0; i < n; i++) {
-        const struct al_frame *inner = al_bind(ev, frame, AL_BIND_PROPERTY_COPY, node->loop.name, al_int(i));
-        if (node->loop.item.n)
-            inner = al_bind(ev, inner, AL_BIND_LOCAL, node->loop.item, domain.items[i]);
-        if (node->loop.index.n)
-            inner = al_bind(ev, inner, AL_BIND_LOCAL, node->loop.index, al_int(i));
-        items[i] = member_value(node->loop.body, inner);
-    }
-    return al_array(items, n);
-}
-
-/* -- calls -- */
-
-static al_value call_user_function(struct al_eval *ev, const struct al_node *node,
-                                   const struct al_frame *frame, const struct al_function_decl *fn)
-{
-    const struct al_frame *inner =
-        al_bind(ev, &frame->deployment->scope->frame, AL_BIND_ARGUMENT, AL_STR(""), al_null());
-
-    if (node->call.n != fn->nparameters) {
-        al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(node),
-                     "%.*s.%.*s() takes %u arguments, not %u", AL_FMT(fn->space), AL_FMT(fn->name),
-                     fn->nparameters, node->call.n);
-        return al_unknown_node(ev, node);
-    }
-    for (uint32_t i = 0; i < fn->nparameters; i++) {
-        al_value *argument = AL_NEW(ev->arena, al_value);
-        *argument = al_evaluate(ev, node->call.args[i], frame);
-        inner = al_bind(ev, inner, AL_BIND_ARGUMENT, fn->parameters[i].name, *argument);
-    }
-    return fn->output ? al_evaluate(ev, fn->output, inner) : al_unknown_node(ev, node);
-}
-
-static const struct al_function_decl *find_user_function(struct al_eval *ev, const struct al_node *node,
-                                                         const struct al_frame *frame)
-{
-    const struct al_deployment *deployment = frame->deployment ? frame->deployment->scope : NULL;
-
-    if (!deployment || !deployment->tmpl->nfunctions)
-        return NULL;
-    return al_map_get(&deployment->tmpl->function_index,
-                      al_printf(ev->arena, "%.*s.%.*s", AL_FMT(node->call.space), AL_FMT(node->call.name)));
-}
-
-static const struct al_function *resolve(struct al_eval *ev, const struct al_node *node)
-{
-    const struct al_function *fn = node->call.resolved;
-    unsigned n = node->call.n;
-
-    if (fn)
-        return fn;
-    fn = al_function_find(node->call.name);
-    if (!fn) {
-        al_diags_add(ev->diags, AL_TROUBLE_UNKNOWN_FUNCTION, al_node_span(node),
-                     "function '%.*s' is not known; its result is taken as unknown", AL_FMT(node->call.name));
-        return NULL;
-    }
-    if (n < fn->min || (fn->max != AL_ANY_NUMBER && n > fn->max)) {
-        al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(node),
-                     "%s() takes %s%u argument%s, not %u", fn->name,
-                     fn->max == fn->min ? ""
-                     : n < fn->min      ? "at least "
-                                        : "at most ",
-                     n < fn->min ? fn->min : fn->max, (n < fn->min ? fn->min : fn->max) == 1 ? "" : "s", n);
-        return NULL;
-    }
-    ((struct al_node *)(uintptr_t)node)->call.resolved =
-        fn; /* a cache, like the parsed text of an expression */
-    return fn;
-}
-
-/* Forces the arguments as the function wants them. True when one of them is not known. */
-static bool force_arguments(struct al_call *call)
-{
-    bool unknown = false;
-
-    if (call->fn->flags & AL_FN_LAZY)
-        return false;
-    for (uint32_t i = 0; i < call->n; i++) {
-        if (call->fn->flags & AL_FN_DEEP)
-            unknown |= !al_force_deep(call->ev, &call->args[i]);
-        else
-            unknown |= al_force(call->ev, &call->args[i])->kind == AL_V_SYMBOL;
-    }
-    return unknown && !(call->fn->flags & AL_FN_SYMBOLIC);
-}
-
-static al_value call_function(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
-{
-    struct al_call call = {
-        .ev = ev, .node = node, .frame = frame, .name = node->call.name, .n = node->call.n};
-    const struct al_function_decl *user = node->call.space.n ? find_user_function(ev, node, frame) : NULL;
-    al_value v;
-
-    if (user)
-        return call_user_function(ev, node, frame, user);
-    if (node->call.space.n) {
-        al_diags_add(ev->diags, AL_TROUBLE_UNKNOWN_FUNCTION, al_node_span(node),
-                     "function '%.*s.%.*s' is not declared in this template", AL_FMT(node->call.space),
-                     AL_FMT(node->call.name));
-        return al_unknown_node(ev, node);
-    }
-    call.fn = resolve(ev, node);
-    if (!call.fn)
-        return al_unknown_node(ev, node);
-    call.args = AL_NEW_N(ev->arena, al_value, call.n);
-    for (uint32_t i = 0; i < call.n; i++)
-        call.args[i] = member_value(node->call.args[i], frame);
-    v = force_arguments(&call) ? al_call_on_choices(&call) : call.fn->call(&call);
-    if (v.kind == AL_V_STRING || v.kind == AL_V_SYMBOL)
-        for (uint32_t i = 0; i < call.n; i++)
-            v.flags |= call.args[i].flags & AL_VALUE_SECURE;
-    return v;
-}
-
-al_value *al_arg(struct al_call *call, uint32_t i)
-{
-    return al_force(call->ev, &call->args[i]);
-}
-
-al_value *al_arg_of(struct al_call *call, uint32_t i, enum al_value_kind kind)
-{
-    al_value *v = al_arg(call, i), want = {.kind = (uint8_t)kind};
-
-    if (v->kind == kind)
-        return v;
-    al_fail(call, "argument %u of %s() must be %s %s, this is %s %s", i + 1, call->fn->name,
-            kind == AL_V_INT || kind == AL_V_ARRAY || kind == AL_V_OBJECT ? "an" : "a", al_kind_name(&want),
-            v->kind == AL_V_INT || v->kind == AL_V_ARRAY || v->kind == AL_V_OBJECT ? "an" : "a",
-            al_kind_name(v));
-    return NULL;
-}
-
-al_value al_fail(struct al_call *call, const char *format, ...)
-{
-    va_list args;
-
-    if (!call->ev->diags->muted) {
-        al_str message;
-        va_start(args, format);
-        message = al_vprintf(call->ev->arena, format, args);
-        va_end(args);
-        al_diags_add(call->ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(call->node), "%.*s",
-                     AL_FMT(message));
-    }
-    return al_unknown(call);
-}
-
-al_value al_unknown(struct al_call *call)
-{
-    for (uint32_t i = 0; i < call->n; i++)
-        al_force_deep(call->ev, &call->args[i]);
-    return al_symbol(call->ev->arena, (enum al_hint)call->fn->returns,
-                     call->fn->flags & AL_FN_RUNTIME ? call->name : al_str_of(call->fn->name), call->args,
-                     call->n);
-}
-
-/* -- lambdas -- */
-
-uint32_t al_lambda_arity(const al_value *lambda)
-{
-    return lambda->lazy.node->lambda.n;
-}
-
-al_value al_apply(struct al_eval *ev, const al_value *lambda, const al_value *args, uint32_t n)
-{
-    const struct al_node *node = lambda->lazy.node;
-    const struct al_frame *frame = lambda->lazy.frame;
-
-    for (uint32_t i = 0; i < node->lambda.n && i < n; i++)
-        frame = al_bind(ev, frame, AL_BIND_LOCAL, node->lambda.names[i], args[i]);
-    return al_evaluate(ev, node->lambda.body, frame);
-}
-
-static al_value local_value(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
-{
-    const struct al_frame *found = al_frame_find(frame, AL_BIND_LOCAL, node->string);
-
-    if (found)
-        return found->value;
-    al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(node),
-                 "there is no lambda variable '%.*s' here", AL_FMT(node->string));
-    return al_unknown_node(ev, node);
 }
 
 /* -- the walk -- */
@@ -443,14 +212,14 @@ static al_value evaluate_node(struct al_eval *ev, const struct al_node *node, co
     case AL_NODE_TEXT: return evaluate_text(ev, node, frame);
     case AL_NODE_ARRAY: return array_literal(ev, node, frame);
     case AL_NODE_OBJECT: return object_literal(ev, node, frame);
-    case AL_NODE_CALL: return call_function(ev, node, frame);
+    case AL_NODE_CALL: return al_call_value(ev, node, frame);
     case AL_NODE_MEMBER:
     case AL_NODE_INDEX: return evaluate_access(ev, node, frame);
     case AL_NODE_PARAMETER: return al_parameter_value(ev, frame, node->string, node);
     case AL_NODE_VARIABLE: return al_variable_value(ev, frame, node->string, node);
     case AL_NODE_LAMBDA: return (al_value){.kind = AL_V_LAMBDA, .origin = node, .lazy = {node, frame}};
-    case AL_NODE_LOCAL: return local_value(ev, node, frame);
-    case AL_NODE_LOOP: return evaluate_loop(ev, node, frame);
+    case AL_NODE_LOCAL: return al_local_value(ev, node, frame);
+    case AL_NODE_LOOP: return al_loop_value(ev, node, frame);
     case AL_NODE_BROKEN: break;
     }
     return al_unknown_node(ev, node);

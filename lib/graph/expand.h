@@ -33,7 +33,7 @@ void al_bind_parameters(struct al_graph *graph, struct al_deployment *deployment
 
 /* The resource of that name in the same template, which a bare name in dependsOn or reference() means. Two of
  * them: NULL. */
-struct al_resource *al_resource_by_name(struct al_graph *graph, const struct al_deployment *d,
+struct al_resource *al_resource_by_name(struct al_graph *graph, struct al_deployment *d,
                                         const al_value *name);
 
 /* reference(), references(), resourceInfo() and list*() as the evaluator asks them. */

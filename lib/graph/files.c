@@ -46,23 +46,52 @@ static al_str without_query(al_str s)
     return s;
 }
 
-/* The file beside the template that the tail of a path names, the longest tail first; NULL when there is
- * none. */
-static const char *file_by_tail(struct al_graph *graph, al_str folder, al_str path)
+static const char *file_if_there(struct al_graph *graph, al_str folder, al_str path)
 {
-    al_str rest = path;
+    const char *file = al_str_cstr(graph->arena, al_path_join(graph->arena, folder, path));
 
-    while (rest.n) {
-        al_str candidate = al_path_join(graph->arena, folder, rest);
-        const char *file = al_str_cstr(graph->arena, candidate);
-        if (al_path_is_below(graph->arena, file, graph->load->root) && !al_is_folder(file))
+    return al_path_is_below(graph->arena, file, graph->load->root) && !al_is_folder(file) ? file : NULL;
+}
+
+/* The part of a URL that follows the folder's own name, when the name is in it. */
+static al_str after_folder_name(al_str url, al_str name)
+{
+    al_str rest = url, piece;
+
+    while (name.n && al_str_split_next(&piece, &rest, '/') && rest.s)
+        if (al_str_caseeq(piece, name))
+            return rest;
+    return AL_STR("");
+}
+
+/* The file that an absolute URL means, when it was published from the tree the template lies in: what follows the
+ * name of one of the template's folders in the URL is looked for in that folder. */
+static const char *file_by_url(struct al_graph *graph, al_str folder, al_str url)
+{
+    al_str real = al_path_real(graph->arena, al_str_cstr(graph->arena, folder.n ? folder : AL_STR(".")));
+    al_str root = al_path_real(graph->arena, graph->load->root);
+
+    while (real.n > root.n || (real.n && al_str_eq(real, root))) {
+        al_str rest = after_folder_name(url, al_path_name(real)), up = al_str_head(real, al_path_folder(real).n);
+        const char *file = rest.n ? file_if_there(graph, folder, rest) : NULL;
+        if (file)
             return file;
-        while (rest.n && rest.s[0] != '/')
-            rest = al_str_from(rest, 1);
-        while (rest.n && rest.s[0] == '/')
-            rest = al_str_from(rest, 1);
+        if (up.n >= real.n)
+            break;
+        real = up;
+        folder = al_path_join(graph->arena, folder, AL_STR(".."));
     }
     return NULL;
+}
+
+/* A path whose beginning is not known starts with a slash that means the unknown folder, not the disk's root. */
+static const char *file_by_uri(struct al_graph *graph, al_str folder, al_str path)
+{
+    if (al_str_case_starts(path, AL_STR("http://")) || al_str_case_starts(path, AL_STR("https://")))
+        return file_by_url(graph, folder, path);
+    while (path.n && path.s[0] == '/')
+        path = al_str_from(path, 1);
+    return file_if_there(graph, folder, path);
 }
 
 static void not_followed(struct al_graph *graph, const struct al_node *at, const char *format, ...)
@@ -127,7 +156,7 @@ const struct al_template *al_linked_template(struct al_graph *graph, const struc
         return NULL;
     }
     file = relative ? al_str_cstr(graph->arena, al_path_join(graph->arena, folder, path))
-                    : file_by_tail(graph, folder, path);
+                    : file_by_uri(graph, folder, path);
     if (!file || !al_path_is_below(graph->arena, file, graph->load->root)) {
         not_followed(graph, at, "there is no file '%.*s' below the root", AL_FMT(path));
         return NULL;

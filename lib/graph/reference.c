@@ -23,20 +23,25 @@ static struct al_resource *by_symbolic_name(const struct al_deployment *d, al_st
     return r;
 }
 
-struct al_resource *al_resource_by_name(struct al_graph *graph, const struct al_deployment *d,
-                                        const al_value *name)
+/* Made at the first question: most templates never refer to a resource by its bare name. Names that stand twice
+ * lead nowhere; the deployment itself marks them. */
+static void index_names(struct al_graph *graph, struct al_deployment *d)
 {
-    al_str key = al_id_key(graph, name);
-    struct al_resource *found = NULL;
-
+    d->names_indexed = true;
     for (size_t i = 0; i < d->resources.n; i++) {
-        if (!al_str_eq(al_id_key(graph, &d->resources.v[i]->name), key))
-            continue;
-        if (found)
-            return NULL;
-        found = d->resources.v[i];
+        void **slot = al_map_put(graph->arena, &d->by_name, al_id_key(graph, &d->resources.v[i]->name));
+        *slot = *slot ? (void *)d : (void *)d->resources.v[i];
     }
-    return found;
+}
+
+struct al_resource *al_resource_by_name(struct al_graph *graph, struct al_deployment *d, const al_value *name)
+{
+    void *found;
+
+    if (!d->names_indexed)
+        index_names(graph, d);
+    found = al_map_get(&d->by_name, al_id_key(graph, name));
+    return found == d ? NULL : found;
 }
 
 static struct al_resource *find_resource(struct al_graph *graph, struct al_deployment *d, const al_value *arg)

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls: of built-in functions, of the template's own, of lambdas. */
+#include "eval/functions.h"
+#include "eval/walk.h"
+
+static al_value call_user_function(struct al_eval *ev, const struct al_node *node,
+                                   const struct al_frame *frame, const struct al_function_decl *fn)
+{
+    const struct al_frame *inner =
+        al_bind(ev, &frame->deployment->scope->frame, AL_BIND_ARGUMENT, AL_STR(""), al_null());
+
+    if (node->call.n != fn->nparameters) {
+        al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(node),
+                     "%.*s.%.*s() takes %u arguments, not %u", AL_FMT(fn->space), AL_FMT(fn->name),
+                     fn->nparameters, node->call.n);
+        return al_unknown_node(ev, node);
+    }
+    for (uint32_t i = 0; i < fn->nparameters; i++) {
+        al_value *argument = AL_NEW(ev->arena, al_value);
+        *argument = al_evaluate(ev, node->call.args[i], frame);
+        inner = al_bind(ev, inner, AL_BIND_ARGUMENT, fn->parameters[i].name, *argument);
+    }
+    return fn->output ? al_evaluate(ev, fn->output, inner) : al_unknown_node(ev, node);
+}
+
+static const struct al_function_decl *find_user_function(struct al_eval *ev, const struct al_node *node,
+                                                         const struct al_frame *frame)
+{
+    const struct al_deployment *deployment = frame->deployment ? frame->deployment->scope : NULL;
+
+    if (!deployment || !deployment->tmpl->nfunctions)
+        return NULL;
+    return al_map_get(&deployment->tmpl->function_index,
+                      al_printf(ev->arena, "%.*s.%.*s", AL_FMT(node->call.space), AL_FMT(node->call.name)));
+}
+
+static const struct al_function *resolve(struct al_eval *ev, const struct al_node *node)
+{
+    const struct al_function *fn = node->call.resolved;
+    unsigned n = node->call.n;
+
+    if (fn)
+        return fn;
+    fn = al_function_find(node->call.name);
+    if (!fn) {
+        al_diags_add(ev->diags, AL_TROUBLE_UNKNOWN_FUNCTION, al_node_span(node),
+                     "function '%.*s' is not known; its result is taken as unknown", AL_FMT(node->call.name));
+        return NULL;
+    }
+    if (n < fn->min || (fn->max != AL_ANY_NUMBER && n > fn->max)) {
+        al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(node),
+                     "%s() takes %s%u argument%s, not %u", fn->name,
+                     fn->max == fn->min ? ""
+                     : n < fn->min      ? "at least "
+                                        : "at most ",
+                     n < fn->min ? fn->min : fn->max, (n < fn->min ? fn->min : fn->max) == 1 ? "" : "s", n);
+        return NULL;
+    }
+    ((struct al_node *)(uintptr_t)node)->call.resolved =
+        fn; /* a cache, like the parsed text of an expression */
+    return fn;
+}
+
+/* Forces the arguments as the function wants them. True when one of them is not known. */
+static bool force_arguments(struct al_call *call)
+{
+    bool unknown = false;
+
+    if (call->fn->flags & AL_FN_LAZY)
+        return false;
+    for (uint32_t i = 0; i < call->n; i++) {
+        if (call->fn->flags & AL_FN_DEEP)
+            unknown |= !al_force_deep(call->ev, &call->args[i]);
+        else
+            unknown |= al_force(call->ev, &call->args[i])->kind == AL_V_SYMBOL;
+    }
+    return unknown && !(call->fn->flags & AL_FN_SYMBOLIC);
+}
+
+al_value al_call_value(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
+{
+    struct al_call call = {
+        .ev = ev, .node = node, .frame = frame, .name = node->call.name, .n = node->call.n};
+    const struct al_function_decl *user = node->call.space.n ? find_user_function(ev, node, frame) : NULL;
+    al_value v;
+
+    if (user)
+        return call_user_function(ev, node, frame, user);
+    if (node->call.space.n) {
+        al_diags_add(ev->diags, AL_TROUBLE_UNKNOWN_FUNCTION, al_node_span(node),
+                     "function '%.*s.%.*s' is not declared in this template", AL_FMT(node->call.space),
+                     AL_FMT(node->call.name));
+        return al_unknown_node(ev, node);
+    }
+    call.fn = resolve(ev, node);
+    if (!call.fn)
+        return al_unknown_node(ev, node);
+    call.args = AL_NEW_N(ev->arena, al_value, call.n);
+    for (uint32_t i = 0; i < call.n; i++)
+        call.args[i] = al_node_value(node->call.args[i], frame);
+    v = force_arguments(&call) ? al_call_on_choices(&call) : call.fn->call(&call);
+    if (v.kind == AL_V_STRING || v.kind == AL_V_SYMBOL)
+        for (uint32_t i = 0; i < call.n; i++)
+            v.flags |= call.args[i].flags & AL_VALUE_SECURE;
+    return v;
+}
+
+al_value *al_arg(struct al_call *call, uint32_t i)
+{
+    return al_force(call->ev, &call->args[i]);
+}
+
+al_value *al_arg_of(struct al_call *call, uint32_t i, enum al_value_kind kind)
+{
+    al_value *v = al_arg(call, i), want = {.kind = (uint8_t)kind};
+
+    if (v->kind == kind)
+        return v;
+    al_fail(call, "argument %u of %s() must be %s %s, this is %s %s", i + 1, call->fn->name,
+            kind == AL_V_INT || kind == AL_V_ARRAY || kind == AL_V_OBJECT ? "an" : "a", al_kind_name(&want),
+            v->kind == AL_V_INT || v->kind == AL_V_ARRAY || v->kind == AL_V_OBJECT ? "an" : "a",
+            al_kind_name(v));
+    return NULL;
+}
+
+al_value al_fail(struct al_call *call, const char *format, ...)
+{
+    va_list args;
+
+    if (!call->ev->diags->muted) {
+        al_str message;
+        va_start(args, format);
+        message = al_vprintf(call->ev->arena, format, args);
+        va_end(args);
+        al_diags_add(call->ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(call->node), "%.*s",
+                     AL_FMT(message));
+    }
+    return al_unknown(call);
+}
+
+al_value al_unknown(struct al_call *call)
+{
+    for (uint32_t i = 0; i < call->n; i++)
+        al_force_deep(call->ev, &call->args[i]);
+    return al_symbol(call->ev->arena, (enum al_hint)call->fn->returns,
+                     call->fn->flags & AL_FN_RUNTIME ? call->name : al_str_of(call->fn->name), call->args,
+                     call->n);
+}
+
+/* -- lambdas -- */
+
+uint32_t al_lambda_arity(const al_value *lambda)
+{
+    return lambda->lazy.node->lambda.n;
+}
+
+al_value al_apply(struct al_eval *ev, const al_value *lambda, const al_value *args, uint32_t n)
+{
+    const struct al_node *node = lambda->lazy.node;
+    const struct al_frame *frame = lambda->lazy.frame;
+
+    for (uint32_t i = 0; i < node->lambda.n && i < n; i++)
+        frame = al_bind(ev, frame, AL_BIND_LOCAL, node->lambda.names[i], args[i]);
+    return al_evaluate(ev, node->lambda.body, frame);
+}
+
+al_value al_local_value(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
+{
+    const struct al_frame *found = al_frame_find(frame, AL_BIND_LOCAL, node->string);
+
+    if (found)
+        return found->value;
+    al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(node),
+                 "there is no lambda variable '%.*s' here", AL_FMT(node->string));
+    return al_unknown_node(ev, node);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* The parts of the walk over the tree: private to the evaluator. */
+#ifndef AL_EVAL_WALK_H
+#define AL_EVAL_WALK_H
+
+#include "eval/deployment.h"
+
+/* The value of a literal at once; of everything else when it is asked for. */
+al_value al_node_value(const struct al_node *node, const struct al_frame *frame);
+al_value al_loop_value(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame);
+al_value al_call_value(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame);
+al_value al_local_value(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame);
+
+#endif

@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: MIT */
+/* From the text of a template to its resources: loops, conditions, children, nested deployments, references.
+ * Each case is a template in single quotes for double ones, and what some properties of its resources must
+ * be. */
+#include "test.h"
+
+#include "graph/graph.h"
+
+#include <stdio.h>
+
+struct expectation {
+    size_t resource;
+    const char
+        *path; /* "#" is the number of resources, "parent" the parent's index, "trouble" the n-th report */
+    const char *json; /* NULL: absent */
+};
+
+struct graph_case {
+    const char *title;
+    const char *parameters, *variables, *resources, *more;
+    struct expectation expect[12];
+};
+
+struct building {
+    al_arena *arena;
+    struct al_diags diags;
+    const struct graph_case *test;
+    struct al_graph *graph;
+};
+
+/* Single quotes become double ones; a doubled single quote stays one, for expressions. */
+static al_str json_of(al_arena *arena, const char *text)
+{
+    struct al_buf buf = AL_BUF(arena);
+
+    for (const char *p = text; p && *p; p++) {
+        if (p[0] == '\'' && p[1] == '\'')
+            al_buf_char(&buf, *p++);
+        else
+            al_buf_char(&buf, *p == '\'' ? '"' : *p);
+    }
+    return al_buf_str(&buf);
+}
+
+static void check_one(struct building *b, const struct expectation *e)
+{
+    struct al_graph *graph = b->graph;
+    struct al_buf out = AL_BUF(b->arena);
+    const al_field *field;
+
+    if (strcmp(e->path, "#") == 0) {
+        al_buf_printf(&out, "%zu", graph->resources.n);
+    } else if (strcmp(e->path, "trouble") == 0) {
+        if (e->resource < b->diags.list.n)
+            al_buf_printf(&out, "%s: %.*s", al_trouble_info(b->diags.list.v[e->resource].trouble)->id,
+                          AL_FMT(b->diags.list.v[e->resource].message));
+    } else if (strcmp(e->path, "parent") == 0) {
+        const struct al_resource *parent = graph->resources.v[e->resource]->parent;
+        al_buf_printf(&out, "%d", parent ? (int)parent->index : -1);
+    } else if (strcmp(e->path, "scope") == 0) {
+        al_value_to_json(&graph->ev, &out, &graph->resources.v[e->resource]->scope_id);
+    } else {
+        assert_true(e->resource < graph->resources.n);
+        field = al_graph_get(graph, graph->resources.v[e->resource], e->path, NULL);
+        if (field)
+            al_value_to_json(&graph->ev, &out, field->value);
+    }
+    if (!e->json && out.n) {
+        print_error("%s: %s of %zu: found %s, expected nothing\n", b->test->title, e->path, e->resource,
+                    out.s);
+        fail();
+    }
+    if (e->json && !al_str_eq(al_buf_str(&out), json_of(b->arena, e->json))) {
+        print_error("%s: %s of %zu: found %.*s, expected %s\n", b->test->title, e->path, e->resource,
+                    AL_FMT(al_buf_str(&out)), json_of(b->arena, e->json).s);
+        fail();
+    }
+}
+
+static int build(void *ptr)
+{
+    static const char schema[] =
+        "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
+    struct building *b = ptr;
+    const struct graph_case *t = b->test;
+    struct al_load load = {
+        .root = ".", .no_siblings = true, .explicit_input = true, .max_file_size = 1 << 20};
+    al_str text = al_printf(b->arena,
+                            "{\"$schema\":\"%s\",\"contentVersion\":\"1.0.0.0\",\"parameters\":{%s},"
+                            "\"variables\":{%s},\"resources\":%s%s}",
+                            schema, json_of(b->arena, t->parameters).s, json_of(b->arena, t->variables).s,
+                            json_of(b->arena, t->resources).s, json_of(b->arena, t->more).s);
+
+    assert_int_equal(al_graph_build(&b->graph, b->arena, &b->diags,
+                                    al_source_new(b->arena, AL_STR("main.json"), text), &load),
+                     AL_OK);
+    assert_non_null(b->graph);
+    for (size_t i = 0; i < 12 && t->expect[i].path; i++)
+        check_one(b, &t->expect[i]);
+    return AL_OK;
+}
+
+static void run_case(const struct graph_case *test)
+{
+    struct building b = {.test = test, .arena = al_arena_new(0)};
+
+    b.diags.arena = b.arena;
+    assert_int_equal(al_arena_try(b.arena, build, &b), AL_OK);
+    al_arena_free(b.arena);
+}
+
+#define ST "'type':'Microsoft.Storage/storageAccounts','apiVersion':'2023-01-01'"
+#define ID "[resourceId(''Microsoft.Storage/storageAccounts'', "
+
+static const struct graph_case basics[] = {
+    {"a name from a parameter without a value is a symbol",
+     "'n':{'type':'string'}",
+     "",
+     "[{" ST ",'name':'[parameters(''n'')]'}]",
+     "",
+     {{0, "name", "'[parameters(''n'')]'"},
+      {0, "id", "'" ID "parameters(''n''))]'"},
+      {0, "apiVersion", "'2023-01-01'"}}},
+    {"text around a symbol has one canonical form",
+     "'n':{'type':'string'}",
+     "",
+     "[{" ST ",'name':'a','tags':{'x':'[concat(''a-'', parameters(''n''), "
+             "''-b'')]','y':'[format(''a-{0}-b'', parameters(''n''))]'}}]",
+     "",
+     {{0, "tags.x", "'[concat(''a-'', parameters(''n''), ''-b'')]'"},
+      {0, "tags.y", "'[concat(''a-'', parameters(''n''), ''-b'')]'"}}},
+    {"defaults refer to parameters and functions",
+     "'a':{'type':'string','defaultValue':'[concat(parameters(''b''),''1'')]'},'b':{'type':'string','"
+     "defaultValue':'x'}",
+     "",
+     "[{" ST ",'name':'[parameters(''a'')]'}]",
+     "",
+     {{0, "name", "'x1'"}}},
+    {"allowed values of a parameter without a value decide what they can",
+     "'sku':{'type':'string','allowedValues':['Standard_LRS','Standard_ZRS']}",
+     "",
+     "[{" ST ",'name':'a','tags':{'x':'[equals(parameters(''sku''),''Premium_LRS'')]'}}]",
+     "",
+     {{0, "tags.x", "false"}}},
+    {"variables are lazy, a circle is named",
+     "",
+     "'a':'[variables(''b'')]','b':'[variables(''a'')]','c':'fine'",
+     "[{" ST ",'name':'[variables(''c'')]','tags':{'x':'[variables(''a'')]'}}]",
+     "",
+     {{0, "name", "'fine'"},
+      {0, "trouble", NULL},
+      {0, "tags.x", "'[variables(''a'')]'"},
+      {0, "trouble", "input-cycle: variable ''a'' refers to itself: a -> b -> a"}}},
+    {"an unknown function is reported and unknown",
+     "",
+     "",
+     "[{" ST ",'name':'a','tags':{'x':'[frobnicate(1)]','y':'[toUpper(''y'')]'}}]",
+     "",
+     {{0, "tags.y", "'Y'"},
+      {0, "trouble", NULL},
+      {0, "tags.x", "'[frobnicate(1)]'"},
+      {0, "trouble",
+       "input-unknown-function: function ''frobnicate'' is not known; its result is taken as unknown"}}},
+    {"null counts as absent",
+     "",
+     "",
+     "[{" ST ",'name':'a','tags':{'x':null,'y':'[null()]'}}]",
+     "",
+     {{0, "tags.x", NULL}, {0, "tags.y", NULL}}},
+    {"symbolic names",
+     "",
+     "",
+     "{'st':{" ST ",'name':'a'},'st2':{" ST ",'name':'b','dependsOn':['st']}}",
+     ",'languageVersion':'2.0'",
+     {{0, "name", "'a'"}, {1, "name", "'b'"}, {0, "#", "2"}}},
+    {"an existing resource is context",
+     "",
+     "",
+     "{'kv':{'existing':true,'type':'Microsoft.KeyVault/vaults','apiVersion':'2022-07-01','name':'k'},"
+     "'st':{" ST ",'name':'a','tags':{'x':'[reference(''kv'').vaultUri]','y':'[resourceInfo(''kv'').id]'}}}",
+     ",'languageVersion':'2.0'",
+     {{1, "tags.x", "'[reference(resourceId(''Microsoft.KeyVault/vaults'', ''k'')).vaultUri]'"},
+      {1, "tags.y", "'[resourceId(''Microsoft.KeyVault/vaults'', ''k'')]'"}}},
+};
+
+static const struct graph_case loops[] = {
+    {"copy with a known count",
+     "",
+     "",
+     "[{" ST ",'name':'[concat(''s'', copyIndex())]','copy':{'name':'l','count':3}}]",
+     "",
+     {{0, "#", "3"}, {2, "name", "'s2'"}}},
+    {"copyIndex with an offset and by name",
+     "",
+     "",
+     "[{" ST
+     ",'name':'[format(''s{0}-{1}'', copyIndex(1), copyIndex(''l'', 5))]','copy':{'name':'l','count':2}}]",
+     "",
+     {{1, "name", "'s2-6'"}}},
+    {"copy over zero", "", "", "[{" ST ",'name':'a','copy':{'name':'l','count':0}}]", "", {{0, "#", "0"}}},
+    {"copy over an unknown count makes a sample",
+     "'n':{'type':'int'}",
+     "",
+     "[{" ST ",'name':'[concat(''s'', copyIndex())]','copy':{'name':'l','count':'[parameters(''n'')]'}}]",
+     "",
+     {{0, "#", "1"}, {0, "name", "'[concat(''s'', copyIndex(''l''))]'"}}},
+    {"copy over a billion is bounded",
+     "",
+     "",
+     "[{" ST ",'name':'a','copy':{'name':'l','count':1000000000}}]",
+     "",
+     {{0, "#", "1"}}},
+    {"property copy",
+     "",
+     "",
+     "[{" ST ",'name':'a','properties':{'copy':[{'name':'rules','count':2,'input':{'n':'[copyIndex(''rules'')"
+             "]'}}]}}]",
+     "",
+     {{0, "properties.rules", "[{'n':0},{'n':1}]"},
+      {0, "properties.rules[1].n", "1"},
+      {0, "properties.copy", NULL}}},
+    {"variable copy",
+     "",
+     "'copy':[{'name':'v','count':2,'input':'[concat(''x'', "
+     "copyIndex(''v''))]'}],'o':{'copy':[{'name':'w','count':2,'input':'[copyIndex(''w'', 1)]'}]}",
+     "[{" ST ",'name':'a','tags':{'v':'[variables(''v'')]','w':'[variables(''o'').w]'}}]",
+     "",
+     {{0, "tags.v", "['x0','x1']"}, {0, "tags.w", "[1,2]"}}},
+    {"nested property copies",
+     "",
+     "",
+     "[{" ST ",'name':'a','properties':{'copy':[{'name':'a','count':2,'input':{'copy':[{'name':'b','count':2,"
+             "'input':'[add(mul(copyIndex(''a''),10),copyIndex(''b''))]'}]}}]}}]",
+     "",
+     {{0, "properties.a", "[{'b':[0,1]},{'b':[10,11]}]"}}},
+    {"a property copy inside a resource copy",
+     "",
+     "",
+     "[{" ST ",'name':'[concat(''s'',copyIndex())]','copy':{'name':'r','count':2},'properties':{'copy':[{'"
+             "name':'p','count':1,'input':'[concat(copyIndex(''r''),copyIndex(''p''))]'}]}}]",
+     "",
+     {{1, "properties.p[0]", "'10'"}}},
+};
+
+static const struct graph_case structure[] = {
+    {"a false condition removes the resource, its child stays",
+     "",
+     "",
+     "[{" ST ",'name':'a','condition':false,'resources':[{'type':'blobServices','name':'default','apiVersion'"
+             ":'2023-01-01'}]}]",
+     "",
+     {{0, "#", "1"},
+      {0, "type", "'Microsoft.Storage/storageAccounts/blobServices'"},
+      {0, "name", "'a/default'"}}},
+    {"an error behind a false condition is none",
+     "",
+     "",
+     "[{" ST ",'name':'a','condition':'[equals(1,2)]','tags':{'x':'[createObject().y]'}}]",
+     "",
+     {{0, "#", "0"}, {0, "trouble", NULL}}},
+    {"children nested and at the top level have one parent",
+     "'n':{'type':'string'}",
+     "",
+     "[{'type':'Microsoft.Storage/storageAccounts/"
+     "fileServices','apiVersion':'2023-01-01','name':'[concat(parameters(''n''),''/default'')]'},"
+     "{" ST ",'name':'[parameters(''n'')]','resources':[{'type':'blobServices','name':'default','apiVersion':"
+            "'2023-01-01','resources':[{'type':'containers','name':'c','apiVersion':'2023-01-01'}]}]},"
+     "{'type':'Microsoft.Storage/storageAccounts/"
+     "queueServices','apiVersion':'2023-01-01','name':'[format(''{0}/default'', parameters(''n''))]'}]",
+     "",
+     {{0, "parent", "1"},
+      {2, "parent", "1"},
+      {3, "parent", "2"},
+      {4, "parent", "1"},
+      {3, "name", "'[concat(parameters(''n''), ''/default/c'')]'"}}},
+    {"a nested child that is spelled in full",
+     "",
+     "",
+     "[{" ST ",'name':'a','resources':[{'type':'Microsoft.Storage/storageAccounts/blobServices','name':'a/"
+             "default','apiVersion':'2023-01-01'}]}]",
+     "",
+     {{1, "parent", "0"}, {1, "name", "'a/default'"}}},
+    {"an extension by scope",
+     "",
+     "",
+     "[{" ST ",'name':'a'},{'type':'Microsoft.Insights/"
+             "diagnosticSettings','apiVersion':'2021-05-01-preview','name':'d','scope':'[resourceId(''"
+             "Microsoft.Storage/storageAccounts'',''a'')]'}]",
+     "",
+     {{1, "scope", "'" ID "''a'')]'"}}},
+    {"an extension by a relative scope",
+     "",
+     "",
+     "[{" ST ",'name':'a'},{'type':'Microsoft.Authorization/"
+             "locks','apiVersion':'2020-05-01','name':'d','scope':'Microsoft.Storage/storageAccounts/a'}]",
+     "",
+     {{1, "scope", "'" ID "''a'')]'"}}},
+    {"an extension in the old spelling",
+     "",
+     "",
+     "[{" ST ",'name':'a'},{'type':'Microsoft.Storage/storageAccounts/providers/"
+             "locks','apiVersion':'2020-05-01','name':'a/Microsoft.Authorization/l'}]",
+     "",
+     {{1, "type", "'Microsoft.Authorization/locks'"}, {1, "scope", "'" ID "''a'')]'"}}},
+    {"two declarations of one id are judged together",
+     "",
+     "",
+     "[{" ST ",'name':'a','properties':{'x':1}},{" ST ",'name':'A','properties':{'y':2}}]",
+     "",
+     {{0, "properties.x", "1"}, {0, "properties.y", "2"}}},
+};
+
+#define NESTED(scope, parameters, inner, outputs)                                            \
+    "{'type':'Microsoft.Resources/"                                                          \
+    "deployments','apiVersion':'2021-04-01','name':'d','properties':{'mode':'Incremental',"  \
+    "'expressionEvaluationOptions':{'scope':'" scope "'},'parameters':{" parameters          \
+    "},'template':{'$schema':'x/deploymentTemplate.json#','contentVersion':'1.0.0.0'," inner \
+    ",'outputs':{" outputs "}}}}"
+
+static const struct graph_case nested[] = {
+    {"inner scope has its own parameters",
+     "'n':{'type':'string','defaultValue':'outer'}",
+     "",
+     "[" NESTED("inner", "'n':{'value':'[concat(parameters(''n''),''-in'')]'}",
+                "'parameters':{'n':{'type':'string'}},'resources':[{" ST ",'name':'[parameters(''n'')]'}]",
+                "") "]",
+     "",
+     {{1, "name", "'outer-in'"}}},
+    {"outer scope uses the parameters around it",
+     "'n':{'type':'string','defaultValue':'outer'}",
+     "",
+     "[" NESTED("outer", "",
+                "'parameters':{'n':{'type':'string','defaultValue':'inner'}},'resources':[{" ST
+                ",'name':'[parameters(''n'')]'}]",
+                "") "]",
+     "",
+     {{1, "name", "'outer'"}}},
+    {"an inner parameter without a value is not the outer one of that name",
+     "'n':{'type':'string'}",
+     "",
+     "[{" ST ",'name':'[parameters(''n'')]'}," NESTED(
+         "inner", "",
+         "'parameters':{'n':{'type':'string'}},'resources':[{'type':'Microsoft.Storage/storageAccounts/"
+         "blobServices','apiVersion':'2023-01-01','name':'[concat(parameters(''n''),''/default'')]'}]",
+         "") "]",
+     "",
+     {{2, "parent", "-1"}}},
+    {"outputs are read through reference()",
+     "",
+     "",
+     "[" NESTED(
+         "inner", "", "'parameters':{},'resources':[]",
+         "'o':{'type':'string','value':'[toUpper(''v'')]'}") ",{" ST
+                                                             ",'name':'a','tags':{'x':'[reference(''d'')."
+                                                             "outputs.o.value]','y':'[reference(resourceId(''"
+                                                             "Microsoft.Resources/"
+                                                             "deployments'',''d'')).outputs.o.value]'}}]",
+     "",
+     {{1, "tags.x", "'V'"}, {1, "tags.y", "'V'"}}},
+    {"a child in a nested deployment finds its parent outside",
+     "'n':{'type':'string'}",
+     "",
+     "[{" ST ",'name':'[parameters(''n'')]'}," NESTED(
+         "inner", "'p':{'value':'[parameters(''n'')]'}",
+         "'parameters':{'p':{'type':'string'}},'resources':[{'type':'Microsoft.Storage/storageAccounts/"
+         "blobServices','apiVersion':'2023-01-01','name':'[concat(parameters(''p''),''/default'')]'}]",
+         "") "]",
+     "",
+     {{2, "parent", "0"}}},
+    {"reference() of a resource in the graph",
+     "",
+     "",
+     "[{" ST ",'name':'a','properties':{'minimumTlsVersion':'TLS1_2'}},{" ST
+     ",'name':'b','tags':{'x':'[reference(''a'').minimumTlsVersion]','y':'[reference(''a'').primaryEndpoints."
+     "blob]','z':'[reference(''a'',''2023-01-01'',''Full'').properties.minimumTlsVersion]'}}]",
+     "",
+     {{1, "tags.x", "'TLS1_2'"},
+      {1, "tags.y",
+       "'[reference("
+       "resourceId(''Microsoft.Storage/storageAccounts'', ''a'')).primaryEndpoints.blob]'"},
+      {1, "tags.z", "'TLS1_2'"}}},
+    {"what the platform adds to an object is unknown, not missing",
+     "",
+     "",
+     "[{" ST ",'name':'a','identity':{'type':'SystemAssigned'}},{" ST
+     ",'name':'b','tags':{'x':'[reference(''a'',''2023-01-01'',''Full'').identity.principalId]'}}]",
+     "",
+     {{1, "trouble", NULL},
+      {1, "tags.x",
+       "'[reference(resourceId(''Microsoft.Storage/storageAccounts'', ''a''), "
+       "''full'').identity.principalId]'"}}},
+};
+
+static const struct graph_case types[] = {
+    {"a value outside the allowed ones",
+     "'p':{'type':'string','allowedValues':['a','b'],'defaultValue':'c'}",
+     "",
+     "[]",
+     "",
+     {{0, "trouble", "input-parameter: parameter ''p'' is 'c', which is not among its allowed values"}}},
+    {"allowed values ignore case",
+     "'p':{'type':'string','allowedValues':['A','b'],'defaultValue':'a'}",
+     "",
+     "[]",
+     "",
+     {{0, "trouble", NULL}}},
+    {"a secure value is not told",
+     "'p':{'type':'securestring','allowedValues':['a'],'defaultValue':'hush'}",
+     "",
+     "[]",
+     "",
+     {{0, "trouble", "input-parameter: parameter ''p'' is a value, which is not among its allowed values"}}},
+    {"a number in a string is a number where one is declared",
+     "'p':{'type':'Int','defaultValue':'4'}",
+     "",
+     "[{" ST ",'name':'a','tags':{'x':'[add(parameters(''p''),1)]'}}]",
+     "",
+     {{0, "trouble", NULL}, {0, "tags.x", "5"}}},
+    {"the wrong type",
+     "'p':{'type':'int','defaultValue':'four'}",
+     "",
+     "[]",
+     "",
+     {{0, "trouble", "input-parameter: parameter ''p'' must be an int, this is a string"}}},
+    {"too long",
+     "'p':{'type':'string','maxLength':3,'defaultValue':'four'}",
+     "",
+     "[]",
+     "",
+     {{0, "trouble", "input-parameter: parameter ''p'' has a length of 4, more than the maximum of 3"}}},
+    {"too small",
+     "'p':{'type':'int','minValue':3,'defaultValue':2}",
+     "",
+     "[]",
+     "",
+     {{0, "trouble", "input-parameter: parameter ''p'' has a value of 2, less than the minimum of 3"}}},
+    {"a nullable parameter without a value is null",
+     "'p':{'type':'string','nullable':true}",
+     "",
+     "[{" ST ",'name':'a','tags':{'x':'[coalesce(parameters(''p''),''none'')]'}}]",
+     "",
+     {{0, "tags.x", "'none'"}}},
+    {"a definition's required property",
+     "'p':{'$ref':'#/definitions/t','defaultValue':{'a':1}}",
+     "",
+     "[]",
+     ",'definitions':{'t':{'type':'object','properties':{'a':{'type':'int'},'b':{'type':'string'},'c':{'type'"
+     ":'string','nullable':true}}}}",
+     {{0, "trouble", "input-parameter: parameter ''p'' lacks the required property ''b''"}}},
+    {"items of a typed array",
+     "'p':{'type':'array','items':{'type':'int'},'defaultValue':[1,'x']}",
+     "",
+     "[]",
+     "",
+     {{0, "trouble", "input-parameter: parameter ''p'': [1] must be an int, this is a string"}}},
+};
+
+static void run_all(const struct graph_case *cases, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        run_case(&cases[i]);
+}
+
+#define RUN(name)                                    \
+    static void test_##name(void **state)            \
+    {                                                \
+        (void)state;                                 \
+        run_all(name, sizeof name / sizeof name[0]); \
+    }
+RUN(basics)
+RUN(loops)
+RUN(structure)
+RUN(nested)
+RUN(types)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_basics), cmocka_unit_test(test_loops), cmocka_unit_test(test_structure),
+        cmocka_unit_test(test_nested), cmocka_unit_test(test_types),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
