@@ -121,6 +121,7 @@ const struct al_source *al_input_read(struct al_input *input, const char *path)
  * them. */
 int al_input_build(struct al_input *input, const struct al_source *source, bool named)
 {
+    named = named && !input->run->options.templates_only;
     input->load.explicit_input = named;
     if (!named && !al_may_be_document(source->text))
         return AL_OK;
