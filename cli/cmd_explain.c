@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands.h"
-#include "suggest.h"
+#include "selection.h"
 
 static int unknown_rule(const struct options *options, al_run *run, const char *id)
 {
-    struct suggestion nearest = suggest_for(id);
-    size_t n;
-    const struct al_rule *const *rules = al_run_rules(run, &n);
+    const char *nearest = selection_nearest(run, id);
 
-    for (size_t i = 0; i < n; i++)
-        suggest_offer(&nearest, rules[i]->id);
-    if (nearest.best)
-        return usage_error(options, "there is no rule '%s'; did you mean '%s'?", id, nearest.best);
+    if (nearest)
+        return usage_error(options, "there is no rule '%s'; did you mean '%s'?", id, nearest);
     return usage_error(options, "there is no rule '%s'; 'armlint rules' lists them", id);
 }
 

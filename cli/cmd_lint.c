@@ -142,9 +142,8 @@ static void put_summary(const struct al_summary *s)
 {
     fputs("armlint: ", stderr);
     put_counts(s);
-    fprintf(stderr, " in %zu template%s, %zu resource%s%s\n", s->files, s->files == 1 ? "" : "s",
-            s->resources, s->resources == 1 ? "" : "s",
-            s->unchecked ? "; some input could not be checked" : "");
+    fprintf(stderr, " in %zu file%s, %zu resource%s%s\n", s->files, s->files == 1 ? "" : "s", s->resources,
+            s->resources == 1 ? "" : "s", s->unchecked ? "; some input could not be checked" : "");
 }
 
 static int verdict(al_run *run, const struct options *options)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands.h"
 #include "output.h"
+#include "selection.h"
 
 #include <signal.h>
 #include <stdarg.h>
@@ -74,7 +75,7 @@ al_run *run_new(const struct options *options, int *status)
         return NULL;
     }
     if (!al_run_rules(run, &n)) {
-        *status = usage_error(options, "%s", al_run_error(run));
+        *status = selection_error(options, run);
         al_run_free(run);
         return NULL;
     }

@@ -75,9 +75,7 @@ static void put_option(const struct option *o, FILE *out)
 
 static void put_overview(FILE *out)
 {
-    fputs("armlint " ARMLINT_VERSION
-          ": finds what is insecure, fragile or wrong in Azure Resource Manager templates\n\n",
-          out);
+    fputs("armlint " ARMLINT_VERSION ": an offline linter for Azure Resource Manager templates\n\n", out);
     for (size_t i = 0; i < ncommands; i++)
         fprintf(out, "  armlint %-8s %-22s %s\n", command_table[i].name, command_table[i].operands,
                 command_table[i].title);

@@ -5,7 +5,10 @@
 set -u
 . test/tap.sh
 
-version=$(sed -n 's/^#define ARMLINT_VERSION "\(.*\)"/\1/p' lib/armlint.h)
+: "${ARMLINT:=$PWD/build/armlint}"
+export ARMLINT
+
+version=$(sed -n 's/^#define ARMLINT_VERSION "\(.*\)"/\1/p' lib/armlint.h | sed 's/\./\\./g')
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 unset NO_COLOR

@@ -4,6 +4,9 @@
 set -u
 . test/tap.sh
 
+: "${ARMLINT:=$PWD/build/armlint}"
+export ARMLINT
+
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
