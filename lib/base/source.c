@@ -51,11 +51,13 @@ static void make_lines(al_arena *arena, struct al_source *source)
 }
 
 /* The line table is a cache, the one thing about a source that changes after its making. */
-static const struct al_source *with_lines(al_arena *arena, const struct al_source *source)
+static struct al_source *with_lines(al_arena *arena, const struct al_source *source)
 {
-    if (!source->lines)
-        make_lines(arena, (struct al_source *)(uintptr_t)source);
-    return source;
+    struct al_source *mine = (struct al_source *)(uintptr_t)source;
+
+    if (!mine->lines)
+        make_lines(arena, mine);
+    return mine;
 }
 
 static uint32_t line_of(const struct al_source *source, uint32_t off)
@@ -72,23 +74,32 @@ static uint32_t line_of(const struct al_source *source, uint32_t off)
     return lo;
 }
 
-static uint32_t column_of(const struct al_source *source, uint32_t line, uint32_t off)
+/* Goes on from the last place it was asked about when that was earlier in the same line. */
+static uint32_t column_of(struct al_source *source, uint32_t line, uint32_t off)
 {
-    uint32_t start = source->lines[line];
+    uint32_t from = source->lines[line], column = 1;
 
-    return 1 + (uint32_t)al_utf16_length((al_str){source->text.s + start, off - start});
+    if (source->seen_off > from && source->seen_off <= off) {
+        from = source->seen_off;
+        column = source->seen_column;
+    }
+    column += (uint32_t)al_utf16_length((al_str){source->text.s + from, off - from});
+    source->seen_off = off;
+    source->seen_column = column;
+    return column;
 }
 
 struct al_position al_source_position(al_arena *arena, struct al_span span)
 {
-    const struct al_source *source = with_lines(arena, span.source);
+    struct al_source *source = with_lines(arena, span.source);
     uint32_t size = (uint32_t)source->text.n;
     uint32_t off = span.off < size ? span.off : size;
     uint32_t end = span.len < size - off ? off + span.len : size;
     uint32_t line = line_of(source, off), end_line = line_of(source, end);
 
-    return (struct al_position){line + 1, column_of(source, line, off), end_line + 1,
-                                column_of(source, end_line, end)};
+    uint32_t column = column_of(source, line, off);
+
+    return (struct al_position){line + 1, column, end_line + 1, column_of(source, end_line, end)};
 }
 
 al_str al_source_line(al_arena *arena, const struct al_source *source, uint32_t line)

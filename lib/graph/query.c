@@ -47,6 +47,13 @@ static al_str member_path(struct al_graph *graph, const struct al_field *above, 
     return al_printf(graph->arena, "%.*s.%.*s", AL_FMT(above->path), AL_FMT(key));
 }
 
+/* `az resource list` prints every resource with "properties": null. */
+static bool is_left_out(const struct al_field *above, al_str key)
+{
+    return above->resource && above->resource->deployment->tmpl->bare && above->path.n == 0 &&
+           al_str_caseeq(key, AL_STR("properties"));
+}
+
 static const struct al_field *member_field(struct al_graph *graph, const struct al_field *above, al_str key)
 {
     struct al_entry *entry;
@@ -66,6 +73,8 @@ static const struct al_field *member_field(struct al_graph *graph, const struct 
     }
     f->name = key;
     f->path = member_path(graph, above, key);
+    if (f->value->kind == AL_V_NULL && is_left_out(above, key))
+        f->value = boxed(graph, al_unknown_node(&graph->ev, f->at));
     return f->value->kind == AL_V_NULL ? NULL : f;
 }
 
