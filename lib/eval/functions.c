@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of built-in functions, and the helpers that several of them need. */
+#include "eval/functions.h"
+#include "base/vec.h"
+
+static const struct al_function table[] = {
+#define X(name, min, max, manner, returns) \
+    {#name, min, max, AL_MANNER_##manner, AL_HINT_##returns, al_fn_##name},
+    AL_FUNCTIONS(X)
+#undef X
+};
+enum { NTABLE = sizeof table / sizeof *table };
+
+static al_value ask_host(struct al_call *call)
+{
+    const struct al_host *host = call->ev->host;
+
+    return host && host->resource_call ? host->resource_call(call) : al_unknown(call);
+}
+
+/* listKeys(), listSecrets() and whatever else a resource provider offers. */
+static const struct al_function list_function = {"list*", 1, 3, AL_MANNER_RUNTIME, AL_HINT_ANY, ask_host};
+
+const struct al_function *al_function_find(al_str name)
+{
+    size_t low = 0, high = NTABLE;
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = al_str_casecmp(name, al_str_of(table[middle].name));
+        if (order == 0)
+            return &table[middle];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return al_str_case_starts(name, AL_STR("list")) ? &list_function : NULL;
+}
+
+const struct al_function *al_function_table(size_t *n)
+{
+    *n = NTABLE;
+    return table;
+}
+
+al_value al_fn_reference(struct al_call *call)
+{
+    return ask_host(call);
+}
+
+al_value al_fn_references(struct al_call *call)
+{
+    return ask_host(call);
+}
+
+al_value al_fn_resourceInfo(struct al_call *call)
+{
+    return ask_host(call);
+}
+
+/* -- unknown results -- */
+
+al_value al_unknown_as(struct al_call *call, enum al_hint hint)
+{
+    al_value v = al_unknown(call);
+
+    v.hint = (uint8_t)hint;
+    return v;
+}
+
+al_value al_unknown_segment(struct al_call *call)
+{
+    al_value v = al_unknown(call);
+
+    v.symbol->segment = true;
+    return v;
+}
+
+bool al_is_segment(const al_value *v)
+{
+    if (v->kind == AL_V_SYMBOL)
+        return v->symbol->segment;
+    return v->kind == AL_V_STRING && v->n && !memchr(v->string, '/', v->n);
+}
+
+/* The one symbol that all unknown arguments are, if it has choices. */
+static const al_value *only_open_argument(const struct al_call *call)
+{
+    const al_value *open = NULL;
+
+    for (uint32_t i = 0; i < call->n; i++) {
+        if (!al_is_symbol(&call->args[i]))
+            continue;
+        if (open && !al_symbol_same(open, &call->args[i]))
+            return NULL;
+        open = &call->args[i];
+    }
+    return open && open->symbol->nchoices ? open : NULL;
+}
+
+static al_value call_with(struct al_call *call, const al_value *open, const al_value *choice)
+{
+    struct al_call each = *call;
+    al_value result;
+
+    each.args = AL_NEW_N(call->ev->arena, al_value, call->n);
+    for (uint32_t i = 0; i < call->n; i++)
+        each.args[i] =
+            al_is_symbol(&call->args[i]) && al_symbol_same(&call->args[i], open) ? *choice : call->args[i];
+    call->ev->diags->muted++;
+    result = call->fn->call(&each);
+    call->ev->diags->muted--;
+    return result;
+}
+
+al_value al_call_on_choices(struct al_call *call)
+{
+    const al_value *open = only_open_argument(call);
+    al_value results[AL_MOST_CHOICES], unknown = al_unknown(call);
+    uint32_t n = open ? open->symbol->nchoices : 0;
+
+    if (n == 0 || n > AL_MOST_CHOICES || !al_step(call->ev, call->node, n))
+        return unknown;
+    for (uint32_t i = 0; i < n; i++) {
+        results[i] = call_with(call, open, &open->symbol->choices[i]);
+        if (!al_force_deep(call->ev, &results[i]))
+            return unknown;
+    }
+    return al_with_choices(call->ev->arena, unknown, results, n);
+}
+
+/* -- arguments -- */
+
+bool al_text_arg(al_str *out, struct al_call *call, uint32_t i)
+{
+    const al_value *v = al_arg_of(call, i, AL_V_STRING);
+
+    if (v)
+        *out = al_string_of(v);
+    return v != NULL;
+}
+
+bool al_int_arg(int64_t *out, struct al_call *call, uint32_t i)
+{
+    const al_value *v = al_arg_of(call, i, AL_V_INT);
+
+    if (v)
+        *out = v->integer;
+    return v != NULL;
+}
+
+/* -- results -- */
+
+struct al_buf al_take_text(struct al_call *call)
+{
+    return (struct al_buf){.arena = call->ev->arena, .most = call->ev->limits.text};
+}
+
+static al_value too_long(struct al_call *call)
+{
+    return al_fail(call, "the result of %s() is longer than the limit of %u bytes", call->fn->name,
+                   call->ev->limits.text);
+}
+
+al_value al_give_text(struct al_call *call, const struct al_buf *text)
+{
+    return text->cut ? too_long(call) : al_string(al_buf_str(text));
+}
+
+al_value al_copy_text(struct al_call *call, al_str s)
+{
+    return al_string(al_str_copy(call->ev->arena, s));
+}
+
+/* null is an empty text, a number with a fraction is what string() makes of it. */
+static al_value as_part(struct al_call *call, const al_value *v)
+{
+    struct al_buf text = AL_BUF(call->ev->arena);
+    al_value copy = *v;
+
+    if (v->kind == AL_V_NULL)
+        return al_string(AL_STR(""));
+    if (v->kind != AL_V_FLOAT)
+        return copy;
+    al_value_to_text(call->ev, &text, &copy);
+    return al_string(al_buf_str(&text));
+}
+
+static size_t known_length(const al_value *v)
+{
+    const al_value *parts;
+    uint32_t n = al_text_parts(v, &parts);
+    size_t length = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        length += parts[i].kind == AL_V_STRING ? parts[i].n : 1;
+    return length;
+}
+
+al_value al_join(struct al_call *call, const al_value *parts, size_t n)
+{
+    al_value *texts = AL_NEW_N(call->ev->arena, al_value, n);
+    size_t length = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        texts[i] = as_part(call, &parts[i]);
+        length += known_length(&texts[i]);
+        if (length > call->ev->limits.text)
+            return too_long(call);
+    }
+    if (!al_step(call->ev, call->node, n + length / 256))
+        return al_unknown(call);
+    return al_join_text(call->ev->arena, texts, (uint32_t)n);
+}
+
+bool al_items_add(struct al_call *call, struct al_items *items, al_value item)
+{
+    if (items->n >= call->ev->limits.items) {
+        al_fail(call, "the result of %s() has more items than the limit of %u", call->fn->name,
+                call->ev->limits.items);
+        return false;
+    }
+    if (!al_step(call->ev, call->node, 1))
+        return false;
+    *al_vec_push(call->ev->arena, items) = item;
+    return true;
+}
+
+size_t al_items_find(struct al_call *call, const struct al_items *items, al_value *v, bool *open)
+{
+    for (size_t i = 0; i < items->n; i++) {
+        enum al_truth same;
+        if (!al_step(call->ev, call->node, 1)) {
+            *open = true;
+            break;
+        }
+        same = al_values_equal(call->ev, &items->v[i], v);
+        if (same == AL_YES)
+            return i;
+        if (same == AL_UNKNOWN)
+            *open = true;
+    }
+    return items->n;
+}

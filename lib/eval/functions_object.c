@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT */
+/* Functions of objects, and deep merging: union(), shallowMerge(). What is merged over an unknown object is
+ * certain afterwards; what was there before it is not. */
+#include "eval/functions.h"
+#include "eval/letter_case.h"
+
+#include <stdlib.h>
+
+static void put(struct al_call *call, struct al_object *object, const struct al_entry *from, al_value value)
+{
+    struct al_entry *entry = al_object_put(call->ev->arena, object, from->key);
+
+    entry->at = from->at;
+    entry->value = value;
+}
+
+al_value al_fn_createObject(struct al_call *call)
+{
+    struct al_object *object = al_object_new(call->ev->arena, call->n / 2);
+    bool open = false;
+
+    if (call->n % 2)
+        return al_fail(call, "createObject() takes pairs of a key and a value; the last key has no value");
+    for (uint32_t i = 0; i < call->n; i += 2) {
+        if (al_is_symbol(&call->args[i]))
+            open = true;
+        else if (!al_arg_of(call, i, AL_V_STRING))
+            return al_unknown(call);
+        else
+            al_object_set(call->ev->arena, object, al_string_of(&call->args[i]), call->args[i + 1]);
+    }
+    return open ? al_with_known(call->ev->arena, al_unknown(call), object) : al_object(object);
+}
+
+/* -- items, objectKeys -- */
+
+struct sorted {
+    const struct al_entry *entry;
+    uint32_t index;
+};
+
+static int compare_keys(const void *a, const void *b)
+{
+    const struct sorted *x = a, *y = b;
+    al_str s = x->entry->key, t = y->entry->key;
+    size_t i = 0, k = 0;
+
+    while (i < s.n && k < t.n) {
+        uint32_t c = al_cp_upper(al_utf8_next(s, &i)), d = al_cp_upper(al_utf8_next(t, &k));
+        if (c != d)
+            return c < d ? -1 : 1;
+    }
+    if (i < s.n || k < t.n)
+        return i < s.n ? 1 : -1;
+    return x->index < y->index ? -1 : 1; /* keys that differ only by case stay as they were */
+}
+
+static struct sorted *sort_entries(struct al_call *call, const struct al_object *object)
+{
+    struct sorted *sorted = AL_NEW_N(call->ev->arena, struct sorted, object->n);
+
+    for (uint32_t i = 0; i < object->n; i++)
+        sorted[i] = (struct sorted){&object->entries[i], i};
+    if (object->n)
+        qsort(sorted, object->n, sizeof *sorted, compare_keys);
+    return sorted;
+}
+
+al_value al_fn_items(struct al_call *call)
+{
+    al_value *v = al_arg_of(call, 0, AL_V_OBJECT), *items;
+    const struct sorted *sorted;
+    uint32_t n;
+
+    if (!v || !al_step(call->ev, call->node, v->object->n))
+        return al_unknown(call);
+    n = v->object->n;
+    for (uint32_t i = 0; i < n; i++)
+        al_force(call->ev, &v->object->entries[i].value);
+    sorted = sort_entries(call, v->object);
+    items = AL_NEW_N(call->ev->arena, al_value, n);
+    for (uint32_t i = 0; i < n; i++) {
+        struct al_object *item = al_object_new(call->ev->arena, 2);
+        al_object_set(call->ev->arena, item, AL_STR("key"), al_string(sorted[i].entry->key));
+        al_object_set(call->ev->arena, item, AL_STR("value"), sorted[i].entry->value);
+        items[i] = al_object(item);
+    }
+    return al_array(items, n);
+}
+
+al_value al_fn_objectKeys(struct al_call *call)
+{
+    al_value *v = al_arg_of(call, 0, AL_V_OBJECT), *items;
+    const struct sorted *sorted;
+
+    if (!v || !al_step(call->ev, call->node, v->object->n))
+        return al_unknown(call);
+    sorted = sort_entries(call, v->object);
+    items = AL_NEW_N(call->ev->arena, al_value, v->object->n);
+    for (uint32_t i = 0; i < v->object->n; i++)
+        items[i] = al_string(sorted[i].entry->key);
+    return al_array(items, v->object->n);
+}
+
+/* -- merging -- */
+
+struct merger {
+    struct al_call *call;
+    bool deep;
+};
+
+static void merge(struct merger *m, struct al_object *into, const al_value *base, struct al_object *from);
+
+/* union(left, right) as a symbol; `known` is what is certain of it, or NULL. */
+static al_value union_symbol(struct merger *m, enum al_hint hint, al_value left, al_value right,
+                             struct al_object *known)
+{
+    al_value args[2] = {left, right}, v;
+
+    al_force_deep(m->call->ev, &args[0]);
+    al_force_deep(m->call->ev, &args[1]);
+    v = al_symbol(m->call->ev->arena, hint, AL_STR("union"), args, 2);
+    return known ? al_with_known(m->call->ev->arena, v, known) : v;
+}
+
+static al_value try_get(struct merger *m, const al_value *base, al_str key)
+{
+    al_value args[2] = {*base, al_string(key)};
+
+    return al_symbol(m->call->ev->arena, AL_HINT_ANY, AL_STR("tryGet"), args, 2);
+}
+
+static bool may_be_object(const al_value *v)
+{
+    return v->kind == AL_V_OBJECT ||
+           (al_is_symbol(v) && (v->hint == AL_HINT_ANY || v->hint == AL_HINT_OBJECT));
+}
+
+/* An object over an unknown value: the object's properties are certain. */
+static al_value over_unknown(struct merger *m, al_value left, const al_value *right)
+{
+    struct al_object *known = al_object_new(m->call->ev->arena, right->object->n);
+
+    if (al_is_symbol(&left) && left.symbol->known)
+        merge(m, known, NULL, left.symbol->known);
+    merge(m, known, &left, right->object);
+    return union_symbol(m, AL_HINT_OBJECT, left, *right, known);
+}
+
+/* The value of a property that had the value `old` (NULL: none that is known) and is now said to be `new`. */
+static al_value merged(struct merger *m, const al_value *old, const al_value *base, al_str key,
+                       const al_value *new)
+{
+    al_value left = old ? *old : base ? try_get(m, base, key) : al_null();
+    struct al_object *both;
+
+    if (!may_be_object(new) || !may_be_object(&left))
+        return *new;
+    if (al_is_symbol(new))
+        return union_symbol(m, (enum al_hint) new->hint, left, *new, new->symbol->known);
+    if (al_is_symbol(&left))
+        return over_unknown(m, left, new);
+    both = al_object_new(m->call->ev->arena, left.object->n + new->object->n);
+    merge(m, both, NULL, left.object);
+    merge(m, both, NULL, new->object);
+    return al_object(both);
+}
+
+/* Adds the properties of `from`. `base` is what lies beneath `into` and is not known, or NULL. */
+static void merge(struct merger *m, struct al_object *into, const al_value *base, struct al_object *from)
+{
+    struct al_eval *ev = m->call->ev;
+
+    if (ev->depth >= ev->limits.depth || !al_step(ev, m->call->node, from->n))
+        return;
+    ev->depth++;
+    for (uint32_t i = 0; i < from->n; i++) {
+        struct al_entry *entry = &from->entries[i], *old = al_object_find(into, entry->key);
+        al_value value = *al_force(ev, &entry->value);
+        if (m->deep && (old || base))
+            value = merged(m, old ? &old->value : NULL, base, entry->key, &value);
+        put(m->call, into, entry, value);
+    }
+    ev->depth--;
+}
+
+/* What the first `n` of the objects amount to, as far as nothing is known. */
+static al_value beneath(struct al_call *call, al_value *objects, uint32_t n, bool deep)
+{
+    al_value copy;
+
+    for (uint32_t i = 0; i < n; i++)
+        al_force_deep(call->ev, &objects[i]);
+    if (n == 1)
+        return objects[0];
+    copy = al_array(objects, n);
+    return deep ? al_symbol(call->ev->arena, AL_HINT_OBJECT, AL_STR("union"), objects, n)
+                : al_symbol(call->ev->arena, AL_HINT_OBJECT, AL_STR("shallowMerge"), &copy, 1);
+}
+
+static al_value merge_objects(struct al_call *call, al_value *objects, uint32_t n, bool deep)
+{
+    struct merger m = {call, deep};
+    struct al_object *known = al_object_new(call->ev->arena, 0);
+    al_value base = al_null();
+    bool open = false;
+
+    for (uint32_t i = 0; i < n; i++) {
+        al_value *v = al_force(call->ev, &objects[i]);
+        if (v->kind == AL_V_OBJECT) {
+            merge(&m, known, open ? &base : NULL, v->object);
+        } else if (al_is_symbol(v)) {
+            open = true;
+            base = beneath(call, objects, i + 1, deep);
+            known = al_object_new(call->ev->arena, 0);
+            if (v->symbol->known)
+                merge(&m, known, NULL, v->symbol->known);
+        } else if (v->kind != AL_V_NULL) {
+            return al_fail(call, "%s() does not merge an object with %s", call->fn->name, al_kind_name(v));
+        }
+    }
+    return open ? al_with_known(call->ev->arena, al_unknown_as(call, AL_HINT_OBJECT), known)
+                : al_object(known);
+}
+
+al_value al_merge_all(struct al_call *call)
+{
+    return merge_objects(call, call->args, call->n, true);
+}
+
+al_value al_fn_shallowMerge(struct al_call *call)
+{
+    al_value *v = &call->args[0];
+
+    if (al_is_symbol(v))
+        return al_unknown(call);
+    if (!al_arg_of(call, 0, AL_V_ARRAY))
+        return al_unknown(call);
+    return merge_objects(call, v->items, v->n, false);
+}
