@@ -213,6 +213,9 @@ AL_API enum al_truth al_holds_secret(al_check *check, const al_field *field);
 
 /* The resource it is a child of, when that is in the graph, else NULL. */
 AL_API const al_resource *al_parent(const al_resource *resource);
+/* The nearest resource above it of that full type, also when what is between them is not in the graph, else NULL: the
+ * account of a container whose blob service nobody declares. */
+AL_API const al_resource *al_ancestor(al_check *check, const al_resource *resource, const char *type);
 /* Children of that full type (NULL: of any), one after the other; start with NULL. */
 AL_API const al_resource *al_next_child(al_check *check, const al_resource *parent, const char *type,
                                         const al_resource *previous);

@@ -16,20 +16,26 @@ static const al_field *name_field(al_check *check, al_str name, struct al_span s
     return f;
 }
 
-static const al_field *value_field(al_check *check, const al_field *place, const struct al_node *node,
-                                   const char *below)
+/* `name` is that of the property which holds the value in its declaration, or NULL when the value is the
+ * declaration. */
+static const al_field *value_field(al_check *check, const al_field *place, const struct al_node *declaration,
+                                   const char *name, const struct al_node *value)
 {
+    const struct al_property *p = name ? al_node_property(declaration, al_str_of(name)) : NULL;
     struct al_field *f;
 
-    if (!node)
+    if (!value)
         return NULL;
     f = AL_NEW(check->input->arena, struct al_field);
     *f = *place;
     f->value = AL_NEW(check->input->arena, al_value);
-    *f->value = al_evaluate(&check->input->graph->ev, node, &check->deployment->frame);
+    *f->value = al_evaluate(&check->input->graph->ev, value, &check->deployment->frame);
     al_force(&check->input->graph->ev, f->value);
-    f->at = node;
-    f->path = al_printf(check->input->arena, "%.*s%s", AL_FMT(place->path), below);
+    f->at = value;
+    if (p)
+        f->key = al_key_span(declaration, p);
+    if (name)
+        f->path = al_printf(check->input->arena, "%.*s.%s", AL_FMT(place->path), name);
     return f;
 }
 
@@ -49,7 +55,7 @@ static void describe_parameter(al_check *check, const struct al_parameter *p, st
     out->secure = p->type.secure;
     out->used = usage->any_parameter || al_map_get(&usage->parameters, p->name);
     out->place = name_field(check, p->name, p->name_span, "parameters");
-    out->value = value_field(check, out->place, p->default_value, ".defaultValue");
+    out->value = value_field(check, out->place, p->node, "defaultValue", p->default_value);
 }
 
 static void describe_variable(al_check *check, const struct al_variable *v, struct al_declaration *out)
@@ -59,7 +65,7 @@ static void describe_variable(al_check *check, const struct al_variable *v, stru
     out->name = al_str_cstr(check->input->arena, v->name);
     out->used = usage->any_variable || al_map_get(&usage->variables, v->name);
     out->place = name_field(check, v->name, v->name_span, "variables");
-    out->value = value_field(check, out->place, v->value, "");
+    out->value = value_field(check, out->place, NULL, NULL, v->value);
 }
 
 static void describe_output(al_check *check, const struct al_output *o, struct al_declaration *out)
@@ -69,7 +75,7 @@ static void describe_output(al_check *check, const struct al_output *o, struct a
     out->secure = o->type.secure;
     out->used = true;
     out->place = name_field(check, o->name, o->name_span, "outputs");
-    out->value = value_field(check, out->place, o->value, ".value");
+    out->value = value_field(check, out->place, o->node, "value", o->value);
 }
 
 bool al_next_declaration(al_check *check, enum al_declares what, size_t *at, struct al_declaration *out)

@@ -48,6 +48,8 @@ static enum al_truth search_secret(struct search *s, al_value *value, unsigned d
         return AL_UNKNOWN;
     s->budget--;
     al_force(s->ev, value);
+    if (al_hint_of(value) == AL_HINT_BOOL || al_hint_of(value) == AL_HINT_INT)
+        return AL_NO; /* [not(empty(parameters('password')))] tells nothing */
     if (value->flags & AL_VALUE_SECURE)
         return AL_YES;
     if (al_is_symbol(value))

@@ -9,6 +9,7 @@
 struct giver {
     const struct al_source *source;
     uint32_t off, end;
+    const struct al_node *given; /* a parameter's default value, or NULL */
     const char *what;
     al_str name;
 };
@@ -17,11 +18,14 @@ struct al_givers {
     AL_VEC(struct giver) list; /* by source and place: declarations do not overlap */
 };
 
-static void add_giver(struct al_input *input, const struct al_node *value, const char *what, al_str name)
+static void add_giver(struct al_input *input, const struct al_node *node, struct giver giver)
 {
-    if (value)
-        *al_vec_push(input->arena, &input->givers->list) =
-            (struct giver){value->source, value->off, value->off + value->len, what, name};
+    if (!node)
+        return;
+    giver.source = node->source;
+    giver.off = node->off;
+    giver.end = node->off + node->len;
+    *al_vec_push(input->arena, &input->givers->list) = giver;
 }
 
 static int by_place(const void *left, const void *right)
@@ -39,11 +43,15 @@ static const struct al_givers *givers_of(struct al_input *input)
     input->givers = AL_NEW(input->arena, struct al_givers);
     for (size_t i = 0; i < input->graph->templates.n; i++) {
         const struct al_template *t = input->graph->templates.v[i].tmpl;
-        for (uint32_t k = 0; k < t->nparameters; k++)
-            add_giver(input, t->parameters[k].default_value, "default value of parameter",
-                      t->parameters[k].name);
-        for (uint32_t k = 0; k < t->nvariables; k++)
-            add_giver(input, t->variables[k].value, "value of variable", t->variables[k].name);
+        for (uint32_t k = 0; k < t->nparameters; k++) {
+            const struct al_parameter *p = &t->parameters[k];
+            add_giver(input, p->node,
+                      (struct giver){.given = p->default_value, .what = "parameter", .name = p->name});
+        }
+        for (uint32_t k = 0; k < t->nvariables; k++) {
+            const struct al_variable *v = &t->variables[k];
+            add_giver(input, v->value, (struct giver){.what = "value of variable", .name = v->name});
+        }
     }
     if (input->givers->list.n > 1)
         qsort(input->givers->list.v, input->givers->list.n, sizeof(struct giver), by_place);
@@ -81,20 +89,25 @@ static void add_related(struct related *r, struct al_span span, al_str message)
     *al_vec_push(r->input->run->arena, &r->list) = (struct al_related){location, text};
 }
 
+static al_str describe(struct related *r, const struct al_node *origin)
+{
+    const struct giver *giver = find_giver(r->input, origin);
+
+    if (!giver)
+        return AL_STR("the value is given here");
+    return al_printf(r->input->arena, "%s%s '%.*s'",
+                     giver->given && giver->given->off <= origin->off ? "default value of " : "", giver->what,
+                     AL_FMT(giver->name));
+}
+
 /* A place inside the finding's own needs no mention. */
 static void add_origin(struct related *r, const al_value *value, struct al_span place)
 {
     const struct al_node *origin = value->origin;
-    const struct giver *giver;
-    al_str message = AL_STR("the value is given here");
 
-    if (!origin ||
-        (origin->source == place.source && origin->off >= place.off && origin->off < place.off + place.len))
-        return;
-    giver = find_giver(r->input, origin);
-    if (giver)
-        message = al_printf(r->input->arena, "%s '%.*s'", giver->what, AL_FMT(giver->name));
-    add_related(r, al_node_span(origin), message);
+    if (origin &&
+        (origin->source != place.source || origin->off < place.off || origin->off >= place.off + place.len))
+        add_related(r, al_node_span(origin), describe(r, origin));
 }
 
 static void add_deployments(struct related *r, const struct al_deployment *deployment)

@@ -8,6 +8,27 @@ const al_resource *al_parent(const al_resource *resource)
     return resource->parent;
 }
 
+/* The id's key without its last type and name; empty when nothing is left. */
+static al_str key_above(al_str key)
+{
+    for (int slashes = 0; key.n > 0 && slashes < 2;)
+        slashes += key.s[--key.n] == '/';
+    return key;
+}
+
+const al_resource *al_ancestor(al_check *check, const al_resource *resource, const char *type)
+{
+    struct al_graph *graph = check->input->graph;
+    al_str key = key_above(al_id_key(graph, &resource->id));
+
+    for (; key.n > 0; key = key_above(key)) {
+        const al_resource *r = al_map_get(&graph->by_id, key);
+        if (r && al_is_type(r, type))
+            return r;
+    }
+    return NULL;
+}
+
 static bool is_wanted(const al_resource *resource, const char *type)
 {
     return !resource->shadowed && (!type || al_is_type(resource, type));
