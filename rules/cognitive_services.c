@@ -101,7 +101,7 @@ static const struct al_rule rules[] = {
         .when = AL_NOT(AL_FIELD("properties.publicNetworkAccess", AL_EQUALS("Disabled"))),
         .require = AL_FIELD("properties.networkAcls.defaultAction", AL_EQUALS("Deny")),
         .absent = AL_ABSENT_PASSES,
-        .message = "the firewall's {field} is {value}: callers that no rule names get in",
+        .message = "{field} is {value}, so callers that no firewall rule names get in",
         .why = "With Allow as the default action the firewall's rules exclude nobody.",
         .remedy = "Set properties.networkAcls.defaultAction to Deny and list the callers in ipRules or "
                   "virtualNetworkRules, or set properties.publicNetworkAccess to Disabled.",

@@ -75,8 +75,9 @@ static const struct al_rule rules[] = {
         .require = AL_FIELD("properties.enableRbacAuthorization", AL_EQUALS_TRUE),
         .absent = AL_ABSENT_FAILS_BEFORE("2026-02-01"),
         .message = "access policies decide who reads the vault because {field} is not true",
-        .why = "Everyone who may write the vault, each Contributor included, can add an access policy and read "
-               "its secrets.",
+        .why =
+            "Everyone who may write the vault, each Contributor included, can add an access policy and read "
+            "its secrets.",
         .remedy = "Set properties.enableRbacAuthorization to true and replace accessPolicies by role "
                   "assignments such as Key Vault Secrets User.",
         .references = "MCSB PA-7; policy 12d4fa5e-1f9f-4c21-97a9-b99b3c6611b5",

@@ -20,8 +20,7 @@ static void check_container(al_check *check, const al_resource *container)
     const al_field *access = al_get(check, container, "properties.publicAccess");
     enum al_truth published =
         access ? al_test_in(check, access, AL_FIELD("", AL_IN("Blob", "Container"))) : AL_NO;
-    const al_resource *service = al_parent(container);
-    const al_resource *account = service ? al_parent(service) : NULL;
+    const al_resource *account = al_ancestor(check, container, ACCOUNTS);
     enum al_truth off;
 
     if (published == AL_NO)
@@ -214,7 +213,7 @@ static const struct al_rule rules[] = {
         .when = AL_NOT(AL_ANY(CLOSED, CLOUD_SHELL)),
         .require = AL_FIELD("properties.networkAcls.defaultAction", AL_EQUALS("Deny")),
         .absent = AL_ABSENT_PASSES,
-        .message = "the firewall's {field} is {value}: callers that no rule names get in",
+        .message = "{field} is {value}, so callers that no firewall rule names get in",
         .why = "With Allow as the default action the firewall's rules exclude nobody.",
         .remedy = "Set properties.networkAcls.defaultAction to Deny with bypass AzureServices and list the "
                   "callers, or set properties.publicNetworkAccess to Disabled.",

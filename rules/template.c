@@ -181,6 +181,7 @@ static const struct al_rule rules[] = {
             "Whoever sets it believes that it changes something; often the property it was meant for has a "
             "fixed value.",
         .remedy = "Use the parameter where its value belongs, or remove it.",
+        .references = "https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices",
         .equivalents =
             "arm-ttk:Parameters-Must-Be-Referenced bicep:no-unused-params Azure.Template.UseParameters",
     },
@@ -193,6 +194,7 @@ static const struct al_rule rules[] = {
         .why = "Readers look for the effect of a variable that has none; often the property it was meant for "
                "has a fixed value.",
         .remedy = "Use the variable where its value belongs, or remove it.",
+        .references = "https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices",
         .equivalents =
             "arm-ttk:Variables-Must-Be-Referenced bicep:no-unused-vars Azure.Template.UseVariables",
     },

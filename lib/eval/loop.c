@@ -39,7 +39,7 @@ static bool loop_length(struct al_eval *ev, const struct al_node *node, al_value
 al_value al_loop_value(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
 {
     const struct al_node *source = node->loop.over ? node->loop.over : node->loop.count;
-    al_value domain = source ? al_evaluate(ev, source, frame) : al_unknown_node(ev, node), *items;
+    al_value domain = source ? al_evaluate(ev, source, frame) : al_unknown_node(ev, node), *items, v;
     uint32_t n;
 
     if (!loop_length(ev, node, &domain, &n) || !al_step(ev, node, n))
@@ -53,5 +53,7 @@ al_value al_loop_value(struct al_eval *ev, const struct al_node *node, const str
             inner = al_bind(ev, inner, AL_BIND_LOCAL, node->loop.index, al_int(i));
         items[i] = al_node_value(node->loop.body, inner);
     }
-    return al_array(items, n);
+    v = al_array(items, n);
+    v.origin = node; /* so that a field of an item knows that it was written in the loop's body */
+    return v;
 }
