@@ -60,6 +60,18 @@ static bool is_new(struct al_input *input, const char *id, struct al_span span, 
     return true;
 }
 
+/* A loop, or a template that is deployed twice, brings the same text in several times, each with names of its
+ * own: it is said of the first. */
+static bool is_repeated(struct al_input *input, const struct al_verdict *v, struct al_span span)
+{
+    al_str key = al_printf(input->arena, "%s\n%u\n%p", v->rule->id, span.off, (const void *)span.source);
+    const al_resource *first = al_map_get(&input->places, key);
+
+    if (!first)
+        *al_map_put(input->arena, &input->places, key) = (void *)(uintptr_t)v->resource;
+    return first && first != v->resource && first->decl == v->resource->decl;
+}
+
 static void set_source_line(struct al_input *input, struct al_finding *f, const struct al_source *source)
 {
     al_str line = al_source_line(input->arena, source, f->location.line);
@@ -116,7 +128,7 @@ void al_finding_add(struct al_input *input, const struct al_verdict *v)
     struct al_finding f = {.rule = v->rule->id, .about = v->rule, .undetermined = v->undetermined};
     struct al_span span = verdict_span(v);
 
-    if (!is_new(input, f.rule, span, v->message))
+    if ((v->resource && is_repeated(input, v, span)) || !is_new(input, f.rule, span, v->message))
         return;
     f.level = level_of(v);
     set_resource(input, &f, v);

@@ -212,6 +212,8 @@ static int begin(struct task *task)
 {
     const struct al_options *options = &task->run->options;
 
+    /* one file has one name, however many ways lead to it: linked templates are named so, too */
+    task->path = al_path_normal(task->run->arena, al_str_of(task->path)).s;
     task->root = al_path_root(task->run->arena, task->path);
     if (options->root) {
         al_str real = al_path_real(task->run->arena, options->root);

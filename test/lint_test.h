@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* For tests of the lint room: one rule over one text. */
+#ifndef AL_LINT_TEST_H
+#define AL_LINT_TEST_H
+
+#include "test.h"
+
+#include "armlint.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define SCHEMA                                                                                         \
+    "\"$schema\":\"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\"," \
+    "\"contentVersion\":\"1.0.0.0\""
+
+#define TEST_RULE "test-rule"
+#define TEST_TYPE "Test.Provider/things"
+
+/* A run with that rule only, finished. */
+static inline al_run *lint_text(const struct al_rule *rule, const char *text, bool undetermined)
+{
+    static const char *const only[] = {"test-*", NULL};
+    const struct al_options options = {
+        .rules = only, .undetermined = undetermined, .no_sibling_parameters = true};
+    const struct al_module module = {AL_RULE_ABI, sizeof *rule, "test", "Test", rule, 1};
+    al_run *run = al_run_new(&options);
+
+    assert_non_null(run);
+    assert_int_equal(al_run_add_module(run, &module), 0);
+    assert_int_equal(al_run_text(run, text, strlen(text), "test.json"), 0);
+    assert_int_equal(al_run_finish(run), 0);
+    return run;
+}
+
+static inline size_t finding_count(const al_run *run)
+{
+    size_t n;
+
+    al_run_findings(run, &n);
+    return n;
+}
+
+static inline const struct al_finding *finding_at(const al_run *run, size_t i)
+{
+    size_t n;
+    const struct al_finding *all = al_run_findings(run, &n);
+
+    assert_true(i < n);
+    return &all[i];
+}
+
+#endif
