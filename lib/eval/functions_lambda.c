@@ -211,6 +211,7 @@ al_value al_fn_toObject(struct al_call *call)
 {
     struct al_object *object = al_object_new(call->ev->arena, 0);
     al_value *array = check_array(call), key, value;
+    const struct al_entry *entry;
     bool open = false;
 
     if (!array || !check_lambda(call, 1, 1) || !check_lambda(call, 2, 1))
@@ -220,7 +221,8 @@ al_value al_fn_toObject(struct al_call *call)
             return unknown(call);
         if (al_is_symbol(&key))
             continue;
-        if (al_object_find(object, al_string_of(&key))) {
+        entry = al_object_find(object, al_string_of(&key));
+        if (entry && al_str_eq(entry->key, al_string_of(&key))) {
             al_fail(call, "toObject() was given the key '%.*s' twice",
                     AL_FMT(al_str_head(al_string_of(&key), 80)));
             return unknown(call);

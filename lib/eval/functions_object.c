@@ -6,9 +6,11 @@
 
 #include <stdlib.h>
 
+/* A key that is there in another spelling keeps its spelling. */
 static void put(struct al_call *call, struct al_object *object, const struct al_entry *from, al_value value)
 {
-    struct al_entry *entry = al_object_put(call->ev->arena, object, from->key);
+    struct al_entry *old = al_object_find(object, from->key);
+    struct al_entry *entry = al_object_put(call->ev->arena, object, old ? old->key : from->key);
 
     entry->at = from->at;
     entry->value = value;

@@ -49,7 +49,7 @@ bool al_net_day_ticks(int64_t *ticks, struct al_net_date date)
 struct al_net_date al_net_date_of(int64_t ticks)
 {
     int64_t days = ticks / TICKS_PER_DAY;
-    struct al_net_date date = {.year = days * 400 / 146097 + 1, .month = 12};
+    struct al_net_date date = {.year = days * 400 / 146097 + 2, .month = 12};
 
     while (date.year > 9999 || days_before_year(date.year) > days)
         date.year--;
