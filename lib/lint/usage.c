@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* All expressions are walked, not only those that were evaluated. A nested template of outer scope speaks
- * about the parameters and variables around it; one of inner scope has its own, and so has a user-defined
- * function. */
+ * about the parameters and variables around it; one of inner scope has its own. A user-defined function has
+ * parameters of its own, but may read the template's variables. */
 #include "lint/usage.h"
 #include "syntax/expression.h"
 
 struct walk {
     struct al_input *input;
     struct al_usage *usage;
+    bool in_function; /* parameters are the function's own there, variables the template's */
 };
 
 static void visit(struct walk *w, const struct al_node *node);
@@ -21,7 +22,7 @@ static void mark(struct walk *w, struct al_map *map, al_str name)
 static void visit_call(struct walk *w, const struct al_node *node)
 {
     if (node->call.space.n == 0) {
-        w->usage->any_parameter |= al_str_caseeq(node->call.name, AL_STR("parameters"));
+        w->usage->any_parameter |= !w->in_function && al_str_caseeq(node->call.name, AL_STR("parameters"));
         w->usage->any_variable |= al_str_caseeq(node->call.name, AL_STR("variables"));
     }
     for (uint32_t i = 0; i < node->call.n; i++)
@@ -72,7 +73,10 @@ static void visit(struct walk *w, const struct al_node *node)
         visit(w, node->index.base);
         visit(w, node->index.index);
         break;
-    case AL_NODE_PARAMETER: mark(w, &w->usage->parameters, node->string); break;
+    case AL_NODE_PARAMETER:
+        if (!w->in_function)
+            mark(w, &w->usage->parameters, node->string);
+        break;
     case AL_NODE_VARIABLE: mark(w, &w->usage->variables, node->string); break;
     case AL_NODE_LAMBDA: visit(w, node->lambda.body); break;
     case AL_NODE_LOOP: visit_loop(w, node); break;
@@ -97,6 +101,19 @@ static void visit_resource(struct walk *w, const struct al_resource_decl *decl)
             visit(w, decl->node->object.items[i].value);
 }
 
+/* Bicep's variables of other files are read in functions; extensions are configured outside of resources. */
+static void visit_functions_and_extensions(struct walk *w, const struct al_template *t)
+{
+    static const char *const keys[] = {"imports", "extensions"};
+
+    w->in_function = true;
+    for (uint32_t i = 0; i < t->nfunctions; i++)
+        visit(w, t->functions[i].output);
+    w->in_function = false;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        visit(w, al_node_get(t->root, keys[i]));
+}
+
 static void visit_template(struct walk *w, const struct al_template *t)
 {
     for (uint32_t i = 0; i < t->nparameters; i++)
@@ -109,6 +126,7 @@ static void visit_template(struct walk *w, const struct al_template *t)
         visit(w, t->outputs[i].value);
         visit(w, t->outputs[i].condition);
     }
+    visit_functions_and_extensions(w, t);
 }
 
 const struct al_usage *al_usage_of(struct al_input *input, const struct al_template *tmpl)
