@@ -170,6 +170,8 @@ static const char *child_path(al_arena *arena, const char *folder, const char *n
     size_t n = strlen(folder);
     const char *slash = n && folder[n - 1] == '/' ? "" : "/";
 
+    if (strcmp(folder, ".") == 0)
+        return al_str_cstr(arena, al_str_of(name));
     return al_printf(arena, "%s%s%s", folder, slash, name).s;
 }
 

@@ -19,7 +19,7 @@ struct al_walk {
     void (*unreadable)(void *ptr, const char *path, const char *why); /* a folder; the walk goes on */
 };
 /* Visits the regular files below a folder in byte order of their names. Hidden entries, node_modules and
- * symbolic links are left out. Paths begin with `folder` as given and live in the arena. */
+ * symbolic links are left out. Paths begin with `folder` as given ("." is left out) and live in the arena. */
 void al_walk(al_arena *arena, const char *folder, const struct al_walk *walk);
 
 /* -- paths as text; nothing here looks at the disk -- */

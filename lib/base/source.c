@@ -96,7 +96,6 @@ struct al_position al_source_position(al_arena *arena, struct al_span span)
     uint32_t off = span.off < size ? span.off : size;
     uint32_t end = span.len < size - off ? off + span.len : size;
     uint32_t line = line_of(source, off), end_line = line_of(source, end);
-
     uint32_t column = column_of(source, line, off);
 
     return (struct al_position){line + 1, column, end_line + 1, column_of(source, end_line, end)};

@@ -50,7 +50,7 @@ static al_value opened(struct al_eval *ev, al_value *base, al_str name, al_value
 {
     if (v.kind == AL_V_OBJECT) {
         al_value open = unknown_member(ev, base, name, false);
-        open = al_with_known(ev->arena, open, v.object);
+        open = al_with_growing(ev->arena, open, v.object);
         open.hint = AL_HINT_OBJECT;
         open.origin = v.origin;
         return open;
@@ -62,8 +62,8 @@ static al_value opened(struct al_eval *ev, al_value *base, al_str name, al_value
             items[i] = *item;
             if (item->kind != AL_V_OBJECT)
                 continue;
-            items[i] = al_with_known(ev->arena, al_symbol(ev->arena, AL_HINT_OBJECT, AL_SYM_INDEX, index, 2),
-                                     item->object);
+            items[i] = al_with_growing(
+                ev->arena, al_symbol(ev->arena, AL_HINT_OBJECT, AL_SYM_INDEX, index, 2), item->object);
             items[i].origin = item->origin;
         }
         v.items = items;
@@ -77,8 +77,10 @@ static al_value member_of_symbol(struct al_eval *ev, al_value *base, al_str name
     struct al_entry *entry = symbol->known ? al_object_find(symbol->known, name) : NULL;
     al_value v;
 
-    if (entry)
-        return opened(ev, base, name, *al_force(ev, &entry->value));
+    if (entry) {
+        v = *al_force(ev, &entry->value);
+        return symbol->grows ? opened(ev, base, name, v) : v;
+    }
     v = unknown_member(ev, base, name, safe);
     member_of_choices(ev, symbol, name, &v);
     return v;

@@ -219,6 +219,13 @@ al_value al_with_known(al_arena *arena, al_value symbol, struct al_object *known
     return symbol;
 }
 
+al_value al_with_growing(al_arena *arena, al_value symbol, struct al_object *known)
+{
+    symbol = al_with_known(arena, symbol, known);
+    symbol.symbol->grows = true;
+    return symbol;
+}
+
 static enum al_hint common_hint(const al_value *choices, uint32_t n)
 {
     enum al_hint hint = al_hint_of(&choices[0]);

@@ -96,6 +96,7 @@ struct al_symbol {
     struct al_object *known;
     al_value *choices;
     uint32_t nchoices;
+    bool grows; /* the platform adds to every object in `known`: what is not there is unknown at any depth */
     bool segment; /* certainly no empty text and without '/': a name in an id, not an id */
 };
 
@@ -162,6 +163,8 @@ al_value al_with_choices(al_arena *arena, al_value symbol, const al_value *choic
 enum { AL_MOST_CHOICES = 16 }; /* a larger set is not kept */
 /* The symbol with properties that are certain whatever the rest of it is. */
 al_value al_with_known(al_arena *arena, al_value symbol, struct al_object *known);
+/* The same for a resource as Azure shows it: it adds properties to every object. */
+al_value al_with_growing(al_arena *arena, al_value symbol, struct al_object *known);
 
 /* The text made of the parts, each a STRING, INT, BOOL or SYMBOL (string symbols made by this function are
  * taken apart again): a STRING when all are known, else a canonical AL_SYM_CONCAT symbol, or the one part
