@@ -32,7 +32,7 @@ static enum al_truth search_symbol(struct search *s, const struct al_symbol *sym
     if (al_str_case_starts(symbol->fn, AL_STR("list")))
         return AL_YES;
     if (al_str_caseeq(symbol->fn, AL_STR("reference")))
-        result = AL_UNKNOWN;
+        return AL_UNKNOWN; /* whatever it answers, it is not what it was asked about */
     for (uint32_t i = 0; i < symbol->nargs && result != AL_YES; i++)
         result = either(result, search_secret(s, &symbol->args[i], depth + 1));
     for (uint32_t i = 0; i < symbol->nchoices && result != AL_YES; i++)
