@@ -158,14 +158,14 @@ static const struct {
  * GEN-PASSWORD. */
 #define TOKEN "^(<.*>|#\\{.*\\}#|__.*__|\\$[({].*[)}]|\\{\\{.*\\}\\}|%[^%]+%|[*.x]+|GEN-.*)$"
 
-static void check_value(al_check *check, const al_resource *resource, const al_field *value)
+static void check_value(al_check *check, const al_resource *resource, const al_field *value, const char *name)
 {
     const char *text = al_text(check, value);
 
     if (!text || !text[0] || al_holds_secret(check, value) != AL_NO || al_pattern(check, TOKEN, text))
         return;
     if (!shape_of(check, text)) /* else secret-literal-in-template has said it */
-        al_report(check, resource, value, "a secret is written into the template");
+        al_report(check, resource, value, "the secret in %s is written down in the clear", name);
 }
 
 enum { LONGEST_PATH = 200 };
@@ -187,7 +187,7 @@ static void check_path(al_check *check, const al_resource *resource, const al_fi
     field = from ? al_get_in(check, from, name) : al_get(check, resource, name);
     if (head == n) {
         if (field)
-            check_value(check, resource, field);
+            check_value(check, resource, field, name);
         return;
     }
     for (size_t i = 0, count = al_count(check, field, &exact); i < count; i++)

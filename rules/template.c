@@ -20,7 +20,7 @@
 #define NO_SECRET_VALUE \
     "^(true|false|yes|no|none|new|existing|enabled|disabled|/subscriptions/.*|https?://.*)$"
 
-/* A literal that a secure default hides nothing of; objects are searched through. */
+/* The first text in a default that could be a secret; objects are searched through. */
 static const al_field *first_literal(al_check *check, const al_field *value, int depth)
 {
     const char *text = al_text(check, value);
@@ -28,7 +28,7 @@ static const al_field *first_literal(al_check *check, const al_field *value, int
     size_t n = depth > 0 ? al_count(check, value, &exact) : 0;
 
     if (text)
-        return text[0] ? value : NULL;
+        return al_pattern(check, "[a-z0-9]", text) ? value : NULL;
     for (size_t i = 0; i < n; i++) {
         const al_field *literal = first_literal(check, al_item(check, value, i), depth - 1);
 
