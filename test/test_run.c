@@ -92,7 +92,10 @@ static void test_folder(void **state)
     write_file("in/sub/c.json", RESOURCES(THING("{}")));
     write_file("in/package.json", "{\"name\":\"x\",\"version\":1}");
     write_file("in/broken.json", "{\"name\":");
-    write_file("in/c.parameters.json", "{" SCHEMA ",\"parameters\":{}}");
+    write_file(
+        "in/c.parameters.json",
+        "{\"$schema\":\"https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#\","
+        "\"contentVersion\":\"1.0.0.0\",\"parameters\":{}}");
     assert_int_equal(al_run_path(run, "in"), 0);
     assert_int_equal(al_run_finish(run), 0);
     assert_findings(run, "in/a.json:3 test-rule; in/a.json:3 input-trailing-comma; in/b.json:3 test-rule; "

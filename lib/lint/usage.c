@@ -29,6 +29,24 @@ static void visit_call(struct walk *w, const struct al_node *node)
         visit(w, node->call.args[i]);
 }
 
+/* A template that another one holds as a value has its expressions escaped, "[[parameters('x')]", and what
+ * Azure prints has them as plain text: the names in them count. */
+static void visit_string(struct walk *w, const struct al_node *node)
+{
+    struct al_node *text;
+
+    if (!al_is_expression(node->string))
+        return;
+    text = AL_NEW(w->input->arena, struct al_node);
+    *text = *node;
+    text->kind = AL_NODE_TEXT;
+    text->text.string = node->string;
+    text->text.tree = NULL;
+    w->input->diags->muted++;
+    visit(w, al_expression_tree(w->input->arena, w->input->diags, text));
+    w->input->diags->muted--;
+}
+
 /* `owner` is the properties object of a nested deployment. */
 static bool has_own_scope(const struct al_node *owner)
 {
@@ -61,6 +79,7 @@ static void visit(struct walk *w, const struct al_node *node)
     if (!node)
         return;
     switch (node->kind) {
+    case AL_NODE_STRING: visit_string(w, node); break;
     case AL_NODE_TEXT: visit(w, al_expression_tree(w->input->arena, w->input->diags, node)); break;
     case AL_NODE_ARRAY:
         for (uint32_t i = 0; i < node->array.n; i++)
