@@ -24,7 +24,7 @@ static const struct al_rule rules[] = {
         .remedy = "Add an entry with \"action\": { \"type\": \"rotate\" } and a trigger to "
                   "properties.rotationPolicy.lifetimeActions (apiVersion 2022-07-01 or later).",
         .references = "MCSB DP-6; policy d8cf8476-a2ec-4916-896e-992351803c44",
-        .equivalents = "Azure.KeyVault.AutoRotationPolicy CKV_AZURE_40",
+        .equivalents = "Azure.KeyVault.AutoRotationPolicy",
     },
     {
         .id = "keyvault-public-network-access",
@@ -99,8 +99,9 @@ static const struct al_rule rules[] = {
         .remedy = "Set properties.attributes.exp to the end of its validity in seconds since 1970.",
         .references = "MCSB DP-6; policy 98728c90-32c7-4049-8429-847dc0f4fe37; "
                       "policy 152b15f7-8e1f-4c1f-ab71-8c010ba5dbc0",
-        .equivalents = "CKV_AZURE_41 kics:secret_without_expiration_date trivy:AZU-0014 trivy:AZU-0017 "
-                       "terrascan:AC_AZURE_0163 terrascan:AC_AZURE_0164",
+        .equivalents =
+            "CKV_AZURE_40 CKV_AZURE_41 kics:secret_without_expiration_date trivy:AZU-0014 trivy:AZU-0017 "
+            "terrascan:AC_AZURE_0163 terrascan:AC_AZURE_0164",
     },
     {
         /* Azure switches soft delete on for every vault, whatever the apiVersion, and refuses false. */

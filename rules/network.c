@@ -183,13 +183,12 @@ static void check_endpoint(al_check *check, const al_resource *resource)
     if (reached == AL_YES)
         return;
     if (reached == AL_UNKNOWN || al_is_incomplete(check))
-        al_undetermined(check, resource, NULL, "cannot tell whether a private endpoint leads to %s",
-                        al_name(check, resource));
+        al_undetermined(check, resource, NULL, "cannot tell whether a private endpoint leads here");
     else if (service->group)
-        al_report(check, resource, NULL, "no private endpoint with the group id %s leads to %s",
-                  service->group, al_name(check, resource));
+        al_report(check, resource, NULL, "no private endpoint with the group id %s leads here",
+                  service->group);
     else
-        al_report(check, resource, NULL, "no private endpoint leads to %s", al_name(check, resource));
+        al_report(check, resource, NULL, "no private endpoint leads here");
 }
 
 /* ---- firewalls ----------------------------------------------------------------------------------------- */
