@@ -8,7 +8,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 CC=${CC:-cc}
 root=$scratch/root
-# The outer make's variables (SAN, DESTDIR ...) are not for this one.
+# This make is not a job of the outer one.
 unset MAKEFLAGS MFLAGS MAKELEVEL
 
 check 'make install' make -s install DESTDIR="$root" PREFIX=/usr
