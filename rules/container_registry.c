@@ -55,7 +55,7 @@ static const struct al_rule rules[] = {
     },
     {
         .id = "acr-customer-managed-key",
-        .title = "Container registry is not encrypted with customer key",
+        .title = "Registry is not encrypted with a customer key",
         .level = AL_NOTE,
         .security_severity = 3.0,
         .type = REGISTRIES,
