@@ -246,7 +246,7 @@ struct al_deployment *al_deployment_new(struct al_eval *ev, const struct al_temp
     deployment->identity = parent ? deployment : NULL;
     deployment->target = target;
     deployment->frame.deployment = deployment;
-    deployment->by_symbol.fold = true;
+    deployment->by_symbol.fold = deployment->by_loop.fold = true;
     deployment->depth = parent ? parent->depth + 1 : 0;
     fill_slots(ev, deployment);
     return deployment;

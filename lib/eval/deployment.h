@@ -31,7 +31,8 @@ struct al_deployment {
         struct al_resource **v;
         size_t n, cap;
     } resources;
-    struct al_map by_symbol; /* symbolic name -> struct al_chain */
+    struct al_map by_symbol; /* symbolic name -> struct al_resource_list */
+    struct al_map by_loop;   /* name of a copy loop -> struct al_resource_list */
     struct al_map by_name;   /* key of the name -> struct al_resource, once names_indexed */
     bool names_indexed;
     al_str path;             /* logical path of its template: "" or "resources[2].properties.template." */

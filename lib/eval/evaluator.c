@@ -41,9 +41,13 @@ bool al_step(struct al_eval *ev, const struct al_node *at, uint64_t n)
 
 al_value al_unknown_node(struct al_eval *ev, const struct al_node *node)
 {
-    al_str text = al_span_text(al_node_span(node));
-    al_value arg = al_string(text);
-    al_value v = al_symbol_in(ev->arena, AL_HINT_ANY, AL_SYM_RAW, &arg, 1, node);
+    al_str text = node->kind == AL_NODE_TEXT ? node->text.string : al_span_text(al_node_span(node));
+    al_value arg, v;
+
+    if (node->kind == AL_NODE_TEXT) /* without the brackets */
+        text = (al_str){text.s + 1, text.n - 2};
+    arg = al_string(text);
+    v = al_symbol_in(ev->arena, AL_HINT_ANY, AL_SYM_RAW, &arg, 1, node);
 
     v.origin = node;
     return v;

@@ -87,25 +87,16 @@ static void walk_body(struct walker *w)
     }
 }
 
-/* dependsOn takes an id, a name, or a symbolic name (of a whole loop, too). */
+/* dependsOn takes what reference() takes, and the name of a whole loop. */
 static void depend(struct walker *w, al_value *item)
 {
-    const struct al_chain *chain = NULL;
     struct al_deployment *d = w->from->deployment;
-    al_str prefix;
+    const struct al_resource_list *loop = al_loop_meant(d, al_force(&w->graph->ev, item));
 
-    al_force(&w->graph->ev, item);
-    prefix = al_known_prefix(item);
-    if (item->kind == AL_V_STRING)
-        chain = al_map_get(&d->by_symbol, al_string_of(item));
-    for (struct al_resource *r = chain ? chain->first : NULL; r; r = r->next_in_loop)
-        add(w, r, AL_EDGE_DEPENDS_ON, AL_STR(""));
-    if (chain)
-        return;
-    if (prefix.n && prefix.s[0] == '/')
-        add(w, al_graph_find(w->graph, item, false), AL_EDGE_DEPENDS_ON, AL_STR(""));
-    else
-        add(w, al_resource_by_name(w->graph, d, item), AL_EDGE_DEPENDS_ON, AL_STR(""));
+    for (size_t i = 0; loop && i < loop->n; i++)
+        add(w, loop->v[i], AL_EDGE_DEPENDS_ON, AL_STR(""));
+    if (!loop)
+        add(w, al_resource_meant(w->graph, d, item), AL_EDGE_DEPENDS_ON, AL_STR(""));
 }
 
 static void walk_dependencies(struct walker *w)

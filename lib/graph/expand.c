@@ -26,13 +26,6 @@ al_value al_declared(struct al_graph *graph, const struct al_resource *resource,
 
 /* -- types and names -- */
 
-static bool is_qualified(al_str type)
-{
-    ptrdiff_t slash = al_str_find(type, AL_STR("/"));
-
-    return slash > 0 && memchr(type.s, '.', (size_t)slash) != NULL;
-}
-
 static al_str evaluated_type(struct making *m)
 {
     al_value type;
@@ -72,7 +65,7 @@ static void full_type_and_name(struct making *m, struct al_resource *r)
 
     r->type = type;
     r->name = name;
-    if (!m->parent || m->decl->parent_is_named || is_qualified(type))
+    if (!m->parent || m->decl->parent_is_named || al_is_qualified(type))
         return;
     r->type = al_printf(m->graph->arena, "%.*s/%.*s", AL_FMT(m->parent->type), AL_FMT(type));
     r->name = al_path_text(&m->graph->ev, &m->parent->name, &name);
@@ -117,7 +110,7 @@ static al_value scope_id(struct making *m, const struct al_target *target)
 
     if (scope.kind == AL_V_STRING && al_str_eq(al_string_of(&scope), AL_STR("/")))
         return al_string(AL_STR(""));
-    if (prefix.n == 0 || prefix.s[0] == '/' || !is_qualified(prefix))
+    if (prefix.n == 0 || prefix.s[0] == '/' || !al_is_qualified(prefix))
         return scope;
     base = al_str_case_starts(prefix, AL_STR("Microsoft.Management/managementGroups/"))
                ? al_string(AL_STR(""))
@@ -212,7 +205,7 @@ static void work_out_id(struct making *m, struct al_resource *r)
     } else if (m->decl->scope) {
         base = scope_id(m, &r->target);
         r->scope_id = base;
-    } else if (m->parent && is_qualified(r->type) && !al_str_case_starts(r->type, m->parent->type)) {
+    } else if (m->parent && al_is_qualified(r->type) && !al_str_case_starts(r->type, m->parent->type)) {
         base = m->parent->id;
         r->scope_id = base;
     } else if (m->parent && m->parent->scope_id.kind != AL_V_NULL) {
@@ -259,31 +252,32 @@ static bool is_existing(struct making *m)
 
 /* -- making one -- */
 
+static void list_under(struct making *m, struct al_map *map, al_str name, struct al_resource *r)
+{
+    void **slot = al_map_put(m->graph->arena, map, name);
+
+    if (!*slot)
+        *slot = AL_NEW(m->graph->arena, struct al_resource_list);
+    *al_vec_push(m->graph->arena, (struct al_resource_list *)*slot) = r;
+}
+
 static void keep(struct making *m, struct al_resource *r)
 {
     struct al_deployment *d = m->deployment;
-    struct al_chain *chain;
-    void **slot;
 
     *al_vec_push(m->graph->arena, &d->resources) = r;
     al_identify(m->graph, r);
-    if (!m->decl->symbol.n)
-        return;
-    slot = al_map_put(m->graph->arena, &d->by_symbol, m->decl->symbol);
-    if (!*slot)
-        *slot = AL_NEW(m->graph->arena, struct al_chain);
-    chain = *slot;
-    if (chain->last)
-        chain->last->next_in_loop = r;
-    else
-        chain->first = r;
-    chain->last = r;
+    if (m->decl->symbol.n)
+        list_under(m, &d->by_symbol, m->decl->symbol, r);
+    if (m->looped && m->decl->loop->loop.name.n)
+        list_under(m, &d->by_loop, m->decl->loop->loop.name, r);
 }
 
-/* Not in the graph when its condition is false; its children need it all the same for their names. */
+/* Not in the graph when its condition is false; its children need it all the same for their names and ids. */
 static struct al_resource *make(struct making *m)
 {
     struct al_resource *r = AL_NEW(m->graph->arena, struct al_resource);
+    bool wanted;
 
     r->decl = m->decl;
     r->deployment = m->deployment;
@@ -295,14 +289,14 @@ static struct al_resource *make(struct making *m)
     r->path = m->path;
     r->existing = is_existing(m);
     r->condition = decide(m);
-    if (r->condition.kind == AL_V_BOOL && !r->condition.boolean) {
-        if (m->decl->nchildren)
-            full_type_and_name(m, r);
+    wanted = r->condition.kind != AL_V_BOOL || r->condition.boolean;
+    if (!wanted && !m->decl->nchildren)
         return r;
-    }
     full_type_and_name(m, r);
     r->rule_type = rule_type_of(m, r);
     work_out_id(m, r);
+    if (!wanted)
+        return r;
     r->api_version = al_declared(m->graph, r, m->decl->api_version);
     r->body = al_lazy(m->decl->node, m->frame);
     keep(m, r);
@@ -329,11 +323,32 @@ static void make_with_children(struct making m)
 
 /* -- loops -- */
 
-static al_value loop_symbol(struct making *m, const struct al_node *loop)
+/* How many loops of unknown length this one stands in, also through nested deployments. */
+static unsigned open_loops(const struct making *m)
 {
-    al_value name = al_string(loop->loop.name);
+    const struct al_frame *frame = m->frame;
+    unsigned n = 0;
 
-    return al_symbol_in(m->graph->arena, AL_HINT_INT, AL_STR("copyIndex"), &name, 1, loop);
+    while (frame) {
+        const struct al_deployment *d = frame->deployment;
+        for (; frame; frame = frame->up)
+            n += frame->binding == AL_BIND_RESOURCE_COPY && al_is_symbol(&frame->value);
+        frame = d->resource ? d->resource->frame : NULL;
+    }
+    return n;
+}
+
+/* The index of a sample. Loops of equal length have the same one: the sample of a loop of private endpoints
+ * is that of the element which the sample of a loop of accounts is. */
+static al_value sample_index(struct making *m, al_value length)
+{
+    al_str key =
+        al_printf(m->graph->arena, "%u %016llx", open_loops(m), (unsigned long long)al_value_hash(&length));
+    void **slot = al_map_put(m->graph->arena, &m->graph->lengths, key);
+
+    if (!*slot)
+        *slot = AL_NEW(m->graph->arena, char);
+    return al_symbol_in(m->graph->arena, AL_HINT_INT, AL_STR("copyIndex"), NULL, 0, *slot);
 }
 
 static void make_in_loop(struct making m, const struct al_node *loop, al_value index, al_value *item)
@@ -352,12 +367,17 @@ static void make_in_loop(struct making m, const struct al_node *loop, al_value i
     make_with_children(m);
 }
 
-static void make_sample(struct making m, const struct al_node *loop)
+static void make_sample(struct making m, const struct al_node *loop, al_value domain)
 {
-    al_value item = al_unknown_node(&m.graph->ev, loop);
+    struct al_eval *ev = &m.graph->ev;
+    al_value args[2] = {domain}, item;
 
     m.sample = true;
-    make_in_loop(m, loop, loop_symbol(&m, loop), &item);
+    if (loop->loop.over)
+        domain = al_symbol(ev->arena, AL_HINT_INT, AL_STR("length"), args, 1);
+    args[1] = sample_index(&m, domain);
+    item = al_symbol(ev->arena, AL_HINT_ANY, AL_SYM_INDEX, args, 2);
+    make_in_loop(m, loop, args[1], &item);
 }
 
 static bool loop_length(struct making *m, const struct al_node *loop, al_value *domain, uint32_t *n)
@@ -393,7 +413,7 @@ static void expand_loop(struct making m, const struct al_node *loop)
     uint32_t n;
 
     if (!loop_length(&m, loop, &domain, &n)) {
-        make_sample(m, loop);
+        make_sample(m, loop, domain);
         return;
     }
     m.graph->nmade += n;

@@ -31,10 +31,10 @@ const struct al_template *al_template_of_node(struct al_graph *graph, const stru
 /* Gives the deployment's parameters their values from parameter files and the command line. */
 void al_bind_parameters(struct al_graph *graph, struct al_deployment *deployment);
 
-/* The resource of that name in the same template, which a bare name in dependsOn or reference() means. Two of
- * them: NULL. */
-struct al_resource *al_resource_by_name(struct al_graph *graph, struct al_deployment *d,
-                                        const al_value *name);
+/* The resource that a text in dependsOn or reference() means, or NULL. */
+struct al_resource *al_resource_meant(struct al_graph *graph, struct al_deployment *d, const al_value *text);
+/* All that a loop has made, when the text is its name; else NULL. Never empty. */
+const struct al_resource_list *al_loop_meant(const struct al_deployment *d, const al_value *text);
 
 /* reference(), references(), resourceInfo() and list*() as the evaluator asks them. */
 extern const struct al_host al_graph_host;

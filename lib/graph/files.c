@@ -64,15 +64,16 @@ static al_str after_folder_name(al_str url, al_str name)
     return AL_STR("");
 }
 
-/* The file that an absolute URL means, when it was published from the tree the template lies in: what follows the
- * name of one of the template's folders in the URL is looked for in that folder. */
+/* The file that an absolute URL means, when it was published from the tree the template lies in: what follows
+ * the name of one of the template's folders in the URL is looked for in that folder. */
 static const char *file_by_url(struct al_graph *graph, al_str folder, al_str url)
 {
     al_str real = al_path_real(graph->arena, al_str_cstr(graph->arena, folder.n ? folder : AL_STR(".")));
     al_str root = al_path_real(graph->arena, graph->load->root);
 
     while (real.n > root.n || (real.n && al_str_eq(real, root))) {
-        al_str rest = after_folder_name(url, al_path_name(real)), up = al_str_head(real, al_path_folder(real).n);
+        al_str rest = after_folder_name(url, al_path_name(real)),
+               up = al_str_head(real, al_path_folder(real).n);
         const char *file = rest.n ? file_if_there(graph, folder, rest) : NULL;
         if (file)
             return file;
@@ -84,7 +85,8 @@ static const char *file_by_url(struct al_graph *graph, al_str folder, al_str url
     return NULL;
 }
 
-/* A path whose beginning is not known starts with a slash that means the unknown folder, not the disk's root. */
+/* A path whose beginning is not known starts with a slash that means the unknown folder, not the disk's root.
+ */
 static const char *file_by_uri(struct al_graph *graph, al_str folder, al_str path)
 {
     if (al_str_case_starts(path, AL_STR("http://")) || al_str_case_starts(path, AL_STR("https://")))

@@ -29,7 +29,7 @@ struct al_resource {
     struct al_resource *parent, *first_child, *last_child, *next_sibling;
     struct al_resource *next_same_id; /* another declaration of the same resource; the first one is judged */
     bool shadowed;                    /* it is such another declaration */
-    struct al_resource *next_in_loop, *next_of_type;
+    struct al_resource *next_of_type;
     struct al_deployment *inner; /* deployments: what it makes, or NULL when it cannot be followed */
     enum al_entering entering;   /* deployments: whether `inner` was worked out yet */
     al_str path;                 /* logical path: "resources[0]" */
@@ -71,6 +71,7 @@ struct al_graph {
                             * without id where several share a tail */
     AL_VEC(struct al_entered) templates; /* every template that was entered, once each, root first */
     struct al_map files;                 /* linked templates by path */
+    struct al_map lengths;               /* of loops that are not known -> what tells their indices apart */
     bool incomplete;                     /* something could not be followed: more resources may exist */
     uint32_t nmade;                      /* resources that loops have made */
     bool has_edges;                      /* they were asked for */

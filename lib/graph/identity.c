@@ -6,6 +6,13 @@
 
 /* -- making ids -- */
 
+bool al_is_qualified(al_str type)
+{
+    ptrdiff_t slash = al_str_find(type, AL_STR("/"));
+
+    return slash > 0 && memchr(type.s, '.', (size_t)slash) != NULL;
+}
+
 static uint32_t count_segments(const al_value *parts, uint32_t n)
 {
     uint32_t count = 1;
@@ -124,21 +131,48 @@ static al_str normalise(al_arena *arena, al_str key)
     return al_buf_str(&buf);
 }
 
+/* "[split(<a text with slashes>, '/')[1]]" is how the Bicep compiler writes the names in an id. If what is
+ * not known of the text had slashes of its own, the id would not fit its type. */
+static const al_value *piece_of_text(struct al_eval *ev, const al_value *v)
+{
+    const struct al_symbol *index = v->symbol, *split;
+    const al_value *at;
+    al_value *pieces;
+    uint32_t n;
+
+    if (!al_str_eq(index->fn, AL_SYM_INDEX) || !al_is_symbol(&index->args[0]))
+        return NULL;
+    at = &index->args[1];
+    split = index->args[0].symbol;
+    if (at->kind != AL_V_INT || !al_str_eq(split->fn, AL_STR("split")) || split->nargs != 2 ||
+        split->args[1].kind != AL_V_STRING || !al_str_eq(al_string_of(&split->args[1]), AL_STR("/")))
+        return NULL;
+    pieces = al_segments(ev, &split->args[0], &n);
+    return n > 1 && at->integer >= 0 && at->integer < n ? &pieces[at->integer] : NULL;
+}
+
+static void put_key(struct al_graph *graph, struct al_buf *buf, const al_value *text, bool whole)
+{
+    const al_value *parts, *piece;
+    uint32_t n = al_text_parts(text, &parts);
+
+    for (uint32_t i = 0; i < n; i++) {
+        if (parts[i].kind == AL_V_STRING)
+            put_folded(buf, al_string_of(&parts[i]));
+        else if (whole && (piece = piece_of_text(&graph->ev, &parts[i])))
+            put_key(graph, buf, piece, false);
+        else
+            al_buf_printf(buf, "\x01%016llx", (unsigned long long)al_value_hash(&parts[i]));
+    }
+}
+
 al_str al_id_key(struct al_graph *graph, const al_value *id)
 {
     struct al_buf buf = AL_BUF(graph->arena);
-    const al_value *parts;
-    uint32_t n;
 
     if (id->kind != AL_V_STRING && id->kind != AL_V_SYMBOL)
         return AL_STR("");
-    n = al_text_parts(id, &parts);
-    for (uint32_t i = 0; i < n; i++) {
-        if (parts[i].kind == AL_V_STRING)
-            put_folded(&buf, al_string_of(&parts[i]));
-        else
-            al_buf_printf(&buf, "\x01%016llx", (unsigned long long)al_value_hash(&parts[i]));
-    }
+    put_key(graph, &buf, id, true);
     return normalise(graph->arena, al_buf_str(&buf));
 }
 

@@ -4,58 +4,6 @@
 #include "graph/expand.h"
 #include "graph/identity.h"
 
-/* -- which resource -- */
-
-/* "vnets[2]": an element of a loop with a symbolic name. */
-static struct al_resource *by_symbolic_name(const struct al_deployment *d, al_str text)
-{
-    ptrdiff_t bracket = al_str_find(text, AL_STR("["));
-    const struct al_chain *chain;
-    struct al_resource *r;
-    size_t index = 0;
-
-    if (bracket >= 0)
-        for (size_t i = (size_t)bracket + 1; i < text.n && al_is_digit(text.s[i]) && index < 1000000; i++)
-            index = index * 10 + (size_t)(text.s[i] - '0');
-    chain = al_map_get(&d->by_symbol, bracket < 0 ? text : al_str_head(text, (size_t)bracket));
-    for (r = chain ? chain->first : NULL; r && r->loop_index != index; r = r->next_in_loop)
-        ;
-    return r;
-}
-
-/* Made at the first question: most templates never refer to a resource by its bare name. Names that stand twice
- * lead nowhere; the deployment itself marks them. */
-static void index_names(struct al_graph *graph, struct al_deployment *d)
-{
-    d->names_indexed = true;
-    for (size_t i = 0; i < d->resources.n; i++) {
-        void **slot = al_map_put(graph->arena, &d->by_name, al_id_key(graph, &d->resources.v[i]->name));
-        *slot = *slot ? (void *)d : (void *)d->resources.v[i];
-    }
-}
-
-struct al_resource *al_resource_by_name(struct al_graph *graph, struct al_deployment *d, const al_value *name)
-{
-    void *found;
-
-    if (!d->names_indexed)
-        index_names(graph, d);
-    found = al_map_get(&d->by_name, al_id_key(graph, name));
-    return found == d ? NULL : found;
-}
-
-static struct al_resource *find_resource(struct al_graph *graph, struct al_deployment *d, const al_value *arg)
-{
-    struct al_resource *r = arg->kind == AL_V_STRING ? by_symbolic_name(d, al_string_of(arg)) : NULL;
-    al_str prefix = al_known_prefix(arg);
-
-    if (!r && prefix.n && prefix.s[0] == '/')
-        r = al_graph_find(graph, arg, false);
-    if (!r && (prefix.n == 0 || prefix.s[0] != '/'))
-        r = al_resource_by_name(graph, d, arg);
-    return r;
-}
-
 /* -- outputs of deployments -- */
 
 static bool is_wanted(struct al_graph *graph, const struct al_output *output, struct al_deployment *d)
@@ -117,7 +65,7 @@ static struct al_object *full_resource(struct al_graph *graph, struct al_resourc
 
     v = al_symbol(graph->arena, AL_HINT_OBJECT, AL_SYM_MEMBER, args, 2);
     al_object_set(graph->arena, full, AL_STR("properties"),
-                  properties ? al_with_known(graph->arena, v, properties) : v);
+                  properties ? al_with_growing(graph->arena, v, properties) : v);
     for (size_t i = 0; i < sizeof fields / sizeof fields[0] && !r->existing; i++) {
         const al_field *f = al_graph_get(graph, r, fields[i], NULL);
         if (f)
@@ -134,52 +82,49 @@ static bool wants_full(struct al_call *call, uint32_t from)
     return false;
 }
 
-static al_value known_reference(struct al_call *call, struct al_resource *r, al_value reference)
+/* Named by its id, so that every way of saying it is the same symbol. */
+static al_value reference_to(struct al_call *call, struct al_resource *r)
 {
     struct al_graph *graph = call->ev->graph;
-    struct al_object *known =
-        wants_full(call, 1) ? full_resource(graph, r, reference) : set_properties(graph, r);
+    bool full = wants_full(call, 1);
+    al_value args[2] = {r->id, al_string(AL_STR("full"))};
+    al_value v = al_symbol(graph->arena, AL_HINT_OBJECT, AL_STR("reference"), args, full ? 2 : 1);
+    struct al_object *known = full ? full_resource(graph, r, v) : set_properties(graph, r);
 
-    return known ? al_with_known(graph->arena, reference, known) : reference;
+    return known ? al_with_growing(graph->arena, v, known) : v;
 }
 
 static al_value reference(struct al_call *call)
 {
-    struct al_graph *graph = call->ev->graph;
-    struct al_resource *r = find_resource(graph, call->frame->deployment, &call->args[0]);
-    al_value v = al_unknown(call);
+    struct al_resource *r = al_resource_meant(call->ev->graph, call->frame->deployment, &call->args[0]);
+    al_value v;
 
+    if (r)
+        return reference_to(call, r);
+    v = al_unknown(call);
     v.hint = AL_HINT_OBJECT;
-    if (!r)
-        return v;
-    /* named by its id, so that every way of saying it is the same symbol */
-    v = al_symbol(graph->arena, AL_HINT_OBJECT, AL_STR("reference"),
-                  (al_value[2]){r->id, al_string(AL_STR("full"))}, wants_full(call, 1) ? 2 : 1);
-    return known_reference(call, r, v);
+    return v;
 }
 
 /* references('loop'): one reference for each element. */
 static al_value references(struct al_call *call)
 {
     struct al_graph *graph = call->ev->graph;
-    const struct al_chain *chain = NULL;
-    AL_VEC(al_value) items = {0};
+    const struct al_resource_list *loop = al_loop_meant(call->frame->deployment, &call->args[0]);
+    al_value *items;
 
-    if (call->args[0].kind == AL_V_STRING)
-        chain = al_map_get(&call->frame->deployment->by_symbol, al_string_of(&call->args[0]));
-    if (!chain || chain->first->sample)
+    if (!loop || loop->v[0]->sample)
         return al_unknown(call);
-    for (struct al_resource *r = chain->first; r; r = r->next_in_loop) {
-        al_value v = al_symbol(graph->arena, AL_HINT_OBJECT, AL_STR("reference"), &r->id, 1);
-        *al_vec_push(graph->arena, &items) = known_reference(call, r, v);
-    }
-    return al_array(items.v, items.n);
+    items = AL_NEW_N(graph->arena, al_value, loop->n);
+    for (size_t i = 0; i < loop->n; i++)
+        items[i] = reference_to(call, loop->v[i]);
+    return al_array(items, loop->n);
 }
 
 static al_value resource_info(struct al_call *call)
 {
     struct al_graph *graph = call->ev->graph;
-    struct al_resource *r = find_resource(graph, call->frame->deployment, &call->args[0]);
+    struct al_resource *r = al_resource_meant(graph, call->frame->deployment, &call->args[0]);
     struct al_object *info;
 
     if (!r)
@@ -192,10 +137,21 @@ static al_value resource_info(struct al_call *call)
     return al_object(info);
 }
 
-static al_value resource_call(struct al_call *call)
+/* listKeys() and the like: what they return is a secret until shown otherwise. */
+static al_value list(struct al_call *call)
 {
+    struct al_resource *r = al_resource_meant(call->ev->graph, call->frame->deployment, &call->args[0]);
     al_value v;
 
+    if (r)
+        call->args[0] = r->id; /* every way of naming it gives the same symbol */
+    v = al_unknown(call);
+    v.flags |= AL_VALUE_SECURE;
+    return v;
+}
+
+static al_value resource_call(struct al_call *call)
+{
     if (!call->frame || !call->frame->deployment)
         return al_unknown(call);
     if (al_str_caseeq(call->name, AL_STR("reference")))
@@ -204,9 +160,7 @@ static al_value resource_call(struct al_call *call)
         return references(call);
     if (al_str_caseeq(call->name, AL_STR("resourceInfo")))
         return resource_info(call);
-    v = al_unknown(call);
-    v.flags |= AL_VALUE_SECURE; /* list*(): what such calls return is a secret until shown otherwise */
-    return v;
+    return list(call);
 }
 
 const struct al_host al_graph_host = {.resource_call = resource_call};
