@@ -29,6 +29,7 @@ static const struct al_rule rules[] = {
         .why = "What destroys the region destroys the account and its backups together.",
         .remedy = "Set properties.backupPolicy.periodicModeProperties.backupStorageRedundancy to Geo.",
         .references = "MCSB BR-2",
+        .unsafe_fix = true, /* not every region has a pair */
     },
     {
         .id = "cosmos-customer-managed-key",

@@ -18,8 +18,9 @@
 #define ENDPOINT    "Microsoft.Network/privateEndpoints"
 #define ASSOCIATION "Microsoft.Network/networkSecurityPerimeters/resourceAssociations"
 
-/* So many endpoints are looked at for each resource: it keeps the work linear, and no deployment has more. */
-enum { MAX_ENDPOINTS = 1000 };
+/* So many endpoints are looked at for each resource, which keeps the work linear; with more it is
+ * undetermined. */
+enum { MAX_ENDPOINTS = 200 };
 
 struct service {
     const char *type;
