@@ -2,9 +2,6 @@
 /* Network isolation that is the same question for several services: does a private endpoint lead to the
  * resource, and does its firewall name the whole internet? The services differ only in values, so there is a
  * table of them and one function for each question. */
-#include <string.h>
-#include <strings.h>
-
 #include "armlint_rule.h"
 
 #define COGNITIVE "Microsoft.CognitiveServices/accounts"
@@ -23,20 +20,22 @@
 enum { MAX_ENDPOINTS = 200 };
 
 struct service {
-    const char *type;
-    const char *group;            /* private link group id; NULL: it has several, any of which is enough */
+    const char *type, *connections; /* connections: what exported templates call a private endpoint */
+    const char *group;              /* private link group id; NULL: it has several, any of which is enough */
     const char *ip_rules, *range; /* the firewall's list of addresses, and where in an item the address is */
     bool supports_ai; /* holds data of AI workloads: wanted only when it is closed or beside one */
 };
 
+#define SERVICE(type) type, type "/privateEndpointConnections"
+
 static const struct service services[] = {
-    {COGNITIVE, "account", "properties.networkAcls.ipRules", "value", false},
-    {WORKSPACE, "amlworkspace", "properties.ipAllowlist", "", false},
-    {SEARCH, "searchService", "properties.networkRuleSet.ipRules", "value", false},
-    {STORAGE, NULL, "properties.networkAcls.ipRules", "value", true},
-    {VAULT, "vault", "properties.networkAcls.ipRules", "value", true},
-    {COSMOS, NULL, "properties.ipRules", "ipAddressOrRange", false},
-    {REGISTRY, "registry", "properties.networkRuleSet.ipRules", "value", false},
+    {SERVICE(COGNITIVE), "account", "properties.networkAcls.ipRules", "value", false},
+    {SERVICE(WORKSPACE), "amlworkspace", "properties.ipAllowlist", "", false},
+    {SERVICE(SEARCH), "searchService", "properties.networkRuleSet.ipRules", "value", false},
+    {SERVICE(STORAGE), NULL, "properties.networkAcls.ipRules", "value", true},
+    {SERVICE(VAULT), "vault", "properties.networkAcls.ipRules", "value", true},
+    {SERVICE(COSMOS), NULL, "properties.ipRules", "ipAddressOrRange", false},
+    {SERVICE(REGISTRY), "registry", "properties.networkRuleSet.ipRules", "value", false},
 };
 
 static const struct service *service_of(const al_resource *resource)
@@ -118,22 +117,12 @@ static enum al_truth endpoint_leads_to(al_check *check, const al_resource *resou
 }
 
 /* What exported templates and `az resource show` say: connections that the resource has already. */
-static bool has_connections(al_check *check, const al_resource *resource)
+static bool has_connections(al_check *check, const al_resource *resource, const struct service *service)
 {
-    static const char suffix[] = "/privateEndpointConnections";
-    const al_resource *child = NULL;
     bool exact;
 
-    if (al_count(check, al_get(check, resource, "properties.privateEndpointConnections"), &exact))
-        return true;
-    while ((child = al_next_child(check, resource, NULL, child))) {
-        const char *type = al_type(child);
-        size_t length = strlen(type);
-
-        if (length >= sizeof(suffix) && !strcasecmp(type + length - (sizeof(suffix) - 1), suffix))
-            return true;
-    }
-    return false;
+    return al_next_child(check, resource, service->connections, NULL) ||
+           al_count(check, al_get(check, resource, "properties.privateEndpointConnections"), &exact) > 0;
 }
 
 /* A network security perimeter decides instead of endpoints who gets in. */
@@ -178,7 +167,7 @@ static void check_endpoint(al_check *check, const al_resource *resource)
     if (service->supports_ai && !deploys_ai(check) &&
         al_is(check, al_get(check, resource, "properties.publicNetworkAccess"), "Disabled") != AL_YES)
         return;
-    if (has_connections(check, resource))
+    if (has_connections(check, resource, service))
         return;
     reached = either(endpoint_leads_to(check, resource, service->group), in_perimeter(check, resource));
     if (reached == AL_YES)
