@@ -80,8 +80,7 @@ static void check_literals(al_check *check, const al_resource *none)
 
 /* ---- properties that are secrets ----------------------------------------------------------------------- */
 
-/* X(type, paths): properties that Azure itself treats as secret; [*] stands for every item and is never last.
- */
+/* X(type, paths): properties that Azure itself treats as secret; [*] is every item, and never last. */
 #define SECRET_PROPERTIES(X)                                                                              \
     X("Microsoft.ApiManagement/service/authorizationServers", "properties.clientSecret")                  \
     X("Microsoft.ApiManagement/service/identityProviders", "properties.clientSecret")                     \
