@@ -74,19 +74,42 @@ static uint32_t line_of(const struct al_source *source, uint32_t off)
     return lo;
 }
 
-/* Goes on from the last place it was asked about when that was earlier in the same line. */
-static uint32_t column_of(struct al_source *source, uint32_t line, uint32_t off)
-{
-    uint32_t from = source->lines[line], column = 1;
+/* Minified files have one long line: counting from its start each time would take for ever. */
+enum { STRIDE = 4096 };
 
-    if (source->seen_off > from && source->seen_off <= off) {
-        from = source->seen_off;
-        column = source->seen_column;
+static void make_marks(al_arena *arena, struct al_source *source)
+{
+    const size_t n = source->text.n / STRIDE + 1;
+    size_t at = 0, units = 0;
+
+    source->marks = AL_NEW_N(arena, uint32_t, 2 * n);
+    for (size_t i = 1; i < n; i++) {
+        while (at < i * STRIDE)
+            units += al_utf8_next(source->text, &at) >= 0x10000 ? 2 : 1;
+        source->marks[2 * i] = (uint32_t)at;
+        source->marks[2 * i + 1] = (uint32_t)units;
     }
-    column += (uint32_t)al_utf16_length((al_str){source->text.s + from, off - from});
-    source->seen_off = off;
-    source->seen_column = column;
-    return column;
+}
+
+static uint32_t units_before(al_arena *arena, struct al_source *source, uint32_t off)
+{
+    const uint32_t *mark;
+
+    if (!source->marks)
+        make_marks(arena, source);
+    mark = &source->marks[2 * (off / STRIDE)];
+    if (mark[0] > off) /* the character at the mark reaches over it */
+        mark -= 2;
+    return mark[1] + (uint32_t)al_utf16_length((al_str){source->text.s + mark[0], off - mark[0]});
+}
+
+static uint32_t column_of(al_arena *arena, struct al_source *source, uint32_t line, uint32_t off)
+{
+    const uint32_t start = source->lines[line];
+
+    if (off - start <= STRIDE)
+        return 1 + (uint32_t)al_utf16_length((al_str){source->text.s + start, off - start});
+    return 1 + units_before(arena, source, off) - units_before(arena, source, start);
 }
 
 struct al_position al_source_position(al_arena *arena, struct al_span span)
@@ -96,9 +119,9 @@ struct al_position al_source_position(al_arena *arena, struct al_span span)
     uint32_t off = span.off < size ? span.off : size;
     uint32_t end = span.len < size - off ? off + span.len : size;
     uint32_t line = line_of(source, off), end_line = line_of(source, end);
-    uint32_t column = column_of(source, line, off);
 
-    return (struct al_position){line + 1, column, end_line + 1, column_of(source, end_line, end)};
+    return (struct al_position){line + 1, column_of(arena, source, line, off), end_line + 1,
+                                column_of(arena, source, end_line, end)};
 }
 
 al_str al_source_line(al_arena *arena, const struct al_source *source, uint32_t line)

@@ -10,7 +10,7 @@ struct al_source {
     al_str text;     /* ends in a NUL that is not counted; starts after a byte-order mark, if there was one */
     uint32_t *lines; /* offset of each line's first byte; made at the first question */
     uint32_t nlines;
-    uint32_t seen_off, seen_column; /* where the last column was counted: minified files have one long line */
+    uint32_t *marks; /* pairs of offset and UTF-16 units before it; made at the first question about a long line */
     bool generated;                 /* carries the Bicep generator's mark */
 };
 
