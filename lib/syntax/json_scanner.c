@@ -71,9 +71,8 @@ static void fail_at(struct al_scanner *s, const char *at, al_str message)
 /* The end of the comment that begins at `start`, or NULL. */
 static const char *comment_end(const struct al_scanner *s, const char *start)
 {
-    const char *end = memchr(start, '\n', (size_t)(s->end - start));
-
     if (start[1] == '/') {
+        const char *end = memchr(start, '\n', (size_t)(s->end - start));
         end = end ? end : s->end;
         return end[-1] == '\r' ? end - 1 : end;
     }
