@@ -33,6 +33,7 @@ static void visit_call(struct walk *w, const struct al_node *node)
  * Azure prints has them as plain text: the names in them count. */
 static void visit_string(struct walk *w, const struct al_node *node)
 {
+    struct al_diags nobody = {.arena = w->input->arena}; /* it may be no expression at all: json('[]') */
     struct al_node *text;
 
     if (!al_is_expression(node->string))
@@ -42,9 +43,7 @@ static void visit_string(struct walk *w, const struct al_node *node)
     text->kind = AL_NODE_TEXT;
     text->text.string = node->string;
     text->text.tree = NULL;
-    w->input->diags->muted++;
-    visit(w, al_expression_tree(w->input->arena, w->input->diags, text));
-    w->input->diags->muted--;
+    visit(w, al_expression_tree(w->input->arena, &nobody, text));
 }
 
 /* `owner` is the properties object of a nested deployment. */
