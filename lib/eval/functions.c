@@ -2,6 +2,7 @@
 /* The table of built-in functions, and the helpers that several of them need. */
 #include "eval/functions.h"
 #include "base/vec.h"
+#include "eval/net_format.h"
 
 static const struct al_function table[] = {
 #define X(name, min, max, manner, returns) \
@@ -152,6 +153,13 @@ bool al_int_arg(int64_t *out, struct al_call *call, uint32_t i)
 
 /* -- results -- */
 
+enum { BYTES_PER_STEP = 16 };
+
+bool al_charge(struct al_call *call, size_t bytes)
+{
+    return al_step(call->ev, call->node, 1 + bytes / BYTES_PER_STEP);
+}
+
 struct al_buf al_take_text(struct al_call *call)
 {
     return (struct al_buf){.arena = call->ev->arena, .most = call->ev->limits.text};
@@ -165,7 +173,9 @@ static al_value too_long(struct al_call *call)
 
 al_value al_give_text(struct al_call *call, const struct al_buf *text)
 {
-    return text->cut ? too_long(call) : al_string(al_buf_str(text));
+    if (text->cut)
+        return too_long(call);
+    return al_charge(call, 2 * text->n) ? al_string(al_buf_str(text)) : al_unknown(call);
 }
 
 al_value al_copy_text(struct al_call *call, al_str s)
@@ -177,13 +187,12 @@ al_value al_copy_text(struct al_call *call, al_str s)
 static al_value as_part(struct al_call *call, const al_value *v)
 {
     struct al_buf text = AL_BUF(call->ev->arena);
-    al_value copy = *v;
 
     if (v->kind == AL_V_NULL)
         return al_string(AL_STR(""));
     if (v->kind != AL_V_FLOAT)
-        return copy;
-    al_value_to_text(call->ev, &text, &copy);
+        return *v;
+    al_net_put_double(&text, v->number, AL_STR(""));
     return al_string(al_buf_str(&text));
 }
 
@@ -209,7 +218,7 @@ al_value al_join(struct al_call *call, const al_value *parts, size_t n)
         if (length > call->ev->limits.text)
             return too_long(call);
     }
-    if (!al_step(call->ev, call->node, n + length / 256))
+    if (!al_charge(call, length + n * sizeof *texts))
         return al_unknown(call);
     return al_join_text(call->ev->arena, texts, (uint32_t)n);
 }
@@ -221,7 +230,7 @@ bool al_items_add(struct al_call *call, struct al_items *items, al_value item)
                 call->ev->limits.items);
         return false;
     }
-    if (!al_step(call->ev, call->node, 1))
+    if (!al_charge(call, 2 * sizeof item)) /* growing leaves the old items behind */
         return false;
     *al_vec_push(call->ev->arena, items) = item;
     return true;

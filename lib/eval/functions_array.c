@@ -34,7 +34,7 @@ al_value al_fn_range(struct al_call *call)
         return al_fail(call, "range() makes 0 to %d numbers, not %lld", MOST, (long long)count);
     if (start > INT32_MAX - count || start < INT32_MIN)
         return al_fail(call, "range() from %lld leaves what fits in 32 bits", (long long)start);
-    if (!al_step(call->ev, call->node, (uint64_t)count))
+    if (!al_charge(call, (size_t)count * sizeof *items))
         return al_unknown(call);
     items = AL_NEW_N(call->ev->arena, al_value, (size_t)count);
     for (int64_t i = 0; i < count; i++)
@@ -268,6 +268,8 @@ static al_value contains_text(struct al_call *call)
         size_t at;
         if (al_is_symbol(&parts[i]))
             continue;
+        if (!al_charge(call, parts[i].n + 4 * (size_t)part->n))
+            return al_unknown(call);
         search = al_search_new(call->ev->arena, al_string_of(&parts[i]), al_string_of(part));
         if (al_search_next(&search, &at))
             return al_bool(true);
@@ -335,6 +337,8 @@ static al_value index_of_text(struct al_call *call, bool last)
         return al_unknown(call);
     if (part.n == 0)
         return al_int(last ? (int64_t)al_utf16_length(text) : 0);
+    if (!al_charge(call, 2 * text.n + 6 * part.n))
+        return al_unknown(call);
     text = upper(call, text);
     search = al_search_new(call->ev->arena, text, upper(call, part));
     search.overlap = true;

@@ -104,7 +104,7 @@ static al_value parse_json(struct al_call *call, al_str text)
     al_value v;
     int status;
 
-    if (!al_step(ev, call->node, 1 + text.n / 32))
+    if (!al_charge(call, 8 * text.n))
         return al_unknown(call);
     source = al_source_new(ev->arena, AL_STR("json()"), al_relaxed_json(ev->arena, text));
     ev->diags->muted++;

@@ -153,6 +153,8 @@ al_value al_fn_sort(struct al_call *call)
     if (!array || !check_lambda(call, 1, 2))
         return unknown(call);
     n = array->n;
+    if (!al_charge(call, 2 * n * sizeof *s.from))
+        return unknown(call);
     s.from = AL_NEW_N(call->ev->arena, al_value, n);
     s.to = AL_NEW_N(call->ev->arena, al_value, n);
     for (size_t i = 0; i < n; i++)
@@ -180,7 +182,7 @@ al_value al_fn_mapValues(struct al_call *call)
     mapped = al_object_new(call->ev->arena, object->n);
     for (uint32_t i = 0; i < object->n; i++) {
         al_value value = *al_force(call->ev, &object->entries[i].value);
-        if (!al_step(call->ev, call->node, 1))
+        if (!al_charge(call, sizeof(struct al_entry)))
             return unknown(call);
         value = al_apply(call->ev, &call->args[1], &value, 1);
         al_object_set(call->ev->arena, mapped, object->entries[i].key, *al_force(call->ev, &value));
@@ -194,7 +196,7 @@ static bool key_and_value(struct al_call *call, uint32_t i, al_value *key, al_va
 {
     *key = apply(call, 1, i);
     *value = call->n > 2 ? apply(call, 2, i) : call->args[0].items[i];
-    if (!al_step(call->ev, call->node, 1))
+    if (!al_charge(call, 2 * sizeof(struct al_entry)))
         return false;
     if (key->kind == AL_V_STRING)
         return true;

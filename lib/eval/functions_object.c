@@ -74,7 +74,7 @@ al_value al_fn_items(struct al_call *call)
     const struct sorted *sorted;
     uint32_t n;
 
-    if (!v || !al_step(call->ev, call->node, v->object->n))
+    if (!v || !al_charge(call, v->object->n * (2 * sizeof(struct al_entry) + sizeof *items)))
         return al_unknown(call);
     n = v->object->n;
     for (uint32_t i = 0; i < n; i++)
@@ -95,7 +95,7 @@ al_value al_fn_objectKeys(struct al_call *call)
     al_value *v = al_arg_of(call, 0, AL_V_OBJECT), *items;
     const struct sorted *sorted;
 
-    if (!v || !al_step(call->ev, call->node, v->object->n))
+    if (!v || !al_charge(call, v->object->n * (sizeof *sorted + sizeof *items)))
         return al_unknown(call);
     sorted = sort_entries(call, v->object);
     items = AL_NEW_N(call->ev->arena, al_value, v->object->n);
@@ -173,7 +173,7 @@ static void merge(struct merger *m, struct al_object *into, const al_value *base
 {
     struct al_eval *ev = m->call->ev;
 
-    if (ev->depth >= ev->limits.depth || !al_step(ev, m->call->node, from->n))
+    if (ev->depth >= ev->limits.depth || !al_charge(m->call, from->n * sizeof *from->entries))
         return;
     ev->depth++;
     for (uint32_t i = 0; i < from->n; i++) {
@@ -200,10 +200,20 @@ static al_value beneath(struct al_call *call, al_value *objects, uint32_t n, boo
                 : al_symbol(call->ev->arena, AL_HINT_OBJECT, AL_STR("shallowMerge"), &copy, 1);
 }
 
+static uint32_t count_properties(struct al_call *call, al_value *objects, uint32_t n)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        if (al_force(call->ev, &objects[i])->kind == AL_V_OBJECT)
+            count += objects[i].object->n;
+    return count;
+}
+
 static al_value merge_objects(struct al_call *call, al_value *objects, uint32_t n, bool deep)
 {
     struct merger m = {call, deep};
-    struct al_object *known = al_object_new(call->ev->arena, 0);
+    struct al_object *known = al_object_new(call->ev->arena, count_properties(call, objects, n));
     al_value base = al_null();
     bool open = false;
 

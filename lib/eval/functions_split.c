@@ -22,8 +22,7 @@ static struct delimiter *delimiters_of(struct al_call *call, al_str text, uint32
     }
     all = AL_NEW_N(call->ev->arena, struct delimiter, *n);
     for (uint32_t i = 0; i < *n; i++) {
-        if (al_force(call->ev, &items[i])->kind != AL_V_STRING ||
-            !al_step(call->ev, call->node, 1 + text.n / 64)) {
+        if (al_force(call->ev, &items[i])->kind != AL_V_STRING || !al_charge(call, sizeof *all + text.n)) {
             if (!al_is_symbol(&items[i]))
                 al_fail(call, "split() takes a delimiter or an array of them");
             return NULL;

@@ -26,25 +26,38 @@ static enum al_truth wants_arrays(const struct al_call *call)
     return answer;
 }
 
+/* One allocation of the right size: reduce() with concat() makes many arrays. */
+static al_value join_arrays(struct al_call *call, size_t n)
+{
+    al_value *items;
+    size_t at = 0;
+
+    if (n > call->ev->limits.items)
+        return al_fail(call, "the result of concat() has more items than the limit of %u",
+                       call->ev->limits.items);
+    if (!al_charge(call, n * sizeof *items))
+        return al_unknown_as(call, AL_HINT_ARRAY);
+    items = AL_NEW_N(call->ev->arena, al_value, n);
+    for (uint32_t i = 0; i < call->n; i++)
+        for (uint32_t k = 0; k < call->args[i].n; k++)
+            items[at++] = *al_force(call->ev, &call->args[i].items[k]);
+    return al_array(items, n);
+}
+
 static al_value concat_arrays(struct al_call *call)
 {
-    struct al_items items = {0};
     bool open = false;
+    size_t n = 0;
 
     for (uint32_t i = 0; i < call->n; i++) {
-        al_value *v = &call->args[i];
+        const al_value *v = &call->args[i];
         open |= al_is_symbol(v);
         if (v->kind != AL_V_ARRAY && !al_is_symbol(v))
             return al_fail(call, "concat() joins either arrays or texts, not an array and %s",
                            al_kind_name(v));
+        n += v->kind == AL_V_ARRAY ? v->n : 0;
     }
-    if (open)
-        return al_unknown_as(call, AL_HINT_ARRAY);
-    for (uint32_t i = 0; i < call->n; i++)
-        for (uint32_t k = 0; k < call->args[i].n; k++)
-            if (!al_items_add(call, &items, *al_force(call->ev, &call->args[i].items[k])))
-                return al_unknown_as(call, AL_HINT_ARRAY);
-    return al_array(items.v, items.n);
+    return open ? al_unknown_as(call, AL_HINT_ARRAY) : join_arrays(call, n);
 }
 
 static bool is_text_part(const al_value *v)
@@ -98,6 +111,8 @@ al_value al_fn_string(struct al_call *call)
         return *v;
     if (al_is_symbol(v))
         return al_call_on_choices(call);
+    if (v->kind == AL_V_FLOAT)
+        return al_join(call, v, 1);
     if (!al_force_deep(call->ev, v))
         return al_unknown(call);
     al_value_to_text(call->ev, &text, v);
@@ -151,10 +166,11 @@ al_value al_fn_guid(struct al_call *call)
     return al_copy_text(call, (al_str){guid, sizeof guid});
 }
 
-/* No two calls give the same: the place in the source tells them apart. */
+/* No two calls give the same: an address of its own tells each apart. */
 al_value al_fn_newGuid(struct al_call *call)
 {
-    al_value v = al_symbol_in(call->ev->arena, AL_HINT_STRING, AL_STR("newGuid"), NULL, 0, call->node);
+    const void *identity = al_alloc(call->ev->arena, 1);
+    al_value v = al_symbol_in(call->ev->arena, AL_HINT_STRING, AL_STR("newGuid"), NULL, 0, identity);
 
     v.symbol->segment = true;
     return v;
@@ -254,11 +270,9 @@ al_value al_fn_padLeft(struct al_call *call)
     *v = al_join(call, v, 1);
     text = al_string_of(v);
     length = (int64_t)al_utf16_length(text);
-    if (total - length > call->ev->limits.text)
+    if (total > call->ev->limits.text + length)
         return al_fail(call, "padLeft() to %lld characters is more than the limit of %u", (long long)total,
                        call->ev->limits.text);
-    if (!al_step(call->ev, call->node, total > length ? (uint64_t)(total - length) / 64 : 0))
-        return al_unknown(call);
     for (int64_t i = length; i < total; i++)
         al_buf_put(&out, fill);
     al_buf_put(&out, text);
@@ -293,11 +307,14 @@ al_value al_fn_substring(struct al_call *call)
         (call->n > 2 && !al_int_arg(&length, call, 2)))
         return al_unknown(call);
     all = (int64_t)al_utf16_length(text);
+    if (start < 0 || start > all)
+        return al_fail(call, "substring() from %lld leaves the text, which has %lld characters",
+                       (long long)start, (long long)all);
     if (call->n == 2)
         length = all - start;
-    if (start < 0 || start > all || length < 0 || length > all - start)
-        return al_fail(call, "substring() from %lld, %lld characters long, leaves the text, which has %lld",
-                       (long long)start, (long long)length, (long long)all);
+    if (length < 0 || length > all - start)
+        return al_fail(call, "substring() of %lld characters from %lld leaves the text, which has %lld",
+                       (long long)length, (long long)start, (long long)all);
     from = al_utf16_offset(text, (size_t)start);
     to = al_utf16_offset(text, (size_t)(start + length));
     return al_string((al_str){text.s + from, to - from});
@@ -314,6 +331,8 @@ al_value al_fn_replace(struct al_call *call)
         return al_unknown(call);
     if (old.n == 0)
         return al_fail(call, "replace() cannot replace an empty text");
+    if (!al_charge(call, text.n + 4 * old.n))
+        return al_unknown(call);
     search = al_search_new(call->ev->arena, text, old);
     while (al_search_next(&search, &at) && !out.cut) {
         al_buf_put(&out, (al_str){text.s + from, at - from});
@@ -347,8 +366,12 @@ static al_value starts_or_ends(struct al_call *call, bool at_start)
     if ((!al_is_symbol(whole) && !al_arg_of(call, 0, AL_V_STRING)) ||
         (!al_is_symbol(part) && !al_arg_of(call, 1, AL_V_STRING)))
         return al_unknown(call);
-    a = fold(call, known_end(whole));
-    b = fold(call, known_end(part));
+    a = known_end(whole);
+    b = known_end(part);
+    if (!al_charge(call, 2 * (a.n + b.n)))
+        return al_unknown(call);
+    a = fold(call, a);
+    b = fold(call, b);
     n = a.n < b.n ? a.n : b.n;
     if (!(at_start ? al_str_starts(a, al_str_head(b, n)) : al_str_ends(a, al_str_from(b, b.n - n))))
         return al_bool(false);
@@ -371,29 +394,30 @@ al_value al_fn_endsWith(struct al_call *call)
     return starts_or_ends(call, false);
 }
 
-/* '*' stands for any characters. Going back to the last star only keeps this within text times pattern steps.
- */
+/* '*' stands for any characters. What is between the stars is found from left to right, each piece at its
+ * first occurrence; what is before the first and after the last star stands at the ends. */
 static bool matches(struct al_call *call, al_str text, al_str pattern)
 {
-    size_t t = 0, p = 0, star = SIZE_MAX, mark = 0;
+    ptrdiff_t star = al_str_find(pattern, AL_STR("*"));
+    al_str piece;
+    size_t at;
 
-    while (t < text.n) {
-        if (p < pattern.n && pattern.s[p] == '*') {
-            star = p++;
-            mark = t;
-        } else if (p < pattern.n && pattern.s[p] == text.s[t]) {
-            p++;
-            t++;
-        } else if (star != SIZE_MAX && al_step(call->ev, call->node, 1)) {
-            p = star + 1;
-            t = ++mark;
-        } else {
+    if (star < 0)
+        return al_str_eq(text, pattern);
+    if (!al_str_starts(text, al_str_head(pattern, (size_t)star)))
+        return false;
+    text = al_str_from(text, (size_t)star);
+    pattern = al_str_from(pattern, (size_t)star + 1);
+    while (al_str_split_next(&piece, &pattern, '*')) {
+        struct al_search search;
+        if (!pattern.s)
+            return al_str_ends(text, piece);
+        search = al_search_new(call->ev->arena, text, piece);
+        if (piece.n && !al_search_next(&search, &at))
             return false;
-        }
+        text = al_str_from(text, piece.n ? at + piece.n : 0);
     }
-    while (p < pattern.n && pattern.s[p] == '*')
-        p++;
-    return p == pattern.n;
+    return true;
 }
 
 al_value al_fn_like(struct al_call *call)
@@ -401,6 +425,8 @@ al_value al_fn_like(struct al_call *call)
     al_str text, pattern;
 
     if (!al_text_arg(&text, call, 0) || !al_text_arg(&pattern, call, 1))
+        return al_unknown(call);
+    if (!al_charge(call, 2 * text.n + 6 * pattern.n))
         return al_unknown(call);
     return al_bool(matches(call, fold(call, text), fold(call, pattern)));
 }

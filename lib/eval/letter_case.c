@@ -53,20 +53,34 @@ bool al_cp_is_space(uint32_t cp)
            cp == 0x3000;
 }
 
-static void put_mapped(struct al_buf *out, al_str s, uint32_t (*map)(uint32_t))
+/* ASCII goes through a small buffer: it is nearly all there is. */
+static void put_mapped(struct al_buf *out, al_str s, uint32_t (*map)(uint32_t), char (*map_ascii)(char))
 {
-    for (size_t i = 0; i < s.n;)
-        al_buf_utf8(out, map(al_utf8_next(s, &i)));
+    char chunk[256];
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.n;) {
+        bool ascii = (unsigned char)s.s[i] < 0x80;
+        if (ascii)
+            chunk[n++] = map_ascii(s.s[i++]);
+        if (!ascii || n == sizeof chunk) {
+            al_buf_put(out, (al_str){chunk, n});
+            n = 0;
+        }
+        if (!ascii)
+            al_buf_utf8(out, map(al_utf8_next(s, &i)));
+    }
+    al_buf_put(out, (al_str){chunk, n});
 }
 
 void al_put_lower(struct al_buf *out, al_str s)
 {
-    put_mapped(out, s, al_cp_lower);
+    put_mapped(out, s, al_cp_lower, al_lower);
 }
 
 void al_put_upper(struct al_buf *out, al_str s)
 {
-    put_mapped(out, s, al_cp_upper);
+    put_mapped(out, s, al_cp_upper, al_upper);
 }
 
 static size_t last_character(al_str s)
