@@ -211,6 +211,12 @@ static const struct graph_case structure[] = {
     ",'outputs':{" outputs "}}}}"
 
 static const struct graph_case nested[] = {
+    {"null given to a parameter means its default", "", "",
+     "[" NESTED("inner", "'n':{'value':'[null()]'}",
+                "'parameters':{'n':{'type':'string','defaultValue':'d'}},'resources':[{" ST
+                ",'name':'[parameters(''n'')]'}]",
+                "") "]",
+     "", {{1, "name", "'d'"}}},
     {"inner scope has its own parameters",
      "'n':{'type':'string','defaultValue':'outer'}",
      "",

@@ -100,6 +100,11 @@ static al_value deployment_parameter(struct al_eval *ev, struct al_deployment *d
     al_value *slot = &deployment->parameters[i];
     al_value v = force_slot(ev, slot, "parameter", parameter->name, parameter, at);
 
+    if (v.kind == AL_V_NULL && parameter->default_value && !deployment->checked[i]) {
+        /* giving null is giving nothing: modules hand optional settings on that way */
+        *slot = al_lazy(parameter->default_value, &deployment->frame);
+        v = force_slot(ev, slot, "parameter", parameter->name, parameter, at);
+    }
     if (deployment->checked[i] || v.kind == AL_V_SYMBOL)
         return v;
     deployment->checked[i] = true;
