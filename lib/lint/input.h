@@ -19,6 +19,7 @@ struct al_input {
     /* what is worked out at the first question, each by the address of what it is about */
     struct al_map suppressions; /* of a source */
     struct al_map names;        /* of a source below the root */
+    struct al_map roots;        /* of the templates; their nodes */
     struct al_map usages;       /* what a template refers to */
     struct al_map literals;     /* the texts of a template */
     struct al_givers *givers;   /* declarations that give values */

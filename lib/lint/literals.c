@@ -27,21 +27,35 @@ struct literals {
     al_str prefix; /* of the template's paths */
     AL_VEC(struct step) steps;
     AL_VEC(struct literal) list;
-    struct al_map inlined; /* roots of templates inside this one that are templates of their own */
 };
 
 static void visit(struct literals *all, const struct al_node *node, uint32_t last);
 
+static void note_roots(struct al_input *input)
+{
+    for (size_t i = 0; i < input->graph->templates.n; i++) {
+        const struct al_node *root = input->graph->templates.v[i].tmpl->root;
+        if (root)
+            *al_input_slot(input, &input->roots, root) = input;
+    }
+}
+
+/* Templates inside templates are looked at on their own. */
+static bool is_template(struct al_input *input, const struct al_node *node)
+{
+    if (input->roots.n == 0)
+        note_roots(input);
+    return al_map_get(&input->roots, (al_str){(const char *)&node, sizeof node});
+}
+
 static bool is_skipped(struct literals *all, const struct al_property *p)
 {
     static const char *const keys[] = {"metadata", "description", "$schema", "contentVersion", "comments"};
-    const struct al_node *value = p->value;
 
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         if (al_str_caseeq(p->key, al_str_of(keys[i])))
             return true;
-    return al_str_caseeq(p->key, AL_STR("template")) &&
-           al_map_get(&all->inlined, (al_str){(const char *)&value, sizeof value});
+    return al_str_caseeq(p->key, AL_STR("template")) && is_template(all->input, p->value);
 }
 
 static uint32_t add_step(struct literals *all, uint32_t up, al_str key, uint32_t index)
@@ -84,17 +98,6 @@ static void visit(struct literals *all, const struct al_node *node, uint32_t las
     }
 }
 
-static void find_inlined(struct literals *all, const struct al_template *tmpl)
-{
-    struct al_graph *graph = all->input->graph;
-
-    for (size_t i = 0; i < graph->templates.n; i++) {
-        const struct al_node *root = graph->templates.v[i].tmpl->root;
-        if (root && graph->templates.v[i].tmpl != tmpl)
-            *al_input_slot(all->input, &all->inlined, root) = all;
-    }
-}
-
 static const struct literals *literals_of(al_check *check)
 {
     struct al_input *input = check->input;
@@ -105,7 +108,6 @@ static const struct literals *literals_of(al_check *check)
     all = AL_NEW(input->arena, struct literals);
     all->input = input;
     all->prefix = check->deployment->path;
-    find_inlined(all, check->tmpl);
     visit(all, check->tmpl->root, NO_STEP);
     for (size_t i = 0; i < all->list.n; i++) /* only now do they stay where they are */
         all->list.v[i].field.value = &all->list.v[i].value;
