@@ -61,6 +61,7 @@ struct al_eval {
     uint32_t depth;
     const struct al_active *active; /* innermost */
     bool exhausted;                 /* the step budget is used up: everything not yet evaluated is unknown */
+    bool conceal;                   /* texts of values say "secure" in place of what is: for output to people */
 };
 
 /* One call of a built-in function: what an implementation is given. */

@@ -7,6 +7,11 @@
 
 enum { DEPTH = 200 }; /* of the text made; what is deeper is cut */
 
+static bool is_concealed(const struct al_eval *ev, const al_value *v)
+{
+    return ev->conceal && (v->flags & AL_VALUE_SECURE) && v->kind != AL_V_SYMBOL && v->kind != AL_V_NULL;
+}
+
 /* -- JSON -- */
 
 static void put_quoted(struct al_buf *out, al_str s)
@@ -78,6 +83,10 @@ static void put_json(struct al_eval *ev, struct al_buf *out, al_value *v, int de
         return;
     }
     al_force(ev, v);
+    if (is_concealed(ev, v)) {
+        al_buf_put(out, AL_STR("\"[secure]\""));
+        return;
+    }
     switch ((enum al_value_kind)v->kind) {
     case AL_V_BOOL: al_buf_put(out, v->boolean ? AL_STR("true") : AL_STR("false")); return;
     case AL_V_INT: al_buf_printf(out, "%lld", (long long)v->integer); return;
@@ -313,6 +322,10 @@ static void put_expression(struct al_eval *ev, struct al_buf *out, al_value *v, 
     if (depth > DEPTH || out->cut)
         return;
     al_force(ev, v);
+    if (is_concealed(ev, v)) {
+        al_buf_put(out, AL_STR("secure"));
+        return;
+    }
     switch ((enum al_value_kind)v->kind) {
     case AL_V_STRING: put_literal(out, al_string_of(v)); return;
     case AL_V_BOOL: al_buf_put(out, v->boolean ? AL_STR("true()") : AL_STR("false()")); return;

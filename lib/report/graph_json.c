@@ -19,9 +19,15 @@ static const char *const edge_kinds[] = {
 
 static void add_value(struct writer *w, cJSON *parent, const char *key, al_value value)
 {
+    struct al_eval *ev = &w->graph->ev;
     struct al_buf json = AL_BUF(w->graph->arena);
 
-    al_value_to_json(&w->graph->ev, &json, &value);
+    /* Forced first, because what is evaluated while secrets are concealed would be computed from their
+     * stand-ins. */
+    al_force_deep(ev, &value);
+    ev->conceal = true;
+    al_value_to_json(ev, &json, &value);
+    ev->conceal = false;
     al_tree_raw(w->tree, parent, key, al_buf_str(&json));
 }
 
