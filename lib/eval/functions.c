@@ -100,19 +100,18 @@ static const al_value *only_open_argument(const struct al_call *call)
     return open && open->symbol->nchoices ? open : NULL;
 }
 
-static al_value call_with(struct al_call *call, const al_value *open, const al_value *choice)
+static void call_with(al_value *out, struct al_call *call, const al_value *open, const al_value *choice)
 {
     struct al_call each = *call;
-    al_value result;
 
     each.args = AL_NEW_N(call->ev->arena, al_value, call->n);
-    for (uint32_t i = 0; i < call->n; i++)
-        each.args[i] =
-            al_is_symbol(&call->args[i]) && al_symbol_same(&call->args[i], open) ? *choice : call->args[i];
+    for (uint32_t i = 0; i < call->n; i++) {
+        const al_value *v = &call->args[i];
+        each.args[i] = al_is_symbol(v) && al_symbol_same(v, open) ? *choice : *v;
+    }
     call->ev->diags->muted++;
-    result = call->fn->call(&each);
+    *out = call->fn->call(&each);
     call->ev->diags->muted--;
-    return result;
 }
 
 al_value al_call_on_choices(struct al_call *call)
@@ -124,7 +123,7 @@ al_value al_call_on_choices(struct al_call *call)
     if (n == 0 || n > AL_MOST_CHOICES || !al_step(call->ev, call->node, n))
         return unknown;
     for (uint32_t i = 0; i < n; i++) {
-        results[i] = call_with(call, open, &open->symbol->choices[i]);
+        call_with(&results[i], call, open, &open->symbol->choices[i]);
         if (!al_force_deep(call->ev, &results[i]))
             return unknown;
     }

@@ -238,25 +238,25 @@ al_value al_fn_groupBy(struct al_call *call)
 {
     struct al_object *object = al_object_new(call->ev->arena, 0);
     al_value *array = check_array(call), key, value;
-    AL_VEC(struct al_items) groups = {0};
+    struct al_items *groups;
     bool open = false;
+    uint32_t n = 0;
 
     if (!array || !check_lambda(call, 1, 1) || !check_lambda(call, 2, 1))
         return unknown(call);
+    groups = AL_NEW_N(call->ev->arena, struct al_items, array->n);
     for (uint32_t i = 0; i < array->n; i++) {
         struct al_entry *entry;
         if (!key_and_value(call, i, &key, &value, &open) || open)
             return unknown(call);
         entry = al_object_put(call->ev->arena, object, al_string_of(&key));
-        if (entry->value.kind != AL_V_INT) { /* until all are there, the index of the group */
-            entry->value = al_int((int64_t)groups.n);
-            al_vec_push(call->ev->arena, &groups);
-        }
-        if (!al_items_add(call, &groups.v[entry->value.integer], value))
+        if (entry->value.kind != AL_V_INT) /* until all are there, the index of the group */
+            entry->value = al_int(n++);
+        if (!al_items_add(call, &groups[entry->value.integer], value))
             return unknown(call);
     }
     for (uint32_t i = 0; i < object->n; i++) {
-        const struct al_items *group = &groups.v[object->entries[i].value.integer];
+        const struct al_items *group = &groups[object->entries[i].value.integer];
         object->entries[i].value = al_array(group->v, group->n);
     }
     return al_object(object);

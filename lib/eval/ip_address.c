@@ -192,19 +192,24 @@ static void put_v4(struct al_buf *out, uint64_t low)
                   (unsigned)(low >> 8 & 255), (unsigned)(low & 255));
 }
 
-static unsigned group_of(struct al_ip ip, int i)
+static void unpack(uint16_t groups[8], struct al_ip ip)
 {
-    return (unsigned)((i < 4 ? ip.high >> (48 - 16 * i) : ip.low >> (48 - 16 * (i - 4))) & 0xffff);
+    for (int i = 3; i >= 0; i--) {
+        groups[i] = (uint16_t)ip.high;
+        groups[i + 4] = (uint16_t)ip.low;
+        ip.high >>= 16;
+        ip.low >>= 16;
+    }
 }
 
-/* The longest run of two and more zero groups, the first of several. */
-static void longest_run(struct al_ip ip, int *start, int *length)
+/* The longest run of two and more zero groups, the first of several; it starts at 8 when there is none. */
+static void longest_run(const uint16_t groups[8], int *start, int *length)
 {
     *start = 8;
     *length = 1;
     for (int i = 0; i < 8; i++) {
         int n = 0;
-        while (i + n < 8 && group_of(ip, i + n) == 0)
+        while (i + n < 8 && groups[i + n] == 0)
             n++;
         if (n > *length) {
             *start = i;
@@ -215,6 +220,7 @@ static void longest_run(struct al_ip ip, int *start, int *length)
 
 void al_ip_put(struct al_buf *out, struct al_ip ip)
 {
+    uint16_t groups[8];
     int start, length;
 
     if (!ip.v6) {
@@ -226,15 +232,15 @@ void al_ip_put(struct al_buf *out, struct al_ip ip)
         put_v4(out, ip.low);
         return;
     }
-    longest_run(ip, &start, &length);
+    unpack(groups, ip);
+    longest_run(groups, &start, &length);
     for (int i = 0; i < 8; i++) {
-        if (i == start) {
+        if (i == start)
             al_buf_put(out, AL_STR("::"));
-            i += length - 1;
+        if (i >= start && i < start + length)
             continue;
-        }
         if (i && i != start + length)
             al_buf_char(out, ':');
-        al_buf_printf(out, "%x", group_of(ip, i));
+        al_buf_printf(out, "%x", groups[i]);
     }
 }
