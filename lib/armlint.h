@@ -82,7 +82,7 @@ struct al_finding {
     bool suppressed;
     const char *justification; /* why it was suppressed, or NULL */
     char fingerprint[33];      /* hexadecimal; survives moved and reformatted lines */
-    const char *source_line;   /* text of the line it points at, not NUL-free: see source_line_length */
+    const char *source_line;   /* text of the line it points at; may hold NULs; empty when very long */
     size_t source_line_length;
 };
 
@@ -97,14 +97,16 @@ AL_API void al_run_free(al_run *run);
 
 /* Adds the rules of a module; built-in ones are there from the start. AL_EUSAGE for another ABI. */
 AL_API int al_run_add_module(al_run *run, const struct al_module *module);
-/* Every selected rule, in alphabetical order. Owned by the run. */
+/* Every selected rule, in alphabetical order. Owned by the run. NULL when `rules` or `exclude` names a rule that
+ * does not exist; al_run_error() says which. */
 AL_API const struct al_rule *const *al_run_rules(al_run *run, size_t *n);
 /* The rule of that id (former ids included), selected or not, or NULL. */
 AL_API const struct al_rule *al_run_rule(al_run *run, const char *id);
 
 /* Lints a file or a folder (walked in byte order of names, hidden folders left out). Files found in a folder that are
  * no templates are left out silently; a file named explicitly is reported. What is wrong with the input becomes a
- * finding; the return value is only for what stops the run: AL_EMEMORY. */
+ * finding; the return value is only for what stops the run: AL_EMEMORY, or AL_EUSAGE for a selection of rules that
+ * al_run_rules() refuses. */
 AL_API int al_run_path(al_run *run, const char *path);
 /* Lints text that is not (yet) in a file; `name` stands for it. The text is copied. */
 AL_API int al_run_text(al_run *run, const char *text, size_t length, const char *name);

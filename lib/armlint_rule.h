@@ -102,7 +102,8 @@ struct al_condition {
 
 /* ---- rules ------------------------------------------------------------------------------------------------ */
 
-/* What it means on Azure that the required property is absent. There is no default: look it up. */
+/* What it means on Azure that the required property is absent. There is no default: look it up. It is about properties
+ * of the resource, not of items within it: there an operator's own answer counts. */
 enum al_absence {
     AL_ABSENCE_UNSET,        /* the author forgot: the fixture runner fails the rule */
     AL_ABSENCE_NOT_ASKED,    /* the rule has no required property: a code rule, or `require` itself says it */

@@ -46,6 +46,8 @@ int al_input_build(struct al_input *input, const struct al_source *source, bool 
 
 /* Runs the selected rules over the graph. */
 void al_lint(struct al_input *input);
+/* Evaluates everything, for what it may say about the input. */
+void al_evaluate_all(struct al_graph *graph);
 /* Turns the troubles so far into findings. */
 void al_report_troubles(struct al_input *input);
 

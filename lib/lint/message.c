@@ -7,69 +7,6 @@ enum { SHOWN_MOST = 80 };
 
 /* -- values -- */
 
-/* Symbols share their arguments: without a budget a small expression could be walked for ever. */
-enum { SECRET_NODES_MOST = 10000, SECRET_DEPTH_MOST = 32 };
-
-struct search {
-    struct al_eval *ev;
-    unsigned budget;
-};
-
-static enum al_truth search_secret(struct search *s, al_value *value, unsigned depth);
-
-static enum al_truth either(enum al_truth a, enum al_truth b)
-{
-    if (a == AL_YES || b == AL_YES)
-        return AL_YES;
-    return a == AL_UNKNOWN || b == AL_UNKNOWN ? AL_UNKNOWN : AL_NO;
-}
-
-/* What Azure tells only when it runs may hold anything; a parameter says by its type whether it is secret. */
-static enum al_truth search_symbol(struct search *s, const struct al_symbol *symbol, unsigned depth)
-{
-    enum al_truth result = AL_NO;
-
-    if (al_str_case_starts(symbol->fn, AL_STR("list")))
-        return AL_YES;
-    if (al_str_caseeq(symbol->fn, AL_STR("reference")))
-        return AL_UNKNOWN; /* whatever it answers, it is not what it was asked about */
-    for (uint32_t i = 0; i < symbol->nargs && result != AL_YES; i++)
-        result = either(result, search_secret(s, &symbol->args[i], depth + 1));
-    for (uint32_t i = 0; i < symbol->nchoices && result != AL_YES; i++)
-        result = either(result, search_secret(s, &symbol->choices[i], depth + 1));
-    return result;
-}
-
-static enum al_truth search_secret(struct search *s, al_value *value, unsigned depth)
-{
-    enum al_truth result = AL_NO;
-
-    if (s->budget == 0 || depth > SECRET_DEPTH_MOST)
-        return AL_UNKNOWN;
-    s->budget--;
-    al_force(s->ev, value);
-    if (al_hint_of(value) == AL_HINT_BOOL || al_hint_of(value) == AL_HINT_INT)
-        return AL_NO; /* [not(empty(parameters('password')))] tells nothing */
-    if (value->flags & AL_VALUE_SECURE)
-        return AL_YES;
-    if (al_is_symbol(value))
-        return search_symbol(s, value->symbol, depth);
-    if (value->kind == AL_V_ARRAY)
-        for (uint32_t i = 0; i < value->n && result != AL_YES; i++)
-            result = either(result, search_secret(s, &value->items[i], depth + 1));
-    if (value->kind == AL_V_OBJECT)
-        for (uint32_t i = 0; i < value->object->n && result != AL_YES; i++)
-            result = either(result, search_secret(s, &value->object->entries[i].value, depth + 1));
-    return result;
-}
-
-enum al_truth al_value_holds_secret(struct al_eval *ev, al_value *value)
-{
-    struct search search = {ev, SECRET_NODES_MOST};
-
-    return search_secret(&search, value, 0);
-}
-
 static al_str on_one_line(al_arena *arena, al_str text)
 {
     bool cut = text.n > SHOWN_MOST;

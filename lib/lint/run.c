@@ -153,6 +153,7 @@ static int lint_source(struct al_input *input, const struct al_source *source, b
     if (input->graph) {
         count_resources(input);
         al_lint(input);
+        al_evaluate_all(input->graph);
     }
     input->run->summary.files += input->graph || al_diags_fatal(input->diags);
     al_report_troubles(input);
@@ -208,17 +209,19 @@ static void visit_unreadable(void *ptr, const char *path, const char *why)
         folder->status = al_input_with(folder->run, path, folder->root, report_folder, &trouble);
 }
 
+const char *al_run_root(al_run *run, const char *path)
+{
+    al_str real;
+
+    if (!run->options.root)
+        return al_path_root(run->arena, path);
+    real = al_path_real(run->arena, run->options.root);
+    return real.n ? real.s : run->options.root;
+}
+
 static int begin(struct task *task)
 {
-    const struct al_options *options = &task->run->options;
-
-    /* one file has one name, however many ways lead to it: linked templates are named so, too */
-    task->path = al_path_normal(task->run->arena, al_str_of(task->path)).s;
-    task->root = al_path_root(task->run->arena, task->path);
-    if (options->root) {
-        al_str real = al_path_real(task->run->arena, options->root);
-        task->root = real.n ? real.s : options->root;
-    }
+    task->root = al_run_root(task->run, task->path);
     return al_run_select(task->run);
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What armlint.h gives as text: reports, lists, graphs and values. Each is written into an arena of its own
  * and copied at the end, so that running out of memory half-way leaves nothing behind. */
-#include "base/files.h"
 #include "lint/finding.h"
 #include "report/report.h"
 #include "syntax/expression.h"
@@ -114,10 +113,8 @@ static int run_view(void *ptr)
 {
     struct view *view = ptr;
     const char *path = view->path ? view->path : ".";
-    const char *root = view->run->options.root;
 
-    return al_input_with(view->run, path, root ? root : al_path_root(view->run->arena, path), write_view,
-                         view);
+    return al_input_with(view->run, path, al_run_root(view->run, path), write_view, view);
 }
 
 static char *make_view(struct view *view, int *status)
