@@ -81,7 +81,7 @@ static al_value with_allowed(struct al_eval *ev, al_value symbol, const struct a
 al_value al_parameter_symbol(struct al_eval *ev, const struct al_deployment *deployment,
                              const struct al_parameter *parameter)
 {
-    struct al_type type = al_type_resolve(deployment->tmpl, parameter->type);
+    struct al_type type = al_type_resolve(ev, deployment->tmpl, parameter->type);
     al_value name = al_string(parameter->name);
     al_value v =
         al_symbol_in(ev->arena, hint_of_type(type.kind), AL_SYM_PARAM, &name, 1, deployment->identity);
@@ -93,12 +93,24 @@ al_value al_parameter_symbol(struct al_eval *ev, const struct al_deployment *dep
     return v;
 }
 
+static al_value null_parameter(struct al_eval *ev, const struct al_deployment *deployment,
+                               const struct al_parameter *parameter, const al_value *given)
+{
+    const struct al_node *at = given->origin ? given->origin : parameter->node;
+
+    al_diags_add(ev->diags, AL_TROUBLE_PARAMETER, al_node_span(at),
+                 "parameter '%.*s' is null, but has no default value and is not nullable",
+                 AL_FMT(parameter->name));
+    return al_parameter_symbol(ev, deployment, parameter);
+}
+
 static al_value deployment_parameter(struct al_eval *ev, struct al_deployment *deployment,
                                      const struct al_parameter *parameter, const struct al_node *at)
 {
     ptrdiff_t i = parameter - deployment->tmpl->parameters;
     al_value *slot = &deployment->parameters[i];
     al_value v = force_slot(ev, slot, "parameter", parameter->name, parameter, at);
+    struct al_type type;
 
     if (v.kind == AL_V_NULL && parameter->default_value && !deployment->checked[i]) {
         /* giving null is giving nothing: modules hand optional settings on that way */
@@ -108,8 +120,11 @@ static al_value deployment_parameter(struct al_eval *ev, struct al_deployment *d
     if (deployment->checked[i] || v.kind == AL_V_SYMBOL)
         return v;
     deployment->checked[i] = true;
+    type = al_type_resolve(ev, deployment->tmpl, parameter->type);
+    if (v.kind == AL_V_NULL && !parameter->default_value && !type.nullable && type.kind != AL_TYPE_ANY)
+        return *slot = null_parameter(ev, deployment, parameter, &v);
     v = al_type_check(ev, deployment, parameter, v);
-    if (al_type_resolve(deployment->tmpl, parameter->type).secure)
+    if (type.secure)
         v.flags |= AL_VALUE_SECURE;
     return *slot = v;
 }

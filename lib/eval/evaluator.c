@@ -257,7 +257,10 @@ al_value *al_force(struct al_eval *ev, al_value *v)
         *v = al_evaluate(ev, node, frame);
     } else if (v->kind == AL_V_BUSY) {
         /* the value's own evaluation is further up the stack and will overwrite this */
-        al_diags_add(ev->diags, AL_TROUBLE_CYCLE, al_node_span(v->lazy.node), "this value refers to itself");
+        const struct al_active *by = ev->active;
+        al_diags_add(ev->diags, AL_TROUBLE_CYCLE, al_node_span(v->lazy.node),
+                     "this value refers to itself%s%s%s%.*s%s", by ? ", by way of " : "", by ? by->sort : "",
+                     by ? " '" : "", by ? (int)by->name.n : 0, by ? by->name.s : "", by ? "'" : "");
         *v = al_unknown_node(ev, v->lazy.node);
     }
     return v;

@@ -12,22 +12,35 @@ struct checker {
     struct al_span at; /* of the value */
 };
 
-struct al_type al_type_resolve(const struct al_template *tmpl, struct al_type type)
+/* What stands beside a $ref holds besides what the definition says. */
+static void keep_constraints(struct al_type *type, const struct al_type *outer)
 {
-    bool nullable = type.nullable, secure = type.secure;
+    type->nullable |= outer->nullable;
+    type->secure |= outer->secure;
+    type->allowed = outer->allowed ? outer->allowed : type->allowed;
+    type->min_value = outer->min_value ? outer->min_value : type->min_value;
+    type->max_value = outer->max_value ? outer->max_value : type->max_value;
+    type->min_length = outer->min_length ? outer->min_length : type->min_length;
+    type->max_length = outer->max_length ? outer->max_length : type->max_length;
+}
 
+struct al_type al_type_resolve(struct al_eval *ev, const struct al_template *tmpl, struct al_type type)
+{
     for (int i = 0; type.ref.n && i < REFERENCES; i++) {
         const struct al_type_decl *decl = al_map_get(&tmpl->type_index, type.ref);
-        if (!decl)
+        const struct al_node *target = decl ? NULL : al_type_target(tmpl, type.ref);
+        struct al_type outer = type;
+        if (!decl && !target)
             break;
-        type = decl->type;
-        nullable |= type.nullable;
-        secure |= type.secure;
+        type = decl ? decl->type : al_type_from_json(ev->arena, ev->diags, target);
+        keep_constraints(&type, &outer);
     }
     if (type.ref.n)
-        type = (struct al_type){.kind = AL_TYPE_ANY, .known = true, .node = type.node};
-    type.nullable = nullable;
-    type.secure = secure;
+        return (struct al_type){.kind = AL_TYPE_ANY,
+                                .known = true,
+                                .node = type.node,
+                                .nullable = type.nullable,
+                                .secure = type.secure};
     return type;
 }
 
@@ -107,35 +120,38 @@ static void check_range(struct checker *c, al_str path, int64_t n, const struct 
                  (long long)most->integer);
 }
 
-static bool is_allowed(struct checker *c, al_value *v, const struct al_node *allowed)
+static bool is_allowed(struct checker *c, al_value *v, al_value *list)
 {
-    al_value list = al_value_from_data(c->ev, allowed);
-
-    for (uint32_t i = 0; i < list.n; i++) {
-        al_value *one = &list.items[i];
+    for (uint32_t i = 0; i < list->n && al_step(c->ev, NULL, 1); i++) {
+        al_value *one = &list->items[i];
         if (v->kind == AL_V_STRING && one->kind == AL_V_STRING &&
             al_str_caseeq(al_string_of(v), al_string_of(one)))
             return true;
         if (al_values_equal(c->ev, v, one) != AL_NO)
             return true;
     }
-    return false;
+    return c->ev->exhausted;
+}
+
+/* Of an array, each item may be meant. */
+static bool are_allowed(struct checker *c, al_value *v, al_value *list)
+{
+    for (uint32_t i = 0; i < v->n; i++)
+        if (!is_allowed(c, &v->items[i], list))
+            return false;
+    return true;
 }
 
 static void check_allowed(struct checker *c, al_str path, al_value *v, const struct al_node *allowed,
                           bool secure)
 {
     struct al_buf text = {.arena = c->ev->arena, .most = 60};
-    bool fine = true;
+    al_value list;
 
     if (!al_node_is(allowed, AL_NODE_ARRAY))
         return;
-    if (v->kind == AL_V_ARRAY && !is_allowed(c, v, allowed)) /* of an array, each item may be meant */
-        for (uint32_t i = 0; i < v->n; i++)
-            fine &= is_allowed(c, &v->items[i], allowed);
-    else if (v->kind != AL_V_ARRAY)
-        fine = is_allowed(c, v, allowed);
-    if (fine)
+    list = al_value_from_data(c->ev, allowed);
+    if (is_allowed(c, v, &list) || (v->kind == AL_V_ARRAY && are_allowed(c, v, &list)))
         return;
     if (!secure)
         al_value_to_json(c->ev, &text, v);
@@ -145,20 +161,27 @@ static void check_allowed(struct checker *c, al_str path, al_value *v, const str
 
 static void check_value(struct checker *c, al_str path, struct al_type type, al_value *v, int depth);
 
+static al_str path_of(struct checker *c, al_str path, al_str key)
+{
+    if (path.n == 0)
+        return key;
+    return al_printf(c->ev->arena, "%.*s%s%.*s", AL_FMT(path), al_str_starts(key, AL_STR("[")) ? "" : ".",
+                     AL_FMT(key));
+}
+
 static void check_property(struct checker *c, al_str path, al_str key, const struct al_node *node,
                            al_value *v, int depth)
 {
     struct al_type type = al_type_from_json(c->ev->arena, c->ev->diags, node);
 
-    path = path.n ? al_printf(c->ev->arena, "%.*s.%.*s", AL_FMT(path), AL_FMT(key)) : key;
-    check_value(c, path, type, v, depth + 1);
+    check_value(c, path_of(c, path, key), type, v, depth + 1);
 }
 
 static bool is_required(struct checker *c, const struct al_node *node)
 {
     struct al_type type = al_type_from_json(c->ev->arena, c->ev->diags, node);
 
-    type = al_type_resolve(c->deployment->tmpl, type);
+    type = al_type_resolve(c->ev, c->deployment->tmpl, type);
     return !type.nullable && type.kind != AL_TYPE_ANY;
 }
 
@@ -187,6 +210,25 @@ static void check_object(struct checker *c, al_str path, struct al_type type, st
     }
 }
 
+/* "discriminator": { "propertyName": "kind", "mapping": { "cat": <type>, ... } } */
+static void check_kind(struct checker *c, al_str path, const struct al_node *discriminator, al_value *v,
+                       int depth)
+{
+    al_str name = al_node_text(al_node_get(discriminator, "propertyName"));
+    const struct al_node *mapping = al_node_get(discriminator, "mapping");
+    struct al_entry *entry = name.n ? al_object_find(v->object, name) : NULL;
+    const struct al_property *p;
+
+    if (!entry || !al_node_is(mapping, AL_NODE_OBJECT) || al_force(c->ev, &entry->value)->kind != AL_V_STRING)
+        return;
+    p = al_node_property(mapping, al_string_of(&entry->value));
+    if (p)
+        check_value(c, path, al_type_from_json(c->ev->arena, c->ev->diags, p->value), v, depth + 1);
+    else
+        complain(c, path_of(c, path, name), "is \"%.*s\", which is not among its allowed values",
+                 AL_FMT(al_str_head(al_string_of(&entry->value), 60)));
+}
+
 static void check_items(struct checker *c, al_str path, struct al_type type, al_value *v, int depth)
 {
     const struct al_node *prefix = al_node_is(type.prefix_items, AL_NODE_ARRAY) ? type.prefix_items : NULL;
@@ -203,7 +245,7 @@ static void check_items(struct checker *c, al_str path, struct al_type type, al_
 static void check_value(struct checker *c, al_str path, struct al_type type, al_value *v, int depth)
 {
     al_force(c->ev, v);
-    type = al_type_resolve(c->deployment->tmpl, type);
+    type = al_type_resolve(c->ev, c->deployment->tmpl, type);
     if (v->kind == AL_V_SYMBOL || depth > DEPTH || !al_step(c->ev, NULL, 1))
         return;
     if (v->kind == AL_V_NULL) {
@@ -226,7 +268,9 @@ static void check_value(struct checker *c, al_str path, struct al_type type, al_
         check_range(c, path, v->integer, type.min_value, type.max_value, "value");
     else if (v->kind == AL_V_ARRAY)
         check_range(c, path, v->n, type.min_length, type.max_length, "length");
-    if (v->kind == AL_V_OBJECT)
+    if (v->kind == AL_V_OBJECT && al_node_is(al_node_get(type.node, "discriminator"), AL_NODE_OBJECT))
+        check_kind(c, path, al_node_get(type.node, "discriminator"), v, depth);
+    else if (v->kind == AL_V_OBJECT)
         check_object(c, path, type, v->object, depth);
     else if (v->kind == AL_V_ARRAY)
         check_items(c, path, type, v, depth);
