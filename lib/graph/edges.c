@@ -4,6 +4,8 @@
 #include "graph/expand.h"
 #include "graph/identity.h"
 
+#include <stdlib.h>
+
 struct walker {
     struct al_graph *graph;
     struct al_resource *from;
@@ -106,6 +108,61 @@ static void walk_dependencies(struct walker *w)
     for (uint32_t i = 0; all.kind == AL_V_ARRAY && i < all.n; i++)
         depend(w, &all.items[i]);
 }
+
+/* -- references from one type of resource, sorted by what they lead to, for rules that ask who refers to them
+ * -- */
+
+static int by_target(const void *a, const void *b)
+{
+    const struct al_edge *x = a, *y = b;
+
+    if (x->to->index != y->to->index)
+        return x->to->index < y->to->index ? -1 : 1;
+    if (x->from->index != y->from->index)
+        return x->from->index < y->from->index ? -1 : 1;
+    return al_str_cmp(x->path, y->path);
+}
+
+static struct al_edge_list *references_from(struct al_graph *graph, al_str type)
+{
+    void **slot = al_map_put(graph->arena, &graph->references, type);
+    struct al_edge_list *list = *slot;
+    struct walker w = {.graph = graph};
+
+    if (list)
+        return list;
+    *slot = list = AL_NEW(graph->arena, struct al_edge_list);
+    for (struct al_resource *r = al_graph_of_type(graph, type); r; r = r->next_of_type) {
+        w.from = r;
+        if (!r->existing)
+            walk_body(&w);
+    }
+    if (w.edges.n)
+        qsort(w.edges.v, w.edges.n, sizeof *w.edges.v, by_target);
+    list->v = w.edges.v;
+    list->n = w.edges.n;
+    return list;
+}
+
+const struct al_edge *al_graph_references(struct al_graph *graph, const struct al_resource *to, al_str type,
+                                          size_t *n)
+{
+    const struct al_edge_list *list = references_from(graph, type);
+    size_t lo = 0, hi = list->n;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (list->v[mid].to->index < to->index)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (*n = 0; lo + *n < list->n && list->v[lo + *n].to == to;)
+        ++*n;
+    return list->v ? &list->v[lo] : NULL;
+}
+
+/* -- all edges -- */
 
 const struct al_edge *al_graph_edges(struct al_graph *graph, size_t *n)
 {

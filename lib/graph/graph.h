@@ -48,6 +48,11 @@ struct al_resource_list {
     size_t n, cap;
 };
 
+struct al_edge_list {
+    struct al_edge *v;
+    size_t n;
+};
+
 struct al_chain {
     struct al_resource *first, *last;
 };
@@ -74,6 +79,7 @@ struct al_graph {
     struct al_map lengths;               /* of loops that are not known -> what tells their indices apart */
     bool incomplete;                     /* something could not be followed: more resources may exist */
     uint32_t nmade;                      /* resources that loops have made */
+    struct al_map references;            /* type -> struct al_edge_list, sorted by target */
     bool has_edges;                      /* they were asked for */
     struct al_edge *edges;
     size_t nedges;
@@ -124,6 +130,11 @@ struct al_resource *al_graph_of_type(const struct al_graph *graph, al_str type);
 
 /* The outputs of a deployment as reference(...).outputs has them: an object of { "type", "value" }. */
 al_value al_deployment_outputs(struct al_graph *graph, struct al_deployment *deployment);
+
+/* The REFERENCE edges from resources of rule type `type` to `to`, or to something below it that is not in the
+ * graph itself. Evaluates the properties of all resources of that type, once. */
+const struct al_edge *al_graph_references(struct al_graph *graph, const struct al_resource *to, al_str type,
+                                          size_t *n);
 
 /* All edges; evaluates every property of every resource. Made once. */
 const struct al_edge *al_graph_edges(struct al_graph *graph, size_t *n);
