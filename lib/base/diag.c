@@ -14,12 +14,11 @@ const struct al_trouble_info *al_trouble_info(enum al_trouble trouble)
     return &table[trouble];
 }
 
-void al_diags_add(struct al_diags *diags, enum al_trouble trouble, struct al_span span, const char *format,
-                  ...)
+void al_diags_vadd(struct al_diags *diags, enum al_trouble trouble, struct al_span span, const char *format,
+                   va_list args)
 {
     struct al_diag *d;
     void **seen;
-    va_list args;
 
     if (diags->muted)
         return;
@@ -35,8 +34,16 @@ void al_diags_add(struct al_diags *diags, enum al_trouble trouble, struct al_spa
     d = al_vec_push(diags->arena, &diags->list);
     d->trouble = trouble;
     d->span = span;
-    va_start(args, format);
     d->message = al_vprintf(diags->arena, format, args);
+}
+
+void al_diags_add(struct al_diags *diags, enum al_trouble trouble, struct al_span span, const char *format,
+                  ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    al_diags_vadd(diags, trouble, span, format, args);
     va_end(args);
 }
 

@@ -59,6 +59,8 @@ struct al_diags {
 
 void al_diags_add(struct al_diags *diags, enum al_trouble trouble, struct al_span span, const char *format,
                   ...) __attribute__((format(printf, 4, 5)));
+void al_diags_vadd(struct al_diags *diags, enum al_trouble trouble, struct al_span span, const char *format,
+                   va_list args) __attribute__((format(printf, 4, 0)));
 bool al_diags_fatal(const struct al_diags *diags);
 
 #endif

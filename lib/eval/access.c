@@ -7,31 +7,28 @@ static al_value trouble(struct al_eval *ev, const struct al_node *at, const char
 static al_value trouble(struct al_eval *ev, const struct al_node *at, const char *format, ...)
 {
     va_list args;
-    al_str message;
 
     va_start(args, format);
-    message = al_vprintf(ev->arena, format, args);
+    al_diags_vadd(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(at), format, args);
     va_end(args);
-    al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(at), "%.*s", AL_FMT(message));
     return al_unknown_node(ev, at);
 }
 
 /* The member of each choice, when every choice has it. */
-static bool member_of_choices(struct al_eval *ev, const struct al_symbol *symbol, al_str name, al_value *out)
+static void member_of_choices(struct al_eval *ev, const struct al_symbol *symbol, al_str name, al_value *out)
 {
     al_value values[AL_MOST_CHOICES];
 
     for (uint32_t i = 0; i < symbol->nchoices; i++) {
         struct al_entry *entry;
         if (symbol->choices[i].kind != AL_V_OBJECT)
-            return false;
+            return;
         entry = al_object_find(symbol->choices[i].object, name);
         if (!entry || !al_force_deep(ev, &entry->value))
-            return false;
+            return;
         values[i] = entry->value;
     }
     *out = al_with_choices(ev->arena, *out, values, symbol->nchoices);
-    return symbol->nchoices > 0;
 }
 
 static al_value unknown_member(struct al_eval *ev, al_value *base, al_str name, bool safe)
@@ -121,6 +118,24 @@ static al_value index_unknown(struct al_eval *ev, al_value *base, al_value *inde
     return v;
 }
 
+/* The same item of each choice, when every choice is an array that has it. */
+static void index_of_choices(struct al_eval *ev, const al_value *base, const al_value *index, al_value *out)
+{
+    const struct al_symbol *symbol = base->kind == AL_V_SYMBOL ? base->symbol : NULL;
+    al_value values[AL_MOST_CHOICES];
+
+    if (!symbol || !symbol->nchoices || index->kind != AL_V_INT)
+        return;
+    for (uint32_t i = 0; i < symbol->nchoices; i++) {
+        al_value *choice = &symbol->choices[i];
+        if (choice->kind != AL_V_ARRAY || index->integer < 0 || index->integer >= choice->n ||
+            !al_force_deep(ev, &choice->items[index->integer]))
+            return;
+        values[i] = choice->items[index->integer];
+    }
+    *out = al_with_choices(ev->arena, *out, values, symbol->nchoices);
+}
+
 /* An unknown index into a known array of few scalars: one of them. */
 static al_value one_of(struct al_eval *ev, al_value *base, al_value symbol)
 {
@@ -157,8 +172,12 @@ al_value al_index(struct al_eval *ev, al_value *base, al_value *index, unsigned 
         return al_member(ev, base, al_string_of(index), safe, at);
     if (base->kind == AL_V_ARRAY && index->kind == AL_V_SYMBOL)
         return one_of(ev, base, index_unknown(ev, base, index));
-    if (base->kind == AL_V_SYMBOL || index->kind == AL_V_SYMBOL)
-        return index_unknown(ev, base, index);
+    if (base->kind == AL_V_SYMBOL || index->kind == AL_V_SYMBOL) {
+        al_value v = index_unknown(ev, base, index);
+        if (!(node_flags & AL_NODE_FROM_END))
+            index_of_choices(ev, base, index, &v);
+        return v;
+    }
     if (base->kind == AL_V_ARRAY)
         return index_array(ev, base, index, node_flags, at);
     return trouble(ev, at, "a value of type %s cannot be indexed by %s", al_kind_name(base),

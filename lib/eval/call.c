@@ -127,14 +127,9 @@ al_value al_fail(struct al_call *call, const char *format, ...)
 {
     va_list args;
 
-    if (!call->ev->diags->muted) {
-        al_str message;
-        va_start(args, format);
-        message = al_vprintf(call->ev->arena, format, args);
-        va_end(args);
-        al_diags_add(call->ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(call->node), "%.*s",
-                     AL_FMT(message));
-    }
+    va_start(args, format);
+    al_diags_vadd(call->ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(call->node), format, args);
+    va_end(args);
     return al_unknown(call);
 }
 

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Values as text: JSON, the text they become inside a string, and the canonical expression of a symbol. */
 #include "eval/evaluator.h"
-
-#include <stdio.h>
-#include <stdlib.h>
+#include "eval/net_format.h"
 
 enum { DEPTH = 200 }; /* of the text made; what is deeper is cut */
 
@@ -41,19 +39,16 @@ static void put_quoted(struct al_buf *out, al_str s)
     al_buf_char(out, '"');
 }
 
-/* The shortest digits that read back as the same number, in a form that cannot be taken for an integer. */
-static void put_double(struct al_buf *out, double d)
+/* In a form that cannot be taken for an integer. */
+static void put_float(struct al_buf *out, double d)
 {
-    char text[40];
+    size_t from = out->n;
 
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, d);
-        if (strtod(text, NULL) == d)
-            break;
-    }
-    al_buf_put(out, al_str_of(text));
-    if (!strpbrk(text, ".eEn"))
-        al_buf_put(out, AL_STR(".0"));
+    al_net_put_double(out, d, AL_STR(""));
+    for (size_t i = from; i < out->n; i++)
+        if (!al_is_digit(out->s[i]) && out->s[i] != '-')
+            return;
+    al_buf_put(out, AL_STR(".0"));
 }
 
 static void put_json(struct al_eval *ev, struct al_buf *out, al_value *v, int depth);
@@ -90,7 +85,7 @@ static void put_json(struct al_eval *ev, struct al_buf *out, al_value *v, int de
     switch ((enum al_value_kind)v->kind) {
     case AL_V_BOOL: al_buf_put(out, v->boolean ? AL_STR("true") : AL_STR("false")); return;
     case AL_V_INT: al_buf_printf(out, "%lld", (long long)v->integer); return;
-    case AL_V_FLOAT: put_double(out, v->number); return;
+    case AL_V_FLOAT: put_float(out, v->number); return;
     case AL_V_STRING: put_quoted(out, al_string_of(v)); return;
     case AL_V_ARRAY:
     case AL_V_OBJECT: put_json_members(ev, out, v, depth); return;
