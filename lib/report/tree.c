@@ -85,10 +85,21 @@ void al_tree_text(struct al_tree *tree, cJSON *parent, const char *key, const ch
         add(tree, parent, key, cJSON_CreateNull());
 }
 
+static bool is_ascii(al_str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (text.s[i] == 0 || (unsigned char)text.s[i] >= 0x80)
+            return false;
+    return true;
+}
+
 /* cJSON takes texts that end at a NUL and passes every byte on; a NUL inside becomes U+FFFD as well. */
 static const char *mend(const struct al_tree *tree, al_str text)
 {
     struct al_buf valid = AL_BUF(tree->arena);
+
+    if (is_ascii(text))
+        return al_str_cstr(tree->arena, text);
 
     for (size_t i = 0; i < text.n;) {
         uint32_t cp = al_utf8_next(text, &i);
