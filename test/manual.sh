@@ -30,6 +30,11 @@ for member in $(armlint --format json --quiet --undetermined fixtures/cli/input/
     check "JSON member $member is in armlint(1)" grep -q "^\.It Va.*\b$member\b\|^\.Va .*\b$member\b" man/armlint.1
 done
 
+armlint --excerpt always fixtures/templates/try.json > "$scratch/try" 2>&1
+sed -n '/^fixtures.templates.try.json:/p; /^armlint: .* in 1 file/p' README.md > "$scratch/shown"
+grep -vxF -f "$scratch/try" "$scratch/shown" > "$scratch/stale"
+check 'the README shows what is printed' test -s "$scratch/shown" -a ! -s "$scratch/stale"
+
 if command -v mandoc >/dev/null; then
     for page in man/*.[1-9]; do
         check "mandoc -T lint $page" sh -c 'out=$(mandoc -T lint "$1" 2>&1); echo "$out"; [ -z "$out" ]' sh "$page"
