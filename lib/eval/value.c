@@ -127,19 +127,37 @@ static uint64_t mix(uint64_t h, uint64_t more)
     return h ^ (h >> 32);
 }
 
-static uint64_t object_hash(struct al_object *object)
+/* A variable may hold itself: what is too deep or too much makes no difference to the hash. */
+enum { HASH_DEPTH = 200, HASH_VALUES = 1 << 20 };
+
+struct hashing {
+    uint32_t depth, left;
+};
+
+static uint64_t hash_value(struct hashing *hashing, const al_value *v);
+
+static uint64_t hash_object(struct hashing *hashing, struct al_object *object)
 {
     uint64_t h = 0;
 
     if (object->hash)
         return object->hash;
+    object->hash = 1; /* met again inside itself */
     /* a sum, because the order of properties does not matter */
     for (uint32_t i = 0; i < object->n; i++)
-        h += mix(al_str_casehash(object->entries[i].key), al_value_hash(&object->entries[i].value));
+        h += mix(al_str_casehash(object->entries[i].key), hash_value(hashing, &object->entries[i].value));
     h = mix(h, object->n);
-    if (object->deep)
-        object->hash = h;
+    object->hash = object->deep ? h : 0;
     return h;
+}
+
+static uint64_t hash_array(struct hashing *hashing, const al_value *v)
+{
+    uint64_t h = v->kind;
+
+    for (uint32_t i = 0; i < v->n; i++)
+        h = mix(h, hash_value(hashing, &v->items[i]));
+    return mix(h, v->n);
 }
 
 static uint64_t double_bits(double d)
@@ -150,27 +168,44 @@ static uint64_t double_bits(double d)
     return bits;
 }
 
-uint64_t al_value_hash(const al_value *v)
+static uint64_t hash_members(struct hashing *hashing, const al_value *v)
 {
     uint64_t h = v->kind;
 
+    if (hashing->depth >= HASH_DEPTH || hashing->left == 0)
+        return mix(h, v->n);
+    hashing->depth++;
+    h = v->kind == AL_V_OBJECT ? mix(h, hash_object(hashing, v->object)) : hash_array(hashing, v);
+    hashing->depth--;
+    return h;
+}
+
+static uint64_t hash_value(struct hashing *hashing, const al_value *v)
+{
+    uint64_t h = v->kind;
+
+    hashing->left -= hashing->left > 0;
     switch ((enum al_value_kind)v->kind) {
     case AL_V_BOOL: return mix(h, v->boolean);
     case AL_V_INT: return mix(h, (uint64_t)v->integer);
     case AL_V_FLOAT: return mix(h, double_bits(v->number));
     case AL_V_STRING: return mix(h, al_str_hash(al_string_of(v)));
-    case AL_V_OBJECT: return mix(h, object_hash(v->object));
+    case AL_V_OBJECT:
+    case AL_V_ARRAY: return hash_members(hashing, v);
     case AL_V_SYMBOL: return v->symbol->hash;
-    case AL_V_ARRAY:
-        for (uint32_t i = 0; i < v->n; i++)
-            h = mix(h, al_value_hash(&v->items[i]));
-        return mix(h, v->n);
     case AL_V_LAZY:
     case AL_V_BUSY:
     case AL_V_LAMBDA: return mix(h, (uint64_t)(uintptr_t)v->lazy.node);
     case AL_V_NULL: break;
     }
     return mix(h, 1);
+}
+
+uint64_t al_value_hash(const al_value *v)
+{
+    struct hashing hashing = {.left = HASH_VALUES};
+
+    return hash_value(&hashing, v);
 }
 
 /* -- symbols -- */
