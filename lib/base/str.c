@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
 
-bool al_str_caseeq(al_str a, al_str b)
+bool al_str_caseeq_n(const char *a, const char *b, size_t n)
 {
-    if (a.n != b.n)
-        return false;
-    for (size_t i = 0; i < a.n; i++)
-        if (a.s[i] != b.s[i] && al_lower(a.s[i]) != al_lower(b.s[i]))
+    for (size_t i = 0; i < n; i++)
+        if (a[i] != b[i] && al_lower(a[i]) != al_lower(b[i]))
             return false;
     return true;
 }

@@ -56,7 +56,11 @@ static inline bool al_is_space(char c)
 }
 
 /* Comparison without regard to ASCII case; al_str_casecmp orders like memcmp of the folded texts. */
-bool al_str_caseeq(al_str a, al_str b);
+bool al_str_caseeq_n(const char *a, const char *b, size_t n);
+static inline bool al_str_caseeq(al_str a, al_str b)
+{
+    return a.n == b.n && al_str_caseeq_n(a.s, b.s, a.n);
+}
 int al_str_casecmp(al_str a, al_str b);
 /* Byte order, shorter first among equal prefixes. */
 int al_str_cmp(al_str a, al_str b);

@@ -78,22 +78,48 @@ static void describe_output(al_check *check, const struct al_output *o, struct a
     out->value = value_field(check, out->place, o->node, "value", o->value);
 }
 
-bool al_next_declaration(al_check *check, enum al_declares what, size_t *at, struct al_declaration *out)
+static void describe(al_check *check, enum al_declares what, size_t i, struct al_declaration *out)
 {
     const struct al_template *t = check->tmpl;
-    const size_t n = what == AL_DECLARES_PARAMETER  ? t->nparameters
-                     : what == AL_DECLARES_VARIABLE ? t->nvariables
-                                                    : t->noutputs;
-    const size_t i = *at;
 
-    if (i >= n)
-        return false;
-    *at = i + 1;
-    *out = (struct al_declaration){.what = what};
+    out->what = what;
     switch (what) {
     case AL_DECLARES_PARAMETER: describe_parameter(check, &t->parameters[i], out); break;
     case AL_DECLARES_VARIABLE: describe_variable(check, &t->variables[i], out); break;
     case AL_DECLARES_OUTPUT: describe_output(check, &t->outputs[i], out); break;
     }
+}
+
+static size_t number_of(const struct al_template *t, enum al_declares what)
+{
+    return what == AL_DECLARES_PARAMETER  ? t->nparameters
+           : what == AL_DECLARES_VARIABLE ? t->nvariables
+                                          : t->noutputs;
+}
+
+/* Several rules ask for the same ones: each is described once. */
+static struct al_declaration *described(al_check *check, enum al_declares what)
+{
+    struct al_input *input = check->input;
+    struct al_declaration **of = *al_input_slot(input, &input->declarations, check->tmpl);
+    size_t n = number_of(check->tmpl, what);
+
+    if (!of) {
+        of = AL_NEW_N(input->arena, struct al_declaration *, 3);
+        *al_input_slot(input, &input->declarations, check->tmpl) = of;
+    }
+    if (!of[what]) {
+        of[what] = AL_NEW_N(input->arena, struct al_declaration, n);
+        for (size_t i = 0; i < n; i++)
+            describe(check, what, i, &of[what][i]);
+    }
+    return of[what];
+}
+
+bool al_next_declaration(al_check *check, enum al_declares what, size_t *at, struct al_declaration *out)
+{
+    if (*at >= number_of(check->tmpl, what))
+        return false;
+    *out = described(check, what)[(*at)++];
     return true;
 }

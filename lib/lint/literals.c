@@ -1,35 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* The texts of a template, collected once. There are many of them and a path is wanted for few, so a text
- * remembers its last step and paths are put together when somebody asks. */
+/* The texts of a template, collected once. There are many of them and a path is wanted for few: it is found
+ * by going down from the root to where the text stands. */
 #include "lint/literals.h"
-
-#include <stddef.h>
-
-#define NO_STEP UINT32_MAX
-
-struct step {
-    uint32_t up; /* index of the step before, or NO_STEP */
-    uint32_t index;
-    al_str key; /* empty: an item of an array */
-};
-
-struct literals;
-
-struct literal {
-    struct al_field field; /* first, so that a field leads to its literal; its path is made when asked for */
-    al_value value;
-    const struct literals *all;
-    uint32_t last;
-};
 
 struct literals {
     struct al_input *input;
+    const struct al_template *tmpl;
     al_str prefix; /* of the template's paths */
-    AL_VEC(struct step) steps;
-    AL_VEC(struct literal) list;
+    AL_VEC(const struct al_node *) list;
 };
 
-static void visit(struct literals *all, const struct al_node *node, uint32_t last);
+/* What al_next_literal() gives out. Its path is made when somebody asks. */
+struct literal {
+    struct al_field field; /* first, so that a field leads to its literal */
+    al_value value;
+    const struct literals *all;
+};
 
 static void note_roots(struct al_input *input)
 {
@@ -50,49 +36,33 @@ static bool is_template(struct al_input *input, const struct al_node *node)
 
 static bool is_skipped(struct literals *all, const struct al_property *p)
 {
-    static const char *const keys[] = {"metadata", "description", "$schema", "contentVersion", "comments"};
-
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-        if (al_str_caseeq(p->key, al_str_of(keys[i])))
-            return true;
-    return al_str_caseeq(p->key, AL_STR("template")) && is_template(all->input, p->value);
+    switch (p->key.n) {
+    case 7: return al_str_caseeq(p->key, AL_STR("$schema"));
+    case 8:
+        return al_str_caseeq(p->key, AL_STR("metadata")) || al_str_caseeq(p->key, AL_STR("comments")) ||
+               (al_str_caseeq(p->key, AL_STR("template")) && is_template(all->input, p->value));
+    case 11: return al_str_caseeq(p->key, AL_STR("description"));
+    case 14: return al_str_caseeq(p->key, AL_STR("contentVersion"));
+    default: return false;
+    }
 }
 
-static uint32_t add_step(struct literals *all, uint32_t up, al_str key, uint32_t index)
-{
-    struct step *step = al_vec_push(all->input->arena, &all->steps);
-
-    *step = (struct step){up, index, key};
-    return (uint32_t)(all->steps.n - 1);
-}
-
-static void add_text(struct literals *all, const struct al_node *node, uint32_t last)
-{
-    struct literal *literal = al_vec_push(all->input->arena, &all->list);
-
-    literal->field.at = node;
-    literal->value = al_string(al_node_text(node));
-    literal->value.origin = node;
-    literal->all = all;
-    literal->last = last;
-}
-
-static void visit(struct literals *all, const struct al_node *node, uint32_t last)
+static void visit(struct literals *all, const struct al_node *node)
 {
     if (!node)
         return;
     switch (node->kind) {
     case AL_NODE_STRING:
-    case AL_NODE_TEXT: add_text(all, node, last); break;
-    case AL_NODE_LOOP: visit(all, node->loop.body, last); break;
+    case AL_NODE_TEXT: *al_vec_push(all->input->arena, &all->list) = node; break;
+    case AL_NODE_LOOP: visit(all, node->loop.body); break;
     case AL_NODE_ARRAY:
         for (uint32_t i = 0; i < node->array.n; i++)
-            visit(all, node->array.items[i], add_step(all, last, AL_STR(""), i));
+            visit(all, node->array.items[i]);
         break;
     case AL_NODE_OBJECT:
         for (uint32_t i = 0; i < node->object.n; i++)
             if (!is_skipped(all, &node->object.items[i]))
-                visit(all, node->object.items[i].value, add_step(all, last, node->object.items[i].key, i));
+                visit(all, node->object.items[i].value);
         break;
     default: break;
     }
@@ -107,32 +77,52 @@ static const struct literals *literals_of(al_check *check)
         return all;
     all = AL_NEW(input->arena, struct literals);
     all->input = input;
+    all->tmpl = check->tmpl;
     all->prefix = check->deployment->path;
-    visit(all, check->tmpl->root, NO_STEP);
-    for (size_t i = 0; i < all->list.n; i++) /* only now do they stay where they are */
-        all->list.v[i].field.value = &all->list.v[i].value;
+    visit(all, check->tmpl->root);
     *al_input_slot(input, &input->literals, check->tmpl) = all;
     return all;
 }
 
-/* Steps lead upwards; paths are written downwards. */
+/* -- paths -- */
+
+static bool holds(const struct al_node *node, const struct al_node *text)
+{
+    return node->source == text->source && node->off <= text->off && text->off < node->off + node->len;
+}
+
+/* The member on the way to `text`, after appending its step; NULL when there is none. */
+static const struct al_node *step_down(struct al_buf *path, size_t start, const struct al_node *node,
+                                       const struct al_node *text)
+{
+    if (node->kind == AL_NODE_LOOP)
+        return node->loop.body;
+    for (uint32_t i = 0; node->kind == AL_NODE_ARRAY && i < node->array.n; i++) {
+        if (!holds(node->array.items[i], text))
+            continue;
+        al_buf_printf(path, "[%u]", (unsigned)i);
+        return node->array.items[i];
+    }
+    for (uint32_t i = 0; node->kind == AL_NODE_OBJECT && i < node->object.n; i++) {
+        const struct al_property *p = &node->object.items[i];
+        if (!holds(p->value, text))
+            continue;
+        al_buf_printf(path, "%s%.*s", path->n > start ? "." : "", AL_FMT(p->key));
+        return p->value;
+    }
+    return NULL;
+}
+
 static al_str path_of(const struct literal *literal)
 {
     const struct literals *all = literal->all;
-    AL_VEC(uint32_t) way = {0};
-    struct al_buf buf = AL_BUF(all->input->arena);
+    const struct al_node *node = all->tmpl->root;
+    struct al_buf path = AL_BUF(all->input->arena);
 
-    for (uint32_t at = literal->last; at != NO_STEP; at = all->steps.v[at].up)
-        *al_vec_push(all->input->arena, &way) = at;
-    al_buf_put(&buf, all->prefix);
-    while (way.n > 0) {
-        const struct step *step = &all->steps.v[way.v[--way.n]];
-        if (step->key.n == 0)
-            al_buf_printf(&buf, "[%u]", (unsigned)step->index);
-        else
-            al_buf_printf(&buf, "%s%.*s", buf.n > all->prefix.n ? "." : "", AL_FMT(step->key));
-    }
-    return al_buf_str(&buf);
+    al_buf_put(&path, all->prefix);
+    while (node && node != literal->field.at)
+        node = step_down(&path, all->prefix.n, node, literal->field.at);
+    return al_buf_str(&path);
 }
 
 al_str al_template_path(const al_field *field)
@@ -143,11 +133,16 @@ al_str al_template_path(const al_field *field)
 const al_field *al_next_literal(al_check *check, size_t *at, const char **path)
 {
     const struct literals *all = literals_of(check);
-    const struct literal *literal;
+    struct literal *literal;
 
     if (*at >= all->list.n)
         return NULL;
-    literal = &all->list.v[(*at)++];
+    literal = AL_NEW(check->input->arena, struct literal);
+    literal->all = all;
+    literal->field.at = all->list.v[(*at)++];
+    literal->value = al_string(al_node_text(literal->field.at));
+    literal->value.origin = literal->field.at;
+    literal->field.value = &literal->value;
     if (path)
         *path = al_str_cstr(check->input->arena, path_of(literal));
     return &literal->field;
