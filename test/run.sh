@@ -9,7 +9,8 @@ LC_ALL=C CMOCKA_MESSAGE_OUTPUT=TAP
 export LC_ALL CMOCKA_MESSAGE_OUTPUT
 wrapper=
 if [ -n "${VALGRIND:-}" ]; then
-    wrapper='valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite,indirect,possible'
+    wrapper="valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite,indirect,possible"
+    wrapper="$wrapper --suppressions=$PWD/test/valgrind.supp"
 fi
 ARMLINT="$wrapper $PWD/$armlint"
 export ARMLINT
