@@ -91,26 +91,50 @@ static bool holds(const struct al_node *node, const struct al_node *text)
     return node->source == text->source && node->off <= text->off && text->off < node->off + node->len;
 }
 
+static uint32_t member_count(const struct al_node *node)
+{
+    return node->kind == AL_NODE_ARRAY ? node->array.n : node->kind == AL_NODE_OBJECT ? node->object.n : 0;
+}
+
+static const struct al_node *member(const struct al_node *node, uint32_t i)
+{
+    return node->kind == AL_NODE_ARRAY ? node->array.items[i] : node->object.items[i].value;
+}
+
+/* Members stand in the order of the text, but for a key that is there twice. */
+static uint32_t find_member(const struct al_node *node, const struct al_node *text)
+{
+    uint32_t n = member_count(node), lo = 0, hi = n;
+
+    while (hi - lo > 1) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (member(node, mid)->off <= text->off)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    if (lo < n && holds(member(node, lo), text))
+        return lo;
+    for (lo = 0; lo < n && !holds(member(node, lo), text);)
+        lo++;
+    return lo;
+}
+
 /* The member on the way to `text`, after appending its step; NULL when there is none. */
 static const struct al_node *step_down(struct al_buf *path, size_t start, const struct al_node *node,
                                        const struct al_node *text)
 {
+    uint32_t i = find_member(node, text);
+
     if (node->kind == AL_NODE_LOOP)
         return node->loop.body;
-    for (uint32_t i = 0; node->kind == AL_NODE_ARRAY && i < node->array.n; i++) {
-        if (!holds(node->array.items[i], text))
-            continue;
+    if (i == member_count(node))
+        return NULL;
+    if (node->kind == AL_NODE_ARRAY)
         al_buf_printf(path, "[%u]", (unsigned)i);
-        return node->array.items[i];
-    }
-    for (uint32_t i = 0; node->kind == AL_NODE_OBJECT && i < node->object.n; i++) {
-        const struct al_property *p = &node->object.items[i];
-        if (!holds(p->value, text))
-            continue;
-        al_buf_printf(path, "%s%.*s", path->n > start ? "." : "", AL_FMT(p->key));
-        return p->value;
-    }
-    return NULL;
+    else
+        al_buf_printf(path, "%s%.*s", path->n > start ? "." : "", AL_FMT(node->object.items[i].key));
+    return member(node, i);
 }
 
 static al_str path_of(const struct literal *literal)
