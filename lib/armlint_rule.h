@@ -228,6 +228,15 @@ AL_API bool al_is_existing(const al_resource *resource);
 AL_API const al_resource *al_target(al_check *check, const al_field *id);
 /* Whether the field's value is the id of `resource`, or of something below it when `below`. */
 AL_API enum al_truth al_refers_to(al_check *check, const al_field *id, const al_resource *resource, bool below);
+/* A property of one resource that holds the id of another, or of something inside the other. */
+struct al_reference {
+    const al_resource *from;
+    const char *path; /* "properties.subnet.id" */
+};
+/* The next property among all resources of type `from_type` that certainly refers to `to`; `*at` starts at 0. False
+ * after the last one. The index behind it is made once per type, so asking for every resource stays cheap. */
+AL_API bool al_next_reference(al_check *check, const al_resource *to, const char *from_type, size_t *at,
+                              struct al_reference *out);
 /* The resource an extension resource (a diagnostic setting, a lock, a role assignment) is attached to, or NULL. */
 AL_API const al_resource *al_attached_to(al_check *check, const al_resource *extension);
 /* Whether resources may exist in this deployment that the graph does not have: a linked template or a module

@@ -15,8 +15,8 @@
 #define ENDPOINT    "Microsoft.Network/privateEndpoints"
 #define ASSOCIATION "Microsoft.Network/networkSecurityPerimeters/resourceAssociations"
 
-/* So many endpoints are looked at for each resource, which keeps the work linear; with more it is
- * undetermined. */
+/* So many endpoints whose target is unclear are looked at for each resource, which keeps the work linear;
+ * with more it is undetermined. */
 enum { MAX_ENDPOINTS = 200 };
 
 struct service {
@@ -93,25 +93,36 @@ static enum al_truth connects(al_check *check, const al_field *connections, cons
     return answer;
 }
 
-/* Endpoints of their own, in this deployment. */
-static enum al_truth endpoint_leads_to(al_check *check, const al_resource *resource, const char *group)
+static enum al_truth connection_leads_to(al_check *check, const al_resource *endpoint,
+                                         const al_resource *resource, const char *group)
 {
     static const char *const lists_of_connections[] = {
         "properties.privateLinkServiceConnections",
         "properties.manualPrivateLinkServiceConnections",
     };
-    const al_resource *endpoint = NULL;
     enum al_truth answer = AL_NO;
-    size_t n = 0;
 
+    for (size_t i = 0; i < 2; i++)
+        answer = either(answer,
+                        connects(check, al_get(check, endpoint, lists_of_connections[i]), resource, group));
+    return answer;
+}
+
+/* Endpoints of their own, in this deployment: first those that certainly name the resource, then those that
+ * may mean it. */
+static enum al_truth endpoint_leads_to(al_check *check, const al_resource *resource, const char *group)
+{
+    const al_resource *endpoint = NULL;
+    struct al_reference reference;
+    enum al_truth answer = AL_NO;
+    size_t at = 0, n = 0;
+
+    while (answer != AL_YES && al_next_reference(check, resource, ENDPOINT, &at, &reference))
+        answer = either(answer, connection_leads_to(check, reference.from, resource, group));
     while (answer != AL_YES && (endpoint = al_next_of_type(check, ENDPOINT, endpoint))) {
         if (++n > MAX_ENDPOINTS)
             return AL_UNKNOWN;
-        for (size_t i = 0; i < 2; i++) {
-            const al_field *connections = al_get(check, endpoint, lists_of_connections[i]);
-
-            answer = either(answer, connects(check, connections, resource, group));
-        }
+        answer = either(answer, connection_leads_to(check, endpoint, resource, group));
     }
     return answer;
 }

@@ -67,6 +67,19 @@ const al_resource *al_attached_to(al_check *check, const al_resource *extension)
     return al_graph_find(check->input->graph, &extension->scope_id, false);
 }
 
+bool al_next_reference(al_check *check, const al_resource *to, const char *from_type, size_t *at,
+                       struct al_reference *out)
+{
+    size_t n;
+    const struct al_edge *edges = al_graph_references(check->input->graph, to, al_str_of(from_type), &n);
+
+    if (*at >= n)
+        return false;
+    edges += (*at)++;
+    *out = (struct al_reference){edges->from, al_str_cstr(check->input->arena, edges->path)};
+    return true;
+}
+
 bool al_is_incomplete(al_check *check)
 {
     struct al_input *input = check->input;
