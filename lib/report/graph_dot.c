@@ -13,10 +13,11 @@ static const char *const edge_styles[] = {
 
 static void put_quoted(struct al_buf *out, al_str text)
 {
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.s[i] == '"' || text.s[i] == '\\')
+    for (size_t i = 0; i < text.n;) {
+        uint32_t cp = al_utf8_next(text, &i);
+        if (cp == '"' || cp == '\\')
             al_buf_char(out, '\\');
-        al_buf_char(out, (unsigned char)text.s[i] < 0x20 ? ' ' : text.s[i]);
+        al_buf_utf8(out, cp < 0x20 ? ' ' : cp);
     }
 }
 

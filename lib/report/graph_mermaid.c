@@ -14,14 +14,14 @@ static const char *const edge_arrows[] = {
 /* Within quotes Mermaid takes entities: #NUMBER; with the number of the character. */
 static void put_quoted(struct al_buf *out, al_str text)
 {
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.s[i];
-        if (c < 0x20)
+    for (size_t i = 0; i < text.n;) {
+        uint32_t cp = al_utf8_next(text, &i);
+        if (cp < 0x20)
             al_buf_char(out, ' ');
-        else if (strchr("\"#;<>&`|[]{}()\\", c))
-            al_buf_printf(out, "#%u;", c);
+        else if (cp < 0x80 && strchr("\"#;<>&`|[]{}()\\", (int)cp))
+            al_buf_printf(out, "#%u;", (unsigned)cp);
         else
-            al_buf_char(out, (char)c);
+            al_buf_utf8(out, cp);
     }
 }
 
