@@ -172,6 +172,20 @@ static const struct graph_case properties[] = {
       {1, "tags.y",
        "'[reference(resourceId(''Microsoft.Storage/storageAccounts'', ''a''), ''full'').location]'"},
       {1, "tags.i", "'a'"}}},
+    {"a resource that reads its own properties by its id means what they were",
+     "",
+     "",
+     "[{" ST ",'name':'a','location':'[reference(resourceId(''Microsoft.Storage/"
+             "storageAccounts'',''a''),''2023-01-01'',"
+     "''full'').location]','properties':{'x':{'y':'[reference(resourceId(''Microsoft.Storage/"
+     "storageAccounts'',''a'')).x.y"
+     "]'},'l':['[reference(resourceId(''Microsoft.Storage/storageAccounts'',''a'')).l[0]]']}}]",
+     "",
+     {{0, "properties.x.y", "'[reference(resourceId(''Microsoft.Storage/storageAccounts'', ''a'')).x.y]'"},
+      {0, "properties.l[0]", "'[reference(resourceId(''Microsoft.Storage/storageAccounts'', ''a'')).l[0]]'"},
+      {0, "location",
+       "'[reference(resourceId(''Microsoft.Storage/storageAccounts'', ''a''), ''full'').location]'"},
+      {0, "trouble", NULL}}},
     {"a resource that refers to its own properties",
      "",
      "",

@@ -14,13 +14,19 @@ const struct al_trouble_info *al_trouble_info(enum al_trouble trouble)
     return &table[trouble];
 }
 
+/* Not about the text of an expression, but about what it gives here. */
+static bool is_about_values(enum al_trouble trouble)
+{
+    return trouble == AL_TROUBLE_EXPRESSION || trouble == AL_TROUBLE_PARAMETER;
+}
+
 void al_diags_vadd(struct al_diags *diags, enum al_trouble trouble, struct al_span span, const char *format,
                    va_list args)
 {
     struct al_diag *d;
     void **seen;
 
-    if (diags->muted)
+    if (diags->muted || (diags->doubtful && is_about_values(trouble)))
         return;
     seen = al_map_put(diags->arena, &diags->seen,
                       al_printf(diags->arena, "%d:%p:%u", (int)trouble, (const void *)span.source, span.off));

@@ -54,7 +54,8 @@ struct al_diags {
     AL_VEC(struct al_diag) list;
     struct al_map seen;
     uint32_t dropped;
-    uint32_t muted; /* > 0: speculative work, nothing is recorded */
+    uint32_t muted;    /* > 0: speculative work, nothing is recorded */
+    uint32_t doubtful; /* > 0: inside something that may not be deployed; what fails there may never be reached */
 };
 
 void al_diags_add(struct al_diags *diags, enum al_trouble trouble, struct al_span span, const char *format,

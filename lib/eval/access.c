@@ -41,27 +41,40 @@ static al_value unknown_member(struct al_eval *ev, al_value *base, al_str name, 
     return v;
 }
 
+/* A resource that reads its own property from Azure by its id means what the property was before. */
+static bool is_not_meant(const al_value *base, const al_value *v)
+{
+    return base->symbol->live && v->kind == AL_V_BUSY;
+}
+
+static void grow_into(struct al_eval *ev, al_value *out, const al_value *base, const al_value *object)
+{
+    *out = al_with_growing(ev->arena, *out, object->object);
+    out->symbol->live = base->symbol->live;
+    out->hint = AL_HINT_OBJECT;
+    out->origin = object->origin;
+}
+
 /* What is known of a symbol's property holds for what the template sets; the platform may add to every
  * object. */
 static al_value opened(struct al_eval *ev, al_value *base, al_str name, al_value v)
 {
     if (v.kind == AL_V_OBJECT) {
         al_value open = unknown_member(ev, base, name, false);
-        open = al_with_growing(ev->arena, open, v.object);
-        open.hint = AL_HINT_OBJECT;
-        open.origin = v.origin;
+        grow_into(ev, &open, base, &v);
         return open;
     }
     if (v.kind == AL_V_ARRAY) {
         al_value *items = AL_NEW_N(ev->arena, al_value, v.n), list = unknown_member(ev, base, name, false);
         for (uint32_t i = 0; i < v.n; i++) {
-            al_value index[2] = {list, al_int(i)}, *item = al_force(ev, &v.items[i]);
-            items[i] = *item;
-            if (item->kind != AL_V_OBJECT)
+            al_value index[2] = {list, al_int(i)}, *item = &v.items[i];
+            items[i] = al_symbol(ev->arena, AL_HINT_ANY, AL_SYM_INDEX, index, 2);
+            if (is_not_meant(base, item))
                 continue;
-            items[i] = al_with_growing(
-                ev->arena, al_symbol(ev->arena, AL_HINT_OBJECT, AL_SYM_INDEX, index, 2), item->object);
-            items[i].origin = item->origin;
+            if (al_force(ev, item)->kind == AL_V_OBJECT)
+                grow_into(ev, &items[i], base, item);
+            else
+                items[i] = *item;
         }
         v.items = items;
     }
@@ -74,7 +87,7 @@ static al_value member_of_symbol(struct al_eval *ev, al_value *base, al_str name
     struct al_entry *entry = symbol->known ? al_object_find(symbol->known, name) : NULL;
     al_value v;
 
-    if (entry) {
+    if (entry && !is_not_meant(base, &entry->value)) {
         v = *al_force(ev, &entry->value);
         return symbol->grows ? opened(ev, base, name, v) : v;
     }

@@ -93,14 +93,15 @@ al_value al_parameter_symbol(struct al_eval *ev, const struct al_deployment *dep
     return v;
 }
 
+/* Null as it was written is wrong; null that comes from a parameter which nobody has set is only not known.
+ */
 static al_value null_parameter(struct al_eval *ev, const struct al_deployment *deployment,
                                const struct al_parameter *parameter, const al_value *given)
 {
-    const struct al_node *at = given->origin ? given->origin : parameter->node;
-
-    al_diags_add(ev->diags, AL_TROUBLE_PARAMETER, al_node_span(at),
-                 "parameter '%.*s' is null, but has no default value and is not nullable",
-                 AL_FMT(parameter->name));
+    if (al_node_is(given->origin, AL_NODE_NULL))
+        al_diags_add(ev->diags, AL_TROUBLE_PARAMETER, al_node_span(given->origin),
+                     "parameter '%.*s' is null, but has no default value and is not nullable",
+                     AL_FMT(parameter->name));
     return al_parameter_symbol(ev, deployment, parameter);
 }
 
@@ -145,6 +146,19 @@ static bool function_argument(const struct al_frame *frame, al_str name, al_valu
     return false;
 }
 
+/* A name that is declared nowhere is wrong also where nobody knows whether it will be reached. */
+static al_value no_such(struct al_eval *ev, const struct al_node *at, const char *sort, al_str name,
+                        const char *where)
+{
+    uint32_t doubtful = ev->diags->doubtful;
+
+    ev->diags->doubtful = 0;
+    al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(at), "there is no %s '%.*s'%s", sort,
+                 AL_FMT(name), where);
+    ev->diags->doubtful = doubtful;
+    return al_unknown_node(ev, at);
+}
+
 al_value al_parameter_value(struct al_eval *ev, const struct al_frame *frame, al_str name,
                             const struct al_node *at)
 {
@@ -158,9 +172,7 @@ al_value al_parameter_value(struct al_eval *ev, const struct al_frame *frame, al
     parameter = !in_function && deployment ? al_map_get(&deployment->tmpl->parameter_index, name) : NULL;
     if (parameter)
         return deployment_parameter(ev, deployment, parameter, at);
-    al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(at), "there is no parameter '%.*s'%s",
-                 AL_FMT(name), in_function ? " in this function" : "");
-    return al_unknown_node(ev, at);
+    return no_such(ev, at, "parameter", name, in_function ? " in this function" : "");
 }
 
 al_value al_variable_value(struct al_eval *ev, const struct al_frame *frame, al_str name,
@@ -173,9 +185,7 @@ al_value al_variable_value(struct al_eval *ev, const struct al_frame *frame, al_
     if (variable)
         return force_slot(ev, &deployment->variables[variable - deployment->tmpl->variables], "variable",
                           variable->name, variable, at);
-    al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(at), "there is no variable '%.*s'",
-                 AL_FMT(name));
-    return al_unknown_node(ev, at);
+    return no_such(ev, at, "variable", name, "");
 }
 
 /* -- targets -- */

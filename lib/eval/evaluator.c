@@ -60,6 +60,7 @@ const struct al_frame *al_bind(struct al_eval *ev, const struct al_frame *up, en
 
     frame->up = up;
     frame->deployment = up->deployment;
+    frame->doubtful = up->doubtful;
     frame->binding = binding;
     frame->name = name;
     frame->value = value;
@@ -186,8 +187,14 @@ static al_value object_literal(struct al_eval *ev, const struct al_node *node, c
 
 static al_value evaluate_text(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
 {
-    al_value v = al_evaluate(ev, al_expression_tree(ev->arena, ev->diags, node), frame);
+    uint32_t doubtful = ev->diags->doubtful;
+    const struct al_node *tree;
+    al_value v;
 
+    ev->diags->doubtful = 0; /* an expression that cannot be read is wrong wherever it stands */
+    tree = al_expression_tree(ev->arena, ev->diags, node);
+    ev->diags->doubtful = doubtful;
+    v = al_evaluate(ev, tree, frame);
     if (!v.origin)
         v.origin = node;
     return v;
@@ -231,6 +238,7 @@ static al_value evaluate_node(struct al_eval *ev, const struct al_node *node, co
 
 al_value al_evaluate(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
 {
+    bool doubtful;
     al_value v;
 
     if (!al_step(ev, node, 1))
@@ -241,9 +249,12 @@ al_value al_evaluate(struct al_eval *ev, const struct al_node *node, const struc
                      ev->limits.depth);
         return al_unknown_node(ev, node);
     }
+    doubtful = frame && frame->doubtful;
     ev->depth++;
+    ev->diags->doubtful += doubtful;
     v = evaluate_node(ev, node, frame);
     al_force(ev, &v);
+    ev->diags->doubtful -= doubtful;
     ev->depth--;
     return v;
 }

@@ -26,6 +26,7 @@ struct al_frame {
     const struct al_frame *up;
     struct al_deployment *deployment;
     enum al_binding binding;
+    bool doubtful; /* of a resource whose condition is not known */
     al_str name;
     al_value value;
 };

@@ -249,7 +249,7 @@ static void check_value(struct checker *c, al_str path, struct al_type type, al_
     if (v->kind == AL_V_SYMBOL || depth > DEPTH || !al_step(c->ev, NULL, 1))
         return;
     if (v->kind == AL_V_NULL) {
-        if (!type.nullable && type.kind != AL_TYPE_ANY && depth > 0)
+        if (!type.nullable && type.kind != AL_TYPE_ANY && depth > 0 && al_node_is(v->origin, AL_NODE_NULL))
             complain(c, path, "is null, it must be %s", type_name(type.kind));
         return;
     }

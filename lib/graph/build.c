@@ -62,6 +62,17 @@ static void collect(struct al_graph *graph, struct al_deployment *d)
     }
 }
 
+/* Only when everything is in the graph: what a parameter is given may be the property of any resource. */
+static void check_parameters(struct al_graph *graph)
+{
+    for (size_t i = 0; i < graph->resources.n; i++) {
+        struct al_deployment *d = graph->resources.v[i]->inner;
+        for (uint32_t k = 0; d && d->scope == d && k < d->tmpl->nparameters; k++)
+            al_parameter_value(&graph->ev, &d->frame, d->tmpl->parameters[k].name,
+                               d->tmpl->parameters[k].node);
+    }
+}
+
 static struct al_graph *new_graph(al_arena *arena, struct al_diags *diags, const struct al_load *load)
 {
     struct al_graph *graph = AL_NEW(arena, struct al_graph);
@@ -89,6 +100,7 @@ static struct al_graph *build(al_arena *arena, struct al_diags *diags, const str
     al_expand(graph, graph->root, &graph->root->frame);
     collect(graph, graph->root);
     link_parents(graph);
+    check_parameters(graph);
     return graph;
 }
 

@@ -273,12 +273,25 @@ static void keep(struct making *m, struct al_resource *r)
         list_under(m, &d->by_loop, m->decl->loop->loop.name, r);
 }
 
+static const struct al_frame *doubtful_frame(const struct making *m)
+{
+    struct al_frame *frame = AL_NEW(m->graph->arena, struct al_frame);
+
+    *frame = *m->frame;
+    frame->doubtful = true;
+    return frame;
+}
+
 /* Not in the graph when its condition is false; its children need it all the same for their names and ids. */
 static struct al_resource *make(struct making *m)
 {
     struct al_resource *r = AL_NEW(m->graph->arena, struct al_resource);
     bool wanted;
 
+    r->condition = decide(m);
+    wanted = r->condition.kind != AL_V_BOOL || r->condition.boolean;
+    if (al_is_symbol(&r->condition))
+        m->frame = doubtful_frame(m);
     r->decl = m->decl;
     r->deployment = m->deployment;
     r->frame = m->frame;
@@ -288,8 +301,6 @@ static struct al_resource *make(struct making *m)
     r->loop_index = m->index;
     r->path = m->path;
     r->existing = is_existing(m);
-    r->condition = decide(m);
-    wanted = r->condition.kind != AL_V_BOOL || r->condition.boolean;
     if (!wanted && !m->decl->nchildren)
         return r;
     full_type_and_name(m, r);
@@ -305,7 +316,8 @@ static struct al_resource *make(struct making *m)
 
 static void make_with_children(struct making m)
 {
-    struct al_resource *r = make(&m);
+    struct making own = m; /* a condition is not its children's */
+    struct al_resource *r = make(&own);
 
     for (uint32_t i = 0; i < m.decl->nchildren; i++) {
         struct making child = {

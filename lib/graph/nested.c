@@ -2,6 +2,7 @@
 /* Nested deployments. With inner scope the template inside has parameters of its own, given by the resource;
  * with outer scope, Azure's default, its expressions are evaluated as if they stood in the template around
  * it. */
+#include "eval/types.h"
 #include "graph/expand.h"
 #include "syntax/expression.h"
 
@@ -45,22 +46,62 @@ static bool is_inner(struct al_graph *graph, const struct al_resource *r)
 
 /* -- parameters of the inner deployment -- */
 
-/* One entry of properties.parameters: { "value": ... } or { "reference": ... } to a Key Vault. */
+static void set_unknown(struct al_graph *graph, struct al_deployment *inner,
+                        const struct al_parameter *parameter)
+{
+    al_deployment_set(inner, parameter->name, al_parameter_symbol(&graph->ev, inner, parameter));
+}
+
+/* { "value": ... }, or what only Azure knows. */
+static void set_given(struct al_graph *graph, struct al_deployment *inner,
+                      const struct al_parameter *parameter, const al_value *given)
+{
+    struct al_entry *entry =
+        given->kind == AL_V_OBJECT ? al_object_find(given->object, AL_STR("value")) : NULL;
+
+    if (entry)
+        al_deployment_set(inner, parameter->name, entry->value);
+    else
+        set_unknown(graph, inner, parameter);
+}
+
+/* One entry of properties.parameters: { "value": ... }, by way of a copy loop perhaps, or { "reference": ...
+ * } to a Key Vault. */
 static void give_parameter(struct al_graph *graph, struct al_deployment *inner, const struct al_resource *r,
                            const struct al_property *p)
 {
-    const struct al_node *value = al_node_get(p->value, "value");
     const struct al_parameter *parameter = al_map_get(&inner->tmpl->parameter_index, p->key);
+    struct al_span at = al_key_span(deployment_property(r, "parameters"), p);
+    al_value given;
 
     if (!parameter) {
-        al_diags_add(graph->diags, AL_TROUBLE_PARAMETER, al_key_span(deployment_property(r, "parameters"), p),
-                     "the nested template has no parameter '%.*s'", AL_FMT(p->key));
+        al_diags_add(graph->diags, AL_TROUBLE_PARAMETER, at, "the nested template has no parameter '%.*s'",
+                     AL_FMT(p->key));
         return;
     }
-    if (value)
-        al_deployment_set(inner, p->key, al_lazy(value, r->frame));
-    else
-        al_deployment_set(inner, p->key, al_parameter_symbol(&graph->ev, inner, parameter));
+    given = al_evaluate(&graph->ev, p->value, r->frame);
+    if (given.kind != AL_V_SYMBOL &&
+        (given.kind != AL_V_OBJECT || (!al_object_find(given.object, AL_STR("value")) &&
+                                       !al_object_find(given.object, AL_STR("reference")))))
+        al_diags_add(graph->diags, AL_TROUBLE_PARAMETER, at,
+                     "parameter '%.*s' has neither a value nor a reference", AL_FMT(p->key));
+    set_given(graph, inner, parameter, &given);
+}
+
+static bool is_required(struct al_graph *graph, const struct al_deployment *d, const struct al_parameter *p)
+{
+    return !p->default_value && !al_type_resolve(&graph->ev, d->tmpl, p->type).nullable;
+}
+
+static void check_missing(struct al_graph *graph, const struct al_deployment *inner,
+                          const struct al_resource *r, const struct al_parameter *parameter)
+{
+    const struct al_property *p = al_node_property(r->decl->properties, AL_STR("parameters"));
+
+    if (is_required(graph, inner, parameter))
+        al_diags_add(graph->diags, AL_TROUBLE_PARAMETER,
+                     p ? al_key_span(r->decl->properties, p) : r->decl->name_span,
+                     "the nested template's parameter '%.*s' is given no value", AL_FMT(parameter->name));
 }
 
 /* The parameters as one computed object. */
@@ -72,15 +113,23 @@ static void give_computed(struct al_graph *graph, struct al_deployment *inner, c
     for (uint32_t i = 0; i < inner->tmpl->nparameters; i++) {
         const struct al_parameter *parameter = &inner->tmpl->parameters[i];
         struct al_entry *entry = all.kind == AL_V_OBJECT ? al_object_find(all.object, parameter->name) : NULL;
-        al_value v;
-        if (all.kind == AL_V_OBJECT && !entry)
-            continue;
-        v = entry ? *al_force(&graph->ev, &entry->value) : all;
-        if (v.kind == AL_V_OBJECT && (entry = al_object_find(v.object, AL_STR("value"))))
-            al_deployment_set(inner, parameter->name, entry->value);
+        if (entry)
+            set_given(graph, inner, parameter, al_force(&graph->ev, &entry->value));
+        else if (all.kind != AL_V_OBJECT || all.object->open)
+            set_unknown(graph, inner, parameter);
         else
-            al_deployment_set(inner, parameter->name, al_parameter_symbol(&graph->ev, inner, parameter));
+            check_missing(graph, inner, r, parameter);
     }
+}
+
+static void give_written(struct al_graph *graph, struct al_deployment *inner, const struct al_resource *r,
+                         const struct al_node *parameters)
+{
+    for (uint32_t i = 0; parameters && i < parameters->object.n; i++)
+        give_parameter(graph, inner, r, &parameters->object.items[i]);
+    for (uint32_t i = 0; i < inner->tmpl->nparameters; i++)
+        if (!al_node_property(parameters, inner->tmpl->parameters[i].name))
+            check_missing(graph, inner, r, &inner->tmpl->parameters[i]);
 }
 
 static void give_parameters(struct al_graph *graph, struct al_deployment *inner, const struct al_resource *r)
@@ -89,16 +138,11 @@ static void give_parameters(struct al_graph *graph, struct al_deployment *inner,
 
     if (deployment_property(r, "parametersLink"))
         for (uint32_t i = 0; i < inner->tmpl->nparameters; i++)
-            al_deployment_set(inner, inner->tmpl->parameters[i].name,
-                              al_parameter_symbol(&graph->ev, inner, &inner->tmpl->parameters[i]));
-    if (!parameters)
-        return;
-    if (parameters->kind != AL_NODE_OBJECT) {
+            set_unknown(graph, inner, &inner->tmpl->parameters[i]);
+    else if (!parameters || parameters->kind == AL_NODE_OBJECT)
+        give_written(graph, inner, r, parameters);
+    else
         give_computed(graph, inner, r, parameters);
-        return;
-    }
-    for (uint32_t i = 0; i < parameters->object.n; i++)
-        give_parameter(graph, inner, r, &parameters->object.items[i]);
 }
 
 /* -- entering -- */
@@ -131,6 +175,7 @@ static struct al_deployment *enter(struct al_graph *graph, struct al_resource *r
     d->name = r->name;
     d->path = al_printf(graph->arena, "%.*s.properties.template.", AL_FMT(r->path));
     r->inner = d;
+    d->frame.doubtful = r->frame->doubtful;
     if (inner) {
         give_parameters(graph, d, r);
     } else {

@@ -43,13 +43,23 @@ static struct al_object *deployment_properties(struct al_graph *graph, struct al
 
 /* -- properties of resources -- */
 
+/* Whether the property that is asked for is just being worked out, by means of the question. */
+static bool is_busy(const struct al_resource *r, const char *name)
+{
+    const struct al_entry *entry = NULL;
+
+    if (r->body.kind == AL_V_OBJECT)
+        entry = al_object_find(r->body.object, al_str_of(name));
+    return r->body.kind == AL_V_BUSY || (entry && entry->value.kind == AL_V_BUSY);
+}
+
 static struct al_object *set_properties(struct al_graph *graph, struct al_resource *r)
 {
     const al_field *properties;
 
     if (al_is_deployment(r))
         return deployment_properties(graph, r);
-    if (r->existing)
+    if (r->existing || is_busy(r, "properties"))
         return NULL;
     properties = al_graph_get(graph, r, "properties", NULL);
     return properties && properties->value->kind == AL_V_OBJECT ? properties->value->object : NULL;
@@ -67,7 +77,7 @@ static struct al_object *full_resource(struct al_graph *graph, struct al_resourc
     al_object_set(graph->arena, full, AL_STR("properties"),
                   properties ? al_with_growing(graph->arena, v, properties) : v);
     for (size_t i = 0; i < sizeof fields / sizeof fields[0] && !r->existing; i++) {
-        const al_field *f = al_graph_get(graph, r, fields[i], NULL);
+        const al_field *f = is_busy(r, fields[i]) ? NULL : al_graph_get(graph, r, fields[i], NULL);
         if (f)
             al_object_set(graph->arena, full, al_str_of(fields[i]), *f->value);
     }
@@ -91,7 +101,11 @@ static al_value reference_to(struct al_call *call, struct al_resource *r)
     al_value v = al_symbol(graph->arena, AL_HINT_OBJECT, AL_STR("reference"), args, full ? 2 : 1);
     struct al_object *known = full ? full_resource(graph, r, v) : set_properties(graph, r);
 
-    return known ? al_with_growing(graph->arena, v, known) : v;
+    if (!known)
+        return v;
+    v = al_with_growing(graph->arena, v, known);
+    v.symbol->live = al_str_starts(al_known_prefix(&call->args[0]), AL_STR("/"));
+    return v;
 }
 
 static al_value reference(struct al_call *call)
