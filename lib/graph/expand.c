@@ -136,8 +136,6 @@ static void apply_target_properties(struct making *m, struct al_target *target)
         target->resource_group = text_or_unknown(m, group);
         target->kind = AL_SCOPE_RESOURCE_GROUP;
     }
-    if ((group || subscription) && target->location.kind == AL_V_SYMBOL)
-        target->location = al_unknown_node(&m->graph->ev, group ? group : subscription);
 }
 
 /* A deployment's scope property names a subscription, a management group, a resource group or the tenant. */
@@ -236,6 +234,8 @@ static al_value decide(struct making *m)
     v = al_evaluate(&m->graph->ev, m->decl->condition, m->frame);
     if (v.kind == AL_V_BOOL || v.kind == AL_V_SYMBOL)
         return v;
+    if (v.kind == AL_V_NULL)
+        return al_bool(true);
     if (v.kind == AL_V_STRING && al_str_caseeq(al_string_of(&v), AL_STR("true")))
         return al_bool(true);
     if (v.kind == AL_V_STRING && al_str_caseeq(al_string_of(&v), AL_STR("false")))

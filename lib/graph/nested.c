@@ -145,6 +145,54 @@ static void give_parameters(struct al_graph *graph, struct al_deployment *inner,
         give_computed(graph, inner, r, parameters);
 }
 
+/* -- the place -- */
+
+static bool is_same_text(struct al_graph *graph, al_value a, al_value b)
+{
+    return al_values_equal(&graph->ev, &a, &b) == AL_YES;
+}
+
+static bool is_same_group(struct al_graph *graph, const struct al_target *a, const struct al_target *b)
+{
+    return b->kind == AL_SCOPE_RESOURCE_GROUP &&
+           is_same_text(graph, a->subscription_id, b->subscription_id) &&
+           is_same_text(graph, a->resource_group, b->resource_group);
+}
+
+static al_value unknown_location(struct al_graph *graph, al_value of)
+{
+    al_value args[2] = {of, al_string(AL_STR("location"))};
+    al_value v = al_symbol(graph->arena, AL_HINT_STRING, AL_SYM_MEMBER, args, 2);
+
+    v.symbol->segment = true;
+    return v;
+}
+
+/* What resourceGroup().location or deployment().location is inside: that of the group, which may be in the
+ * graph; elsewhere the deployment says it. */
+static al_value location_inside(struct al_graph *graph, const struct al_resource *r)
+{
+    const struct al_resource *group;
+    al_value args[2] = {al_target_id(&graph->ev, &r->target), al_string(AL_STR("full"))}, v = al_null();
+
+    if (r->target.kind == AL_SCOPE_RESOURCE_GROUP) {
+        if (is_same_group(graph, &r->target, &r->deployment->target))
+            return r->deployment->target.location;
+        group = al_graph_find(graph, &args[0], false);
+        if (group && !group->existing)
+            v = al_declared(graph, group, group->decl->location);
+        if (!al_is_texty(&v))
+            v = unknown_location(graph,
+                                 al_symbol(graph->arena, AL_HINT_OBJECT, AL_STR("reference"), args, 2));
+        return v;
+    }
+    v = al_declared(graph, r, r->decl->location);
+    if (!al_is_texty(&v))
+        v = unknown_location(graph,
+                             al_symbol_in(graph->arena, AL_HINT_OBJECT, AL_STR("deployment"), NULL, 0, r));
+    return v;
+}
+
 /* -- entering -- */
 
 static bool is_too_deep(struct al_graph *graph, const struct al_resource *r, const struct al_template *tmpl)
@@ -171,6 +219,7 @@ static struct al_deployment *enter(struct al_graph *graph, struct al_resource *r
 {
     struct al_deployment *d = al_deployment_new(&graph->ev, tmpl, r->deployment, r->target);
 
+    d->target.location = location_inside(graph, r);
     d->resource = r;
     d->name = r->name;
     d->path = al_printf(graph->arena, "%.*s.properties.template.", AL_FMT(r->path));
