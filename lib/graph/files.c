@@ -111,15 +111,28 @@ static void not_followed(struct al_graph *graph, const struct al_node *at, const
                  "the linked template is not followed: %.*s", AL_FMT(why));
 }
 
+/* So that a link back to the input itself is seen. */
+static void note_root(struct al_graph *graph)
+{
+    const struct al_template *tmpl = graph->root->tmpl;
+    al_str real = al_path_real(graph->arena, al_str_cstr(graph->arena, tmpl->source->name));
+
+    if (real.n)
+        *al_map_put(graph->arena, &graph->files, real) = (void *)(uintptr_t)tmpl;
+}
+
 static const struct al_template *read_template(struct al_graph *graph, const char *path,
                                                const struct al_node *at)
 {
-    void **slot = al_map_put(graph->arena, &graph->files, al_str_copy(graph->arena, al_str_of(path)));
+    al_str real = al_path_real(graph->arena, path);
+    void **slot;
     const char *why;
     struct al_json json;
     struct al_source *source;
     al_str text;
 
+    note_root(graph);
+    slot = al_map_put(graph->arena, &graph->files, real);
     if (*slot)
         return *slot;
     if (al_file_read(&text, &why, graph->arena, path, graph->load->max_file_size) != AL_OK) {
@@ -133,7 +146,7 @@ static const struct al_template *read_template(struct al_graph *graph, const cha
         return NULL;
     }
     /* al_map_put again: reading may have grown the map */
-    slot = al_map_put(graph->arena, &graph->files, al_str_of(path));
+    slot = al_map_put(graph->arena, &graph->files, real);
     return *slot = al_template_from_json(graph->arena, graph->diags, source, json.root);
 }
 

@@ -3,6 +3,7 @@
  * that usually lies beside a template. */
 #include "armlint.h"
 #include "base/files.h"
+#include "eval/types.h"
 #include "graph/expand.h"
 
 /* -- values -- */
@@ -46,8 +47,20 @@ static const struct al_node *parameters_of(const struct al_node *root)
     return al_node_is(parameters, AL_NODE_OBJECT) ? parameters : NULL;
 }
 
-/* The file's "parameters" object, or NULL. A file that was named must be one; another that is not is left
- * alone. */
+/* Nothing but the parameters, as the Azure CLI takes them, too. */
+static bool is_bare(const struct al_node *root)
+{
+    if (!al_node_is(root, AL_NODE_OBJECT) || root->object.n == 0)
+        return false;
+    for (uint32_t i = 0; i < root->object.n; i++)
+        if (!al_node_get(root->object.items[i].value, "value") &&
+            !al_node_get(root->object.items[i].value, "reference"))
+            return false;
+    return true;
+}
+
+/* The file's parameters as an object, or NULL. A file that was named must have them; another that has not is
+ * left alone. */
 static const struct al_node *read_file(struct al_graph *graph, const char *path, bool named)
 {
     struct al_span nowhere = {al_source_new(graph->arena, al_str_of(path), AL_STR("")), 0, 0};
@@ -67,6 +80,8 @@ static const struct al_node *read_file(struct al_graph *graph, const char *path,
         return NULL;
     if (parameters_of(json.root) && al_document_kind(json.root) == AL_DOCUMENT_PARAMETERS)
         return parameters_of(json.root);
+    if (named && is_bare(json.root))
+        return json.root;
     if (named)
         al_diags_add(graph->diags, AL_TROUBLE_PARAMETER_FILE, nowhere, "this is not a parameter file");
     return NULL;
@@ -91,9 +106,13 @@ static bool fits(const struct al_deployment *d, const struct al_node *parameters
 
 static bool set_from_sibling(struct al_graph *graph, struct al_deployment *d, al_str name, bool own)
 {
-    al_str path = al_path_join(graph->arena, al_path_folder(d->tmpl->source->name), name);
-    const struct al_node *parameters = read_file(graph, al_str_cstr(graph->arena, path), false);
+    al_str folder = al_path_folder(d->tmpl->source->name);
+    const char *path = al_str_cstr(graph->arena, al_path_join(graph->arena, folder, name));
+    const struct al_node *parameters;
 
+    if (!al_path_is_below(graph->arena, path, graph->load->root))
+        return false;
+    parameters = read_file(graph, path, false);
     if (!parameters || (!own && !fits(d, parameters)))
         return false;
     for (uint32_t i = 0; i < parameters->object.n; i++)
@@ -124,7 +143,7 @@ static al_value assigned_value(struct al_graph *graph, const struct al_parameter
     struct al_json json;
     int status;
 
-    if (p->type.kind == AL_TYPE_STRING && !p->type.ref.n)
+    if (al_type_resolve(&graph->ev, graph->root->tmpl, p->type).kind == AL_TYPE_STRING)
         return al_string(text);
     graph->diags->muted++;
     status = al_json_read(&json, graph->arena, graph->diags, source, AL_JSON_DATA);
