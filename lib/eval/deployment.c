@@ -41,6 +41,7 @@ static al_value force_slot(struct al_eval *ev, al_value *slot, const char *sort,
                            const void *declaration, const struct al_node *at)
 {
     struct al_active active = {ev->active, sort, name, declaration};
+    al_value v;
 
     if (slot->kind == AL_V_BUSY) {
         report_cycle(ev, ev->active, declaration, at);
@@ -48,10 +49,13 @@ static al_value force_slot(struct al_eval *ev, al_value *slot, const char *sort,
     }
     if (slot->kind != AL_V_LAZY)
         return *slot;
+    v = *slot;
+    slot->kind = AL_V_BUSY;
     ev->active = &active;
-    al_force(ev, slot);
+    /* as a whole, as Azure does, so that a member that leads back here meets the slot still busy */
+    al_force_deep(ev, &v);
     ev->active = active.outer;
-    return *slot;
+    return *slot = v;
 }
 
 /* -- parameters -- */
