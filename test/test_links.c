@@ -265,7 +265,7 @@ static const struct folder_case parameters[] = {
     "'string','defaultValue':'?sas'},'where':{'type':'string'}},'resources':[" LINK(link) "]}"
 #define LINKED                                                                                               \
     "{" TEMPLATE ",'parameters':{'p':{'type':'string'}},'resources':[{" ST ",'name':'[parameters(''p'')]'}]" \
-                                                                           "}"
+    "}"
 #define NOT_FOLLOWED(why)                                                               \
     {0, "trouble", "input-unresolved-link: the linked template is not followed: " why}, \
     {                                                                                   \
@@ -364,6 +364,18 @@ static const struct folder_case links[] = {
      NULL,
      {0},
      {{0, "#", "2"}}},
+    {"by a path after a URL that is not known, which is that of a folder above",
+     {{"a/nested/main.json", LINKING("'uri':'[concat(parameters(''where''),''/nested/linked.json'')]'")},
+      {"a/nested/linked.json", LINKED}},
+     NULL,
+     {0},
+     {{0, "#", "2"}}},
+    {"a name after a URL that is not known is looked for beside the template alone",
+     {{"a/nested/main.json", LINKING("'uri':'[concat(parameters(''where''),''/linked.json'')]'")},
+      {"a/linked.json", LINKED}},
+     NULL,
+     {0},
+     {NOT_FOLLOWED("there is no file ''/linked.json'' below the root")}},
     {"by uri() of a known and of an unknown base",
      {{"main.json",
        "{" TEMPLATE ",'parameters':{'where':{'type':'string'}},'resources':[" LINK(
@@ -378,7 +390,7 @@ static const struct folder_case links[] = {
      {{0, "#", "4"}, {0, "trouble", NULL}}},
     {"by a URL that has the template's folder in it",
      {{"stacks/web/main.json",
-       LINKING("'uri':'https://raw.x/org/repo/master/Web/nested/linked.json?token=a'")},
+       LINKING("'uri':'https://raw.x/org/repo/master/Web//nested/linked.json?token=a'")},
       {"stacks/web/nested/linked.json", LINKED}},
      NULL,
      {0},
@@ -390,13 +402,14 @@ static const struct folder_case links[] = {
      {NOT_FOLLOWED("there is no file ''https://raw.x/other/linked.json'' below the root")}},
     {"a template spec, a link to nothing, and an unknown place",
      {{"main.json",
-       "{" TEMPLATE
-       ",'parameters':{'where':{'type':'string'}},'resources':[" LINK("'id':'/subscriptions/x/templateSpecs/"
-                                                                      "y/versions/1'") "," LINK("'contentVers"
-                                                                                                "ion':'1.0.0."
-                                                                                                "0'") "," LINK(
-           "'uri':'[parameters(''where'')]'") "," LINK("'relativePath':'[trim('' '')]'") "," LINK("'relativeP"
-                                                                                                  "ath':5") "]}"}},
+       "{" TEMPLATE ",'parameters':{'where':{'type':'string'}},'resources':[" LINK(
+           "'id':'/subscriptions/x/templateSpecs/"
+           "y/versions/1'") "," LINK("'contentVers"
+                                     "ion':'1.0.0."
+                                     "0'") "," LINK("'uri':'[parameters(''where'')]'") "," LINK("'relativePat"
+                                                                                                "h':'[trim(''"
+                                                                                                " '')]'") "," LINK("'relativeP"
+                                                                                                                   "ath':5") "]}"}},
      NULL,
      {0},
      {{0, "trouble", "input-unresolved-link: the linked template is not followed: it is a template spec"},

@@ -46,6 +46,13 @@ static al_str without_query(al_str s)
     return s;
 }
 
+static al_str without_slash(al_str path)
+{
+    while (path.n && path.s[0] == '/')
+        path = al_str_from(path, 1);
+    return path;
+}
+
 static const char *file_if_there(struct al_graph *graph, al_str folder, al_str path)
 {
     const char *file = al_str_cstr(graph->arena, al_path_join(graph->arena, folder, path));
@@ -60,7 +67,7 @@ static al_str after_folder_name(al_str url, al_str name)
 
     while (name.n && al_str_split_next(&piece, &rest, '/') && rest.s)
         if (al_str_caseeq(piece, name))
-            return rest;
+            return without_slash(rest);
     return AL_STR("");
 }
 
@@ -86,14 +93,22 @@ static const char *file_by_url(struct al_graph *graph, al_str folder, al_str url
 }
 
 /* A path whose beginning is not known starts with a slash that means the unknown folder, not the disk's root.
- */
+ * That folder is the template's own or, when the path names a folder itself, one above it. */
 static const char *file_by_uri(struct al_graph *graph, al_str folder, al_str path)
 {
+    enum { LEVELS = 3 };
+    const char *file = NULL;
+    int levels;
+
     if (al_str_case_starts(path, AL_STR("http://")) || al_str_case_starts(path, AL_STR("https://")))
         return file_by_url(graph, folder, path);
-    while (path.n && path.s[0] == '/')
-        path = al_str_from(path, 1);
-    return file_if_there(graph, folder, path);
+    path = without_slash(path);
+    levels = al_path_folder(path).n ? LEVELS : 1;
+    for (int i = 0; !file && i < levels; i++) {
+        file = file_if_there(graph, folder, path);
+        folder = al_path_join(graph->arena, folder, AL_STR(".."));
+    }
+    return file;
 }
 
 static void not_followed(struct al_graph *graph, const struct al_node *at, const char *format, ...)
