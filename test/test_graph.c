@@ -211,12 +211,25 @@ static const struct graph_case structure[] = {
     ",'outputs':{" outputs "}}}}"
 
 static const struct graph_case nested[] = {
-    {"null given to a parameter means its default", "", "",
+    {"a template in a variable has its expressions escaped",
+     "",
+     "'t':{'$schema':'x/"
+     "deploymentTemplate.json#','contentVersion':'1.0.0.0','parameters':{'n':{'type':'string'}},"
+     "'resources':[{" ST ",'name':'[[parameters(''n'')]'}]}",
+     "[{'type':'Microsoft.Resources/deployments','apiVersion':'2021-04-01','name':'d','properties':{'mode':"
+     "'Incremental','expressionEvaluationOptions':{'scope':'inner'},'parameters':{'n':{'value':'abc'}},"
+     "'template':'[variables(''t'')]'}}]",
+     "",
+     {{1, "name", "'abc'"}}},
+    {"null given to a parameter means its default",
+     "",
+     "",
      "[" NESTED("inner", "'n':{'value':'[null()]'}",
                 "'parameters':{'n':{'type':'string','defaultValue':'d'}},'resources':[{" ST
                 ",'name':'[parameters(''n'')]'}]",
                 "") "]",
-     "", {{1, "name", "'d'"}}},
+     "",
+     {{1, "name", "'d'"}}},
     {"inner scope has its own parameters",
      "'n':{'type':'string','defaultValue':'outer'}",
      "",

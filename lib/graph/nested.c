@@ -25,7 +25,7 @@ static const struct al_node *follow_variable(struct al_graph *graph, const struc
     if (tree->kind != AL_NODE_VARIABLE)
         return node;
     variable = al_map_get(&tmpl->variable_index, tree->string);
-    return variable ? variable->value : node;
+    return variable ? al_node_unescaped(graph->arena, variable->value) : node;
 }
 
 static void not_followed(struct al_graph *graph, const struct al_node *at, const char *why)

@@ -13,4 +13,7 @@ bool al_is_expression(al_str text);
  * the place inside the string, and gives a BROKEN node. `depth_limit` bounds nesting. */
 const struct al_node *al_expression_tree(al_arena *arena, struct al_diags *diags, const struct al_node *text);
 
+/* A copy of a tree in which texts that had been escaped, "[[x]", are expressions. */
+struct al_node *al_node_unescaped(al_arena *arena, const struct al_node *node);
+
 #endif
