@@ -168,15 +168,20 @@ bool al_is_deployment(const struct al_resource *resource)
     return al_str_caseeq(resource->type, AL_STR("Microsoft.Resources/deployments"));
 }
 
-/* A resource as Azure prints it says its id, and only the last part of its name. */
+/* A resource as Azure prints it says its id, and only the last part of its name. What is attached to another
+ * resource has two providers in its id. */
 static void take_given_id(struct making *m, struct al_resource *r)
 {
-    al_str id = al_node_text(al_node_get(m->decl->node, "id")), tail = al_key_tail(id), piece;
+    al_str id = al_node_text(al_node_get(m->decl->node, "id")), piece;
+    al_str above = al_str_head(id, id.n - al_key_tail(al_str_lower(m->graph->arena, id)).n);
+    al_str tail = al_str_from(id, above.n);
     struct al_buf name = AL_BUF(m->graph->arena);
 
     if (!al_str_case_starts(id, AL_STR("/")))
         return;
     r->id = al_string(id);
+    if (al_str_case_find(above, AL_STR("/providers/")) >= 0)
+        r->scope_id = al_string(above);
     for (int i = 0; al_str_split_next(&piece, &tail, '/'); i++) {
         if (i < 4 || i % 2)
             continue;
