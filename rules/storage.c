@@ -244,7 +244,8 @@ static const struct al_rule rules[] = {
                       "policy a06d0189-92e8-4dba-b0c4-08d7669fce7d; "
                       "policy 34c877ad-507e-4c82-993e-3452a6e0ad3c",
         .equivalents = "CKV_AZURE_59 Azure.Storage.Firewall "
-                       "kics:default_azure_storage_account_network_access_is_too_permissive",
+                       "kics:default_azure_storage_account_network_access_is_too_permissive "
+                       "kics:storage_account_allows_network_default_access",
         .unsafe_fix = true,
     },
     {

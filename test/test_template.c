@@ -83,6 +83,23 @@ static void documents_are_recognised(void **state)
     assert_int_equal(al_document_kind(NULL), AL_DOCUMENT_OTHER);
 }
 
+static void artifacts_of_blueprints_hold_templates(void **state)
+{
+    struct reading *r =
+        read_text("{\"kind\": \"template\", \"properties\": {\"template\": {\"$schema\": \"" SCHEMA
+                  "deploymentTemplate.json#\"}}}",
+                  AL_JSON_TEMPLATE);
+    struct reading *other =
+        read_text("{\"kind\": \"template\", \"properties\": {\"template\": {}}}", AL_JSON_TEMPLATE);
+
+    (void)state;
+    assert_non_null(al_blueprint_template(r->json.root));
+    assert_null(al_blueprint_template(other->json.root));
+    assert_null(al_blueprint_template(NULL));
+    al_arena_free(r->arena);
+    al_arena_free(other->arena);
+}
+
 static void other_texts_need_no_parsing(void **state)
 {
     static const char *const table[] = {
@@ -547,6 +564,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(documents_are_recognised),
+        cmocka_unit_test(artifacts_of_blueprints_hold_templates),
         cmocka_unit_test(other_texts_need_no_parsing),
         cmocka_unit_test(schemas_have_scopes),
         cmocka_unit_test(the_head_is_read),

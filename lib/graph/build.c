@@ -88,7 +88,7 @@ static struct al_graph *new_graph(al_arena *arena, struct al_diags *diags, const
 }
 
 static struct al_graph *build(al_arena *arena, struct al_diags *diags, const struct al_template *tmpl,
-                              const struct al_load *load)
+                              al_str path, const struct al_load *load)
 {
     struct al_graph *graph = new_graph(arena, diags, load);
     struct al_surroundings around = surroundings_of(load);
@@ -96,6 +96,7 @@ static struct al_graph *build(al_arena *arena, struct al_diags *diags, const str
 
     graph->root = al_deployment_new(&graph->ev, tmpl, NULL, target);
     graph->root->name = own_name(&graph->ev);
+    graph->root->path = path;
     al_bind_parameters(graph, graph->root);
     al_expand(graph, graph->root, &graph->root->frame);
     collect(graph, graph->root);
@@ -108,6 +109,7 @@ int al_graph_build(struct al_graph **out, al_arena *arena, struct al_diags *diag
                    const struct al_source *source, const struct al_load *load)
 {
     struct al_span start = {source, 0, 0};
+    const struct al_node *artifact;
     struct al_template *tmpl;
     struct al_json json;
     int status = al_json_read(&json, arena, diags, source, AL_JSON_TEMPLATE);
@@ -116,6 +118,9 @@ int al_graph_build(struct al_graph **out, al_arena *arena, struct al_diags *diag
     *out = NULL;
     if (status != AL_OK)
         return status;
+    artifact = al_blueprint_template(json.root);
+    if (artifact)
+        json.root = (struct al_node *)(uintptr_t)artifact;
     kind = json.root ? al_document_kind(json.root) : AL_DOCUMENT_OTHER;
     if (kind == AL_DOCUMENT_PARAMETERS)
         return AL_OK;
@@ -133,6 +138,6 @@ int al_graph_build(struct al_graph **out, al_arena *arena, struct al_diags *diag
     tmpl = al_template_from_json(arena, diags, source, json.root);
     tmpl->comments = json.comments;
     tmpl->ncomments = json.ncomments;
-    *out = build(arena, diags, tmpl, load);
+    *out = build(arena, diags, tmpl, artifact ? AL_STR("properties.template.") : AL_STR(""), load);
     return AL_OK;
 }

@@ -234,3 +234,12 @@ bool al_may_be_document(al_str text)
     /* keys and types may be spelled with escapes, too */
     return al_str_find(text, AL_STR("\\u")) >= 0 || al_str_find(text, AL_STR("\\/")) >= 0;
 }
+
+const struct al_node *al_blueprint_template(const struct al_node *root)
+{
+    const struct al_node *inner = al_node_get(al_node_get(root, "properties"), "template");
+
+    if (!al_str_caseeq(al_node_text(al_node_get(root, "kind")), AL_STR("template")) || !inner)
+        return NULL;
+    return al_document_kind(inner) == AL_DOCUMENT_TEMPLATE ? inner : NULL;
+}

@@ -114,6 +114,8 @@ enum al_document_kind {
     AL_DOCUMENT_RESOURCES, /* one resource or an array of them */
 };
 enum al_document_kind al_document_kind(const struct al_node *root);
+/* The template that an artifact of Azure Blueprints holds, or NULL when the document is none. */
+const struct al_node *al_blueprint_template(const struct al_node *root);
 /* A cheap look at the bytes: false when a JSON text cannot be any of the above, so that folders full of other
  * JSON are not parsed. Never false for what al_document_kind() would recognise. */
 bool al_may_be_document(al_str text);
