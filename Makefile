@@ -105,7 +105,7 @@ $(B)/compile-flags $(B)/link-flags: FORCE | $(filter deps,$(MAKECMDGOALS))
 -include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TESTS:=.d)
 
 deps: ## install what is needed to build and test (Debian, Ubuntu)
-	@STATIC='$(STATIC)' sh tools/deps.sh
+	@STATIC='$(STATIC)' sh .tools/deps.sh
 
 try: $(B)/armlint ## lint a bundled template
 	@test/try.sh $(B)/armlint

@@ -58,7 +58,7 @@ static bool may_be_secret(al_check *check, const struct al_declaration *paramete
 
     if (parameter->secure || !parameter->type)
         return false;
-    if (strcasecmp(parameter->type, "string") && strcasecmp(parameter->type, "object"))
+    if (strcasecmp(parameter->type, "string") != 0 && strcasecmp(parameter->type, "object") != 0)
         return false;
     return al_pattern(check, SECRET_NAME, parameter->name) &&
            !al_pattern(check, NO_SECRET_NAME, parameter->name) &&

@@ -154,15 +154,16 @@ static void every_function_is_tried(void **state)
 
 static char *repeat(const char *head, const char *middle, const char *tail, size_t times)
 {
-    size_t n = strlen(head) + times * (strlen(middle) + strlen(tail)) + 2;
-    char *text = calloc(1, n), *at = text;
+    size_t nhead = strlen(head), nmiddle = strlen(middle), ntail = strlen(tail);
+    char *text = calloc(1, nhead + times * (nmiddle + ntail) + 2), *at = text;
 
     assert_non_null(text);
-    for (size_t i = 0; i < times; i++)
-        at = strcpy(at, middle) + strlen(middle);
-    at = strcpy(at, head) + strlen(head);
-    for (size_t i = 0; i < times; i++)
-        at = strcpy(at, tail) + strlen(tail);
+    for (size_t i = 0; i < times; i++, at += nmiddle)
+        memcpy(at, middle, nmiddle);
+    memcpy(at, head, nhead);
+    at += nhead;
+    for (size_t i = 0; i < times; i++, at += ntail)
+        memcpy(at, tail, ntail);
     return text;
 }
 

@@ -4,7 +4,7 @@
 
 al_value al_value_from_data(struct al_eval *ev, const struct al_node *node)
 {
-    al_value v = {.kind = AL_V_NULL};
+    al_value v;
 
     if (node->kind == AL_NODE_ARRAY) {
         al_value *items = AL_NEW_N(ev->arena, al_value, node->array.n);

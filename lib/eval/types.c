@@ -3,13 +3,14 @@
  * anywhere. */
 #include "eval/types.h"
 
-enum { DEPTH = 32, REFERENCES = 16 };
+enum { DEPTH = 32, REFERENCES = 16, VALUES = 200 * 1000 };
 
 struct checker {
     struct al_eval *ev;
     struct al_deployment *deployment;
     const struct al_parameter *parameter;
     struct al_span at; /* of the value */
+    uint32_t seen;     /* values so far: variables that double each other are not looked at to the end */
 };
 
 /* What stands beside a $ref holds besides what the definition says. */
@@ -112,10 +113,10 @@ static al_value convert(struct checker *c, enum al_type_kind kind, al_value v)
 static void check_range(struct checker *c, al_str path, int64_t n, const struct al_node *least,
                         const struct al_node *most, const char *what)
 {
-    if (al_node_is(least, AL_NODE_INT) && n < least->integer)
+    if (least && least->kind == AL_NODE_INT && n < least->integer)
         complain(c, path, "has a %s of %lld, less than the minimum of %lld", what, (long long)n,
                  (long long)least->integer);
-    if (al_node_is(most, AL_NODE_INT) && n > most->integer)
+    if (most && most->kind == AL_NODE_INT && n > most->integer)
         complain(c, path, "has a %s of %lld, more than the maximum of %lld", what, (long long)n,
                  (long long)most->integer);
 }
@@ -246,7 +247,7 @@ static void check_value(struct checker *c, al_str path, struct al_type type, al_
 {
     al_force(c->ev, v);
     type = al_type_resolve(c->ev, c->deployment->tmpl, type);
-    if (v->kind == AL_V_SYMBOL || depth > DEPTH || !al_step(c->ev, NULL, 1))
+    if (v->kind == AL_V_SYMBOL || depth > DEPTH || c->seen++ > VALUES || !al_step(c->ev, NULL, 1))
         return;
     if (v->kind == AL_V_NULL) {
         if (!type.nullable && type.kind != AL_TYPE_ANY && depth > 0 && al_node_is(v->origin, AL_NODE_NULL))

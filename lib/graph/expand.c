@@ -368,11 +368,11 @@ static al_value sample_index(struct making *m, al_value length)
     return al_symbol_in(m->graph->arena, AL_HINT_INT, AL_STR("copyIndex"), NULL, 0, *slot);
 }
 
-static void make_in_loop(struct making m, const struct al_node *loop, al_value index, al_value *item)
+static void make_in_loop(struct making m, const struct al_node *loop, al_value index, al_value item)
 {
     m.frame = al_bind(&m.graph->ev, m.frame, AL_BIND_RESOURCE_COPY, loop->loop.name, index);
     if (loop->loop.item.n)
-        m.frame = al_bind(&m.graph->ev, m.frame, AL_BIND_LOCAL, loop->loop.item, *item);
+        m.frame = al_bind(&m.graph->ev, m.frame, AL_BIND_LOCAL, loop->loop.item, item);
     if (loop->loop.index.n)
         m.frame = al_bind(&m.graph->ev, m.frame, AL_BIND_LOCAL, loop->loop.index, index);
     if (loop->loop.filter) {
@@ -394,7 +394,7 @@ static void make_sample(struct making m, const struct al_node *loop, al_value do
         domain = al_symbol(ev->arena, AL_HINT_INT, AL_STR("length"), args, 1);
     args[1] = sample_index(&m, domain);
     item = al_symbol(ev->arena, AL_HINT_ANY, AL_SYM_INDEX, args, 2);
-    make_in_loop(m, loop, args[1], &item);
+    make_in_loop(m, loop, args[1], item);
 }
 
 static bool loop_length(struct making *m, const struct al_node *loop, al_value *domain, uint32_t *n)
@@ -402,7 +402,11 @@ static bool loop_length(struct making *m, const struct al_node *loop, al_value *
     const struct al_node *source = loop->loop.over ? loop->loop.over : loop->loop.count;
     int64_t length;
 
-    *domain = source ? al_evaluate(&m->graph->ev, source, m->frame) : al_unknown_node(&m->graph->ev, loop);
+    if (!source) {
+        *domain = al_unknown_node(&m->graph->ev, loop);
+        return false;
+    }
+    *domain = al_evaluate(&m->graph->ev, source, m->frame);
     if (domain->kind == AL_V_SYMBOL)
         return false;
     length = domain->kind == AL_V_ARRAY ? (int64_t)domain->n
@@ -438,7 +442,7 @@ static void expand_loop(struct making m, const struct al_node *loop)
         struct making one = m;
         one.index = i;
         one.path = al_printf(m.graph->arena, "%.*s[%u]", AL_FMT(m.path), i);
-        make_in_loop(one, loop, al_int(i), domain.kind == AL_V_ARRAY ? &domain.items[i] : NULL);
+        make_in_loop(one, loop, al_int(i), domain.kind == AL_V_ARRAY ? domain.items[i] : al_null());
     }
 }
 

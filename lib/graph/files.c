@@ -140,16 +140,17 @@ static const struct al_template *read_template(struct al_graph *graph, const cha
                                                const struct al_node *at)
 {
     al_str real = al_path_real(graph->arena, path);
-    void **slot;
+    const struct al_template *known;
+    struct al_template *template;
     const char *why;
     struct al_json json;
     struct al_source *source;
     al_str text;
 
     note_root(graph);
-    slot = al_map_put(graph->arena, &graph->files, real);
-    if (*slot)
-        return *slot;
+    known = al_map_get(&graph->files, real);
+    if (known)
+        return known;
     if (al_file_read(&text, &why, graph->arena, path, graph->load->max_file_size) != AL_OK) {
         not_followed(graph, at, "%s: %s", path, why);
         return NULL;
@@ -160,9 +161,9 @@ static const struct al_template *read_template(struct al_graph *graph, const cha
         not_followed(graph, at, "%s is not a template", path);
         return NULL;
     }
-    /* al_map_put again: reading may have grown the map */
-    slot = al_map_put(graph->arena, &graph->files, real);
-    return *slot = al_template_from_json(graph->arena, graph->diags, source, json.root);
+    template = al_template_from_json(graph->arena, graph->diags, source, json.root);
+    *al_map_put(graph->arena, &graph->files, real) = template;
+    return template;
 }
 
 const struct al_template *al_linked_template(struct al_graph *graph, const struct al_resource *resource,

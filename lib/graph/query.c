@@ -148,15 +148,19 @@ const al_field *al_graph_get_in(struct al_graph *graph, const al_field *field, c
 }
 
 /* What the graph knows better than the text: the full name and type of a child, say. */
-static const al_value *known_property(const al_resource *r, const char *path)
+static bool known_property(al_value *out, const al_resource *r, const char *path)
 {
-    if (strcmp(path, "name") == 0)
-        return &r->name;
-    if (strcmp(path, "apiVersion") == 0)
-        return &r->api_version;
-    if (strcmp(path, "id") == 0)
-        return &r->id;
-    return NULL;
+    if (strcmp(path, "type") == 0)
+        *out = al_string(r->rule_type);
+    else if (strcmp(path, "name") == 0)
+        *out = r->name;
+    else if (strcmp(path, "apiVersion") == 0)
+        *out = r->api_version;
+    else if (strcmp(path, "id") == 0)
+        *out = r->id;
+    else
+        return false;
+    return true;
 }
 
 static struct al_field *top_field(struct al_graph *graph, const al_resource *r)
@@ -188,12 +192,10 @@ static const al_field *known_field(struct al_graph *graph, const al_resource *r,
 static const al_field *get_one(struct al_graph *graph, const al_resource *r, const char *path,
                                const al_field **nearest)
 {
-    const al_value *known = known_property(r, path);
+    al_value known;
 
-    if (strcmp(path, "type") == 0)
-        return known_field(graph, r, path, al_string(r->rule_type));
-    if (known)
-        return known_field(graph, r, path, *known);
+    if (known_property(&known, r, path))
+        return known_field(graph, r, path, known);
     return al_graph_get_in(graph, top_field(graph, r), path, nearest);
 }
 

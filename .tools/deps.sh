@@ -39,4 +39,4 @@ if [ -n "$missing" ]; then
 fi
 
 # Debian has no libcjson.a: a static program compiles cJSON's source in.
-[ -z "${STATIC:-}" ] || sh tools/cjson-source.sh build/cjson
+[ -z "${STATIC:-}" ] || sh .tools/cjson-source.sh build/cjson
