@@ -315,12 +315,25 @@ static const struct graph_case functions[] = {
      X("my.f(1)"),
      FUNCTIONS("'f':{'output':{'type':'string','value':'x'}}"),
      {{0, "tags.x", "'[my.f(1)]'"}, {0, "trouble", "input-expression: my.f() takes 0 arguments, not 1"}}},
-    {"a function that calls itself ends at a limit",
+    {"functions that call each other in a circle",
      "",
      "",
-     X("my.f()"),
-     FUNCTIONS("'f':{'output':{'type':'string','value':'[concat(my.f(),my.f())]'}}"),
-     {{0, "trouble", NULL}, {0, "tags.y", NULL}}},
+     X("my.f(1)"),
+     FUNCTIONS("'f':{'parameters':[{'name':'i','type':'int'}],'output':{'type':'int','value':'[my.g("
+               "parameters(''i''))]'}},'"
+               "g':{'parameters':[{'name':'i','type':'int'}],'output':{'type':'int','value':'[add(my.f("
+               "parameters(''i'')),"
+               "my.f(parameters(''i'')))]'}}"),
+     {{0, "trouble", NULL},
+      {0, "tags.x", "'[add(my.f(parameters(''i'')), my.f(parameters(''i'')))]'"},
+      {0, "trouble", "input-cycle: function ''f'' refers to itself: f -> g -> f"}}},
+    {"one function twice in an expression is no circle",
+     "",
+     "",
+     X("my.f(my.f(my.f(1)))"),
+     FUNCTIONS("'f':{'parameters':[{'name':'i','type':'int'}],'output':{'type':'int','value':'[add("
+               "parameters(''i''),1)]'}}"),
+     {{0, "tags.x", "4"}, {0, "trouble", NULL}}},
 };
 
 RUN_CASES(parameters)

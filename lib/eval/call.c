@@ -3,11 +3,21 @@
 #include "eval/functions.h"
 #include "eval/walk.h"
 
+static bool is_active(const struct al_eval *ev, const void *declaration)
+{
+    for (const struct al_active *a = ev->active; a; a = a->outer)
+        if (a->declaration == declaration)
+            return true;
+    return false;
+}
+
 static al_value call_user_function(struct al_eval *ev, const struct al_node *node,
                                    const struct al_frame *frame, const struct al_function_decl *fn)
 {
+    struct al_active active = {ev->active, "function", fn->name, fn};
     const struct al_frame *inner =
         al_bind(ev, &frame->deployment->scope->frame, AL_BIND_ARGUMENT, AL_STR(""), al_null());
+    al_value v;
 
     if (node->call.n != fn->nparameters) {
         al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(node),
@@ -20,7 +30,17 @@ static al_value call_user_function(struct al_eval *ev, const struct al_node *nod
         *argument = al_evaluate(ev, node->call.args[i], frame);
         inner = al_bind(ev, inner, AL_BIND_ARGUMENT, fn->parameters[i].name, *argument);
     }
-    return fn->output ? al_evaluate(ev, fn->output, inner) : al_unknown_node(ev, node);
+    if (is_active(ev, fn)) {
+        al_report_cycle(ev, fn, node);
+        return al_unknown_node(ev, node);
+    }
+    if (!fn->output)
+        return al_unknown_node(ev, node);
+    ev->active = &active;
+    v = al_evaluate(ev, fn->output, inner);
+    al_force_deep(ev, &v); /* or its lazy parts would be worked out when it is over */
+    ev->active = active.outer;
+    return v;
 }
 
 static const struct al_function_decl *find_user_function(struct al_eval *ev, const struct al_node *node,

@@ -3,6 +3,7 @@
  * worked out is a cycle, which the chain of active declarations can name. */
 #include "eval/deployment.h"
 #include "eval/types.h"
+#include "eval/walk.h"
 
 const struct al_frame *al_frame_find(const struct al_frame *frame, enum al_binding binding, al_str name)
 {
@@ -14,14 +15,15 @@ const struct al_frame *al_frame_find(const struct al_frame *frame, enum al_bindi
 
 /* -- cycles -- */
 
-static void report_cycle(struct al_eval *ev, const struct al_active *top, const void *declaration,
-                         const struct al_node *at)
+void al_report_cycle(struct al_eval *ev, const void *declaration, const struct al_node *at)
 {
+    const struct al_active *top = ev->active, *first = top;
     struct al_buf chain = {.arena = ev->arena, .most = 400};
-    const struct al_active *first = top;
     const struct al_active *path[32];
     uint32_t n = 0;
 
+    if (!top)
+        return;
     for (const struct al_active *a = top; a; a = a->outer) {
         if (n < 32)
             path[n++] = a;
@@ -44,7 +46,7 @@ static al_value force_slot(struct al_eval *ev, al_value *slot, const char *sort,
     al_value v;
 
     if (slot->kind == AL_V_BUSY) {
-        report_cycle(ev, ev->active, declaration, at);
+        al_report_cycle(ev, declaration, at);
         return al_unknown_node(ev, at);
     }
     if (slot->kind != AL_V_LAZY)

@@ -7,6 +7,8 @@
 
 /* The value of a literal at once; of everything else when it is asked for. */
 al_value al_node_value(const struct al_node *node, const struct al_frame *frame);
+/* Names the circle of active declarations that begins and ends with `declaration`. */
+void al_report_cycle(struct al_eval *ev, const void *declaration, const struct al_node *at);
 al_value al_loop_value(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame);
 al_value al_call_value(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame);
 al_value al_local_value(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame);

@@ -15,8 +15,11 @@ static bool is_wanted(struct al_graph *graph, const struct al_output *output, st
 
 al_value al_deployment_outputs(struct al_graph *graph, struct al_deployment *d)
 {
-    struct al_object *outputs = al_object_new(graph->arena, d->tmpl->noutputs);
+    struct al_object *outputs = d->outputs;
 
+    if (outputs)
+        return al_object(outputs);
+    outputs = al_object_new(graph->arena, d->tmpl->noutputs);
     for (uint32_t i = 0; i < d->tmpl->noutputs; i++) {
         const struct al_output *output = &d->tmpl->outputs[i];
         struct al_object *one;
@@ -28,6 +31,7 @@ al_value al_deployment_outputs(struct al_graph *graph, struct al_deployment *d)
         al_object_set(graph->arena, one, AL_STR("value"), al_lazy(output->value, &d->frame));
         al_object_set(graph->arena, outputs, output->name, al_object(one));
     }
+    d->outputs = outputs;
     return al_object(outputs);
 }
 
