@@ -176,7 +176,7 @@ static const struct graph_case properties[] = {
      "",
      "",
      "[{" ST ",'name':'a','location':'[reference(resourceId(''Microsoft.Storage/"
-             "storageAccounts'',''a''),''2023-01-01'',"
+     "storageAccounts'',''a''),''2023-01-01'',"
      "''full'').location]','properties':{'x':{'y':'[reference(resourceId(''Microsoft.Storage/"
      "storageAccounts'',''a'')).x.y"
      "]'},'l':['[reference(resourceId(''Microsoft.Storage/storageAccounts'',''a'')).l[0]]']}}]",
