@@ -169,6 +169,34 @@ static const struct graph_case children[] = {
      "'2021-05-01-preview','name':'[concat(parameters(''n''),''/default/Microsoft.Insights/d'')]'}]",
      "",
      {{1, "type", "'Microsoft.Insights/diagnosticSettings'"}, {1, "edges", "scope 0"}}},
+    {"an extension in the old spelling, before what it is attached to, and of an extension",
+     "",
+     "",
+     "[{'type':'Microsoft.Storage/storageAccounts/providers/locks','apiVersion':'2020-05-01','name':'a/Microsoft.Authorization"
+     "/l','resources':[{'type':'providers/locks','apiVersion':'2020-05-01','name':'Microsoft.Authorization/m'}]},{" ST
+     ",'name':'a'}]",
+     "",
+     {{0, "edges", "scope 2"}, {1, "type", "'Microsoft.Authorization/locks'"}, {1, "edges", "scope 0"}}},
+    {"what must be a text and is none",
+     "",
+     "",
+     "[{" ST
+     ",'name':'a','scope':5},{'type':'Microsoft.Storage/storageAccounts','name':'b','apiVersion':[1]},{" ST
+     ",'name':'c','resourceGroup':{},'subscriptionId':null,'scope':null},{" ST
+     ",'name':'d','properties':[],'dependsOn':'c'},{" ST
+     ",'name':'e','properties':null,'dependsOn':['d',5,{}]}]",
+     "",
+     {{0, "#", "5"},
+      {0, "trouble", "input-template: a scope must be a string, this is int"},
+      {1, "trouble", "input-template: apiVersion must be a string"},
+      {1, "apiVersion", NULL},
+      {2, "trouble", "input-template: resourceGroup must be a string, this is object"},
+      {3, "trouble", "input-template: the properties of a resource must be an object"},
+      {4, "trouble", "input-template: dependsOn must be an array"},
+      {5, "trouble", "input-template: an item of dependsOn must be a string"},
+      {6, "trouble", "input-template: an item of dependsOn must be a string"},
+      {4, "edges", "dependsOn 3"},
+      {7, "trouble", NULL}}},
     {"extensions of extensions, of groups and of the subscription",
      "",
      "",

@@ -1,20 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Unrolls loops, decides conditions, works out full types, names and ids. A template's own resources are all
- * declared before the first nested deployment is entered, so that any of them can refer to any other. */
-#include "graph/expand.h"
+/* Unrolls loops and decides conditions. A template's own resources are all declared before the first nested
+ * deployment is entered, so that any of them can refer to any other. */
 #include "graph/identity.h"
-
-/* One resource in the making. */
-struct making {
-    struct al_graph *graph;
-    struct al_deployment *deployment;
-    const struct al_resource_decl *decl;
-    struct al_resource *parent; /* it is nested in, or NULL */
-    const struct al_frame *frame;
-    al_str path;
-    bool looped, sample;
-    uint32_t index;
-};
+#include "graph/making.h"
 
 static struct al_resource *make(struct making *m);
 static void expand_decl(struct making m);
@@ -24,219 +12,15 @@ al_value al_declared(struct al_graph *graph, const struct al_resource *resource,
     return node ? al_evaluate(&graph->ev, node, resource->frame) : al_null();
 }
 
-/* -- types and names -- */
-
-static al_str evaluated_type(struct making *m)
-{
-    al_value type;
-
-    if (!m->decl->type)
-        return AL_STR("");
-    type = al_evaluate(&m->graph->ev, m->decl->type, m->frame);
-    if (type.kind == AL_V_STRING)
-        return al_string_of(&type);
-    if (type.kind != AL_V_SYMBOL)
-        al_diags_add(m->graph->diags, AL_TROUBLE_TEMPLATE, al_node_span(m->decl->type),
-                     "a resource's type must be a string, this is %s", al_kind_name(&type));
-    return AL_STR("");
-}
-
-static al_value evaluated_name(struct making *m)
-{
-    al_value name;
-
-    if (!m->decl->name)
-        return al_unknown_node(&m->graph->ev, m->decl->node);
-    name = al_evaluate(&m->graph->ev, m->decl->name, m->frame);
-    if (name.kind == AL_V_STRING || name.kind == AL_V_SYMBOL)
-        return name;
-    if (name.kind == AL_V_INT)
-        return al_join_text(m->graph->arena, &name, 1);
-    al_diags_add(m->graph->diags, AL_TROUBLE_TEMPLATE, al_node_span(m->decl->name),
-                 "a resource's name must be a string, this is %s", al_kind_name(&name));
-    return al_unknown_node(&m->graph->ev, m->decl->name);
-}
-
-/* A nested resource has a relative type and name; the full forms are tolerated where they are written. */
-static void full_type_and_name(struct making *m, struct al_resource *r)
-{
-    al_str type = evaluated_type(m);
-    al_value name = evaluated_name(m);
-
-    r->type = type;
-    r->name = name;
-    if (!m->parent || m->decl->parent_is_named || al_is_qualified(type))
-        return;
-    r->type = al_printf(m->graph->arena, "%.*s/%.*s", AL_FMT(m->parent->type), AL_FMT(type));
-    r->name = al_path_text(&m->graph->ev, &m->parent->name, &name);
-}
-
-/* "A.B/c/providers/d" named "x/E.F/y" is an extension "E.F/d". */
-static al_str rule_type_of(struct making *m, const struct al_resource *r)
-{
-    static const char word[] = "/providers/";
-    ptrdiff_t at = al_str_case_find(r->type, AL_STR(word));
-    al_str rest, piece;
-    uint32_t n, depth = 0;
-    al_value *names;
-
-    if (at < 0)
-        return r->type;
-    rest = al_str_head(r->type, (size_t)at);
-    while (al_str_split_next(&piece, &rest, '/'))
-        depth++;
-    names = al_segments(&m->graph->ev, &r->name, &n);
-    if (depth - 1 >= n || names[depth - 1].kind != AL_V_STRING)
-        return r->type;
-    return al_printf(m->graph->arena, "%.*s/%.*s", AL_FMT(al_string_of(&names[depth - 1])),
-                     AL_FMT(al_str_from(r->type, (size_t)at + sizeof word - 1)));
-}
-
-/* -- scopes -- */
-
-static al_value text_or_unknown(struct making *m, const struct al_node *node)
-{
-    al_value v = al_evaluate(&m->graph->ev, node, m->frame);
-
-    return v.kind == AL_V_STRING || v.kind == AL_V_SYMBOL ? v : al_unknown_node(&m->graph->ev, node);
-}
-
-/* The scope property as an id: "" for the tenant, relative ids completed. */
-static al_value scope_id(struct making *m, const struct al_target *target)
-{
-    al_value scope = text_or_unknown(m, m->decl->scope), base;
-    al_str prefix = al_known_prefix(&scope);
-    al_value parts[3];
-
-    if (scope.kind == AL_V_STRING && al_str_eq(al_string_of(&scope), AL_STR("/")))
-        return al_string(AL_STR(""));
-    if (prefix.n == 0 || prefix.s[0] == '/' || !al_is_qualified(prefix))
-        return scope;
-    base = al_str_case_starts(prefix, AL_STR("Microsoft.Management/managementGroups/"))
-               ? al_string(AL_STR(""))
-               : al_target_id(&m->graph->ev, target);
-    parts[0] = base;
-    parts[1] = al_string(AL_STR("/providers/"));
-    parts[2] = scope;
-    return al_join_text(m->graph->arena, parts, 3);
-}
-
-/* resourceGroup and subscriptionId beside the type send a deployment (or an `existing` resource) elsewhere.
- */
-static void apply_target_properties(struct making *m, struct al_target *target)
-{
-    const struct al_node *group = al_node_get(m->decl->node, "resourceGroup");
-    const struct al_node *subscription = al_node_get(m->decl->node, "subscriptionId");
-
-    if (subscription) {
-        target->subscription_id = text_or_unknown(m, subscription);
-        target->kind = AL_SCOPE_SUBSCRIPTION;
-    }
-    if (group) {
-        target->resource_group = text_or_unknown(m, group);
-        target->kind = AL_SCOPE_RESOURCE_GROUP;
-    }
-}
-
-/* A deployment's scope property names a subscription, a management group, a resource group or the tenant. */
-static void apply_scope(struct making *m, struct al_target *target)
-{
-    al_value id = scope_id(m, target), *segment;
-    al_str prefix = al_known_prefix(&id);
-    uint32_t n;
-
-    if (id.kind == AL_V_STRING && id.n == 0) {
-        target->kind = AL_SCOPE_TENANT;
-        return;
-    }
-    segment = al_segments(&m->graph->ev, &id, &n);
-    if (al_str_case_starts(prefix, AL_STR("/providers/Microsoft.Management/managementGroups/")) && n >= 5) {
-        target->kind = AL_SCOPE_MANAGEMENT_GROUP;
-        target->management_group = segment[4];
-    } else if (al_str_case_starts(prefix, AL_STR("/subscriptions/")) && n >= 3) {
-        target->kind = AL_SCOPE_SUBSCRIPTION;
-        target->subscription_id = segment[2];
-        if (n >= 5) {
-            target->kind = AL_SCOPE_RESOURCE_GROUP;
-            target->resource_group = segment[4];
-        }
-    }
-}
-
-bool al_is_deployment(const struct al_resource *resource)
-{
-    return al_str_caseeq(resource->type, AL_STR("Microsoft.Resources/deployments"));
-}
-
-/* A resource as Azure prints it says its id, and only the last part of its name. What is attached to another
- * resource has two providers in its id. */
-static void take_given_id(struct making *m, struct al_resource *r)
-{
-    al_str id = al_node_text(al_node_get(m->decl->node, "id")), piece;
-    al_str above = al_str_head(id, id.n - al_key_tail(al_str_lower(m->graph->arena, id)).n);
-    al_str tail = al_str_from(id, above.n);
-    struct al_buf name = AL_BUF(m->graph->arena);
-
-    if (!al_str_case_starts(id, AL_STR("/")))
-        return;
-    r->id = al_string(id);
-    if (al_str_case_find(above, AL_STR("/providers/")) >= 0)
-        r->scope_id = al_string(above);
-    for (int i = 0; al_str_split_next(&piece, &tail, '/'); i++) {
-        if (i < 4 || i % 2)
-            continue;
-        if (name.n)
-            al_buf_char(&name, '/');
-        al_buf_put(&name, piece);
-    }
-    if (name.n)
-        r->name = al_string(al_buf_str(&name));
-}
-
-/* What the resource is attached to, when it is an extension; and its id. */
-static void work_out_id(struct making *m, struct al_resource *r)
-{
-    struct al_eval *ev = &m->graph->ev;
-    al_value base;
-
-    apply_target_properties(m, &r->target);
-    r->scope_id = al_null();
-    if (al_is_deployment(r)) {
-        base = al_target_id(ev, &r->target);
-        if (m->decl->scope)
-            apply_scope(m, &r->target);
-    } else if (m->decl->scope) {
-        base = scope_id(m, &r->target);
-        r->scope_id = base;
-    } else if (m->parent && al_is_qualified(r->type) && !al_str_case_starts(r->type, m->parent->type)) {
-        base = m->parent->id;
-        r->scope_id = base;
-    } else if (m->parent && m->parent->scope_id.kind != AL_V_NULL) {
-        base = m->parent->scope_id;
-    } else {
-        base = al_target_id(ev, &r->target);
-    }
-    if (al_str_caseeq(r->type, AL_STR("Microsoft.Management/managementGroups")))
-        base = al_string(AL_STR(""));
-    r->id = al_resource_id(ev, &base, r->type, &r->name);
-    if (m->deployment->tmpl->bare)
-        take_given_id(m, r);
-    if (!al_str_caseeq(r->type, r->rule_type)) {
-        al_str above = al_key_parent(al_id_key(m->graph, &r->id));
-        struct al_resource *target = al_graph_find_key(m->graph, above);
-        r->scope_id = target ? target->id : al_null();
-    }
-}
-
 /* -- conditions -- */
 
-static al_value decide(struct making *m)
+al_value al_decide(struct al_graph *graph, const struct al_node *condition, const struct al_frame *frame)
 {
     al_value v;
 
-    if (!m->decl->condition)
+    if (!condition)
         return al_bool(true);
-    v = al_evaluate(&m->graph->ev, m->decl->condition, m->frame);
+    v = al_evaluate(&graph->ev, condition, frame);
     if (v.kind == AL_V_BOOL || v.kind == AL_V_SYMBOL)
         return v;
     if (v.kind == AL_V_NULL)
@@ -245,9 +29,9 @@ static al_value decide(struct making *m)
         return al_bool(true);
     if (v.kind == AL_V_STRING && al_str_caseeq(al_string_of(&v), AL_STR("false")))
         return al_bool(false);
-    al_diags_add(m->graph->diags, AL_TROUBLE_EXPRESSION, al_node_span(m->decl->condition),
+    al_diags_add(graph->diags, AL_TROUBLE_EXPRESSION, al_node_span(condition),
                  "a condition must be true or false, this is %s", al_kind_name(&v));
-    return al_unknown_node(&m->graph->ev, m->decl->condition);
+    return al_unknown_node(&graph->ev, condition);
 }
 
 static bool is_existing(struct making *m)
@@ -256,6 +40,38 @@ static bool is_existing(struct making *m)
 }
 
 /* -- making one -- */
+
+static void complain(const struct making *m, const struct al_node *at, const char *what, const char *wanted)
+{
+    al_diags_add(m->graph->diags, AL_TROUBLE_TEMPLATE, al_node_span(at), "%s must be %s", what, wanted);
+}
+
+/* What is written as something that Azure never takes; of an expression the resource provider decides. */
+static void check_shapes(const struct making *m)
+{
+    const struct al_node *properties = m->decl->properties, *depends = m->decl->depends_on;
+
+    if (properties && properties->kind != AL_NODE_OBJECT && properties->kind != AL_NODE_TEXT &&
+        properties->kind != AL_NODE_NULL)
+        complain(m, properties, "the properties of a resource", "an object");
+    if (depends && depends->kind != AL_NODE_ARRAY && depends->kind != AL_NODE_TEXT &&
+        depends->kind != AL_NODE_NULL)
+        complain(m, depends, "dependsOn", "an array");
+    for (uint32_t i = 0; al_node_is(depends, AL_NODE_ARRAY) && i < depends->array.n; i++)
+        if (depends->array.items[i]->kind != AL_NODE_STRING && depends->array.items[i]->kind != AL_NODE_TEXT)
+            complain(m, depends->array.items[i], "an item of dependsOn", "a string");
+}
+
+static al_value api_version_of(const struct making *m)
+{
+    al_value v =
+        m->decl->api_version ? al_evaluate(&m->graph->ev, m->decl->api_version, m->frame) : al_null();
+
+    if (v.kind == AL_V_STRING || v.kind == AL_V_SYMBOL || v.kind == AL_V_NULL)
+        return v;
+    complain(m, m->decl->api_version, "apiVersion", "a string");
+    return al_null();
+}
 
 static void list_under(struct making *m, struct al_map *map, al_str name, struct al_resource *r)
 {
@@ -293,7 +109,7 @@ static struct al_resource *make(struct making *m)
     struct al_resource *r = AL_NEW(m->graph->arena, struct al_resource);
     bool wanted;
 
-    r->condition = decide(m);
+    r->condition = al_decide(m->graph, m->decl->condition, m->frame);
     wanted = r->condition.kind != AL_V_BOOL || r->condition.boolean;
     if (al_is_symbol(&r->condition))
         m->frame = doubtful_frame(m);
@@ -308,12 +124,12 @@ static struct al_resource *make(struct making *m)
     r->existing = is_existing(m);
     if (!wanted && !m->decl->nchildren)
         return r;
-    full_type_and_name(m, r);
-    r->rule_type = rule_type_of(m, r);
-    work_out_id(m, r);
+    al_name_resource(m, r);
+    al_place_resource(m, r);
     if (!wanted)
         return r;
-    r->api_version = al_declared(m->graph, r, m->decl->api_version);
+    check_shapes(m);
+    r->api_version = api_version_of(m);
     r->body = al_lazy(m->decl->node, m->frame);
     keep(m, r);
     return r;

@@ -18,6 +18,9 @@ void al_expand(struct al_graph *graph, struct al_deployment *deployment, const s
 void al_enter(struct al_graph *graph, struct al_resource *resource);
 bool al_is_deployment(const struct al_resource *resource);
 
+/* A condition's value: a bool or a symbol. `condition` may be NULL. */
+al_value al_decide(struct al_graph *graph, const struct al_node *condition, const struct al_frame *frame);
+
 /* The value of a resource's own property as written, or null. */
 al_value al_declared(struct al_graph *graph, const struct al_resource *resource, const struct al_node *node);
 

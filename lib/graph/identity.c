@@ -59,7 +59,7 @@ al_value al_path_text(struct al_eval *ev, const al_value *a, const al_value *b)
     return al_join_text(ev->arena, parts, 3);
 }
 
-static uint32_t count_slashes(al_str s)
+uint32_t al_count_slashes(al_str s)
 {
     uint32_t n = 0;
 
@@ -94,7 +94,7 @@ al_value al_resource_id(struct al_eval *ev, const al_value *base, al_str type, c
     if (special_id(ev, base, type, name, &id))
         return id;
     names = al_segments(ev, name, &nnames);
-    parts = AL_NEW_N(ev->arena, al_value, 4 + 4 * (size_t)count_slashes(type));
+    parts = AL_NEW_N(ev->arena, al_value, 4 + 4 * (size_t)al_count_slashes(type));
     parts[n++] = *base;
     parts[n++] = al_string(AL_STR("/providers/"));
     al_str_split_next(&piece, &rest, '/');

@@ -7,6 +7,7 @@
 
 /* Whether a type, or an id without its beginning, starts with a provider: "A.B/...". */
 bool al_is_qualified(al_str type);
+uint32_t al_count_slashes(al_str s);
 /* "/providers/A.B/c/<name>/d/<name>" below `base`, where type is "A.B/c/d" and name is "<name>/<name>". A
  * symbol when the name's segments cannot be told. */
 al_value al_resource_id(struct al_eval *ev, const al_value *base, al_str type, const al_value *name);

@@ -110,6 +110,9 @@ static void give_computed(struct al_graph *graph, struct al_deployment *inner, c
 {
     al_value all = al_evaluate(&graph->ev, node, r->frame);
 
+    if (all.kind != AL_V_OBJECT && all.kind != AL_V_SYMBOL && all.kind != AL_V_NULL)
+        al_diags_add(graph->diags, AL_TROUBLE_TEMPLATE, al_node_span(node),
+                     "the parameters of a deployment must be an object, this is %s", al_kind_name(&all));
     for (uint32_t i = 0; i < inner->tmpl->nparameters; i++) {
         const struct al_parameter *parameter = &inner->tmpl->parameters[i];
         struct al_entry *entry = all.kind == AL_V_OBJECT ? al_object_find(all.object, parameter->name) : NULL;

@@ -8,7 +8,7 @@
 
 static bool is_wanted(struct al_graph *graph, const struct al_output *output, struct al_deployment *d)
 {
-    al_value v = output->condition ? al_evaluate(&graph->ev, output->condition, &d->frame) : al_bool(true);
+    al_value v = al_decide(graph, output->condition, &d->frame);
 
     return v.kind != AL_V_BOOL || v.boolean;
 }
