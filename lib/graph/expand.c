@@ -46,14 +46,13 @@ static void complain(const struct making *m, const struct al_node *at, const cha
     al_diags_add(m->graph->diags, AL_TROUBLE_TEMPLATE, al_node_span(at), "%s must be %s", what, wanted);
 }
 
-/* What is written as something that Azure never takes; of an expression the resource provider decides. */
+/* What is written as something that Azure never takes. Properties are not looked at: there are templates with
+ * "properties":
+ * "", and resource providers that take them. */
 static void check_shapes(const struct making *m)
 {
-    const struct al_node *properties = m->decl->properties, *depends = m->decl->depends_on;
+    const struct al_node *depends = m->decl->depends_on;
 
-    if (properties && properties->kind != AL_NODE_OBJECT && properties->kind != AL_NODE_TEXT &&
-        properties->kind != AL_NODE_NULL)
-        complain(m, properties, "the properties of a resource", "an object");
     if (depends && depends->kind != AL_NODE_ARRAY && depends->kind != AL_NODE_TEXT &&
         depends->kind != AL_NODE_NULL)
         complain(m, depends, "dependsOn", "an array");
