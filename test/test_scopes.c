@@ -493,12 +493,14 @@ static const struct graph_case given[] = {
      "'t'')]'}},{'type':'Microsoft.Resources/"
      "deployments','apiVersion':'2022-09-01','name':'e','properties':{'template':'["
      "parameters(''t'')]'}},{'type':'Microsoft.Resources/"
-     "deployments','apiVersion':'2022-09-01','name':'f','properties':{}}]",
+     "deployments','apiVersion':'2022-09-01','name':'f','properties':{}},{'type':'Microsoft.Resources/deployments',"
+     "'apiVersion':'2022-09-01','name':'g','properties':{'template':5}}]",
      "",
-     {{0, "#", "4"},
+     {{0, "#", "5"},
       {1, "name", "'a'"},
       {0, "trouble", "input-unresolved-link: the nested template is not followed: it is an expression"},
-      {1, "trouble", NULL}}},
+      {1, "trouble", "input-template: a nested template must be an object"},
+      {2, "trouble", NULL}}},
 };
 
 RUN_CASES(conditions)

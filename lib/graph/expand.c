@@ -89,7 +89,7 @@ static void keep(struct making *m, struct al_resource *r)
     al_identify(m->graph, r);
     if (m->decl->symbol.n)
         list_under(m, &d->by_symbol, m->decl->symbol, r);
-    if (m->looped && m->decl->loop->loop.name.n)
+    if (al_node_is(m->decl->loop, AL_NODE_LOOP) && m->decl->loop->loop.name.n)
         list_under(m, &d->by_loop, m->decl->loop->loop.name, r);
 }
 

@@ -242,11 +242,14 @@ static const struct al_template *template_of(struct al_graph *graph, struct al_r
                                              const struct al_node *node)
 {
     node = follow_variable(graph, r, node);
-    if (node->kind != AL_NODE_OBJECT) {
+    if (node->kind == AL_NODE_OBJECT)
+        return al_template_of_node(graph, node);
+    if (node->kind == AL_NODE_TEXT)
         not_followed(graph, node, "it is an expression");
-        return NULL;
-    }
-    return al_template_of_node(graph, node);
+    else
+        al_diags_add(graph->diags, AL_TROUBLE_TEMPLATE, al_node_span(node),
+                     "a nested template must be an object");
+    return NULL;
 }
 
 void al_enter(struct al_graph *graph, struct al_resource *r)
@@ -262,7 +265,7 @@ void al_enter(struct al_graph *graph, struct al_resource *r)
         tmpl = template_of(graph, r, node);
     else if (link)
         tmpl = al_linked_template(graph, r, link);
-    else if (r->decl->properties && r->decl->properties->kind != AL_NODE_OBJECT)
+    else if (al_node_is(r->decl->properties, AL_NODE_TEXT))
         not_followed(graph, r->decl->properties, "its properties are an expression");
     if (tmpl && is_too_deep(graph, r, tmpl))
         graph->incomplete = true;
