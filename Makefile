@@ -131,7 +131,7 @@ lint: $(B)/compile-flags ## clang-format, cppcheck, clang-tidy and mandoc over o
 	clang-format --dry-run -Werror $(ALL_C)
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 		--suppressions-list=.cppcheck -Ilib $(filter-out rules/%,$(ALL_C))
-	clang-tidy --quiet $(ALL_C) -- $(AL_CPPFLAGS) -std=c17
+	printf '%s\n' $(ALL_C) | xargs -P $(shell nproc) -n 8 sh -c 'clang-tidy --quiet "$$@" -- $(AL_CPPFLAGS) -std=c17' -
 	mandoc -T lint $(MAN_PAGES)
 
 format: ## reformat the sources
