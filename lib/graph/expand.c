@@ -47,16 +47,18 @@ static void complain(const struct making *m, const struct al_node *at, const cha
 }
 
 /* What is written as something that Azure never takes. Properties are not looked at: there are templates with
- * "properties":
- * "", and resource providers that take them. */
+ * "properties": "", and resource providers that take them. */
 static void check_shapes(const struct making *m)
 {
     const struct al_node *depends = m->decl->depends_on;
 
-    if (depends && depends->kind != AL_NODE_ARRAY && depends->kind != AL_NODE_TEXT &&
-        depends->kind != AL_NODE_NULL)
+    if (!depends || depends->kind == AL_NODE_TEXT || depends->kind == AL_NODE_NULL)
+        return;
+    if (depends->kind != AL_NODE_ARRAY) {
         complain(m, depends, "dependsOn", "an array");
-    for (uint32_t i = 0; al_node_is(depends, AL_NODE_ARRAY) && i < depends->array.n; i++)
+        return;
+    }
+    for (uint32_t i = 0; i < depends->array.n; i++)
         if (depends->array.items[i]->kind != AL_NODE_STRING && depends->array.items[i]->kind != AL_NODE_TEXT)
             complain(m, depends->array.items[i], "an item of dependsOn", "a string");
 }
@@ -154,6 +156,8 @@ static void make_with_children(struct making m)
 }
 
 /* -- loops -- */
+
+enum { STEPS_PER_RESOURCE = 50 };
 
 /* How many loops of unknown length this one stands in, also through nested deployments. */
 static unsigned open_loops(const struct making *m)
@@ -253,7 +257,7 @@ static void expand_loop(struct making m, const struct al_node *loop)
         return;
     }
     m.graph->nmade += n;
-    for (uint32_t i = 0; i < n && al_step(&m.graph->ev, loop, 10); i++) {
+    for (uint32_t i = 0; i < n && al_step(&m.graph->ev, loop, STEPS_PER_RESOURCE); i++) {
         struct making one = m;
         one.index = i;
         one.path = al_printf(m.graph->arena, "%.*s[%u]", AL_FMT(m.path), i);
