@@ -7,7 +7,7 @@
 
 enum {
     DEPTH = 900,
-    STEPS = 50 * 1000 * 1000,
+    STEPS = 5 * 1000 * 1000, /* the largest templates known need a hundredth; each costs some hundred bytes */
     TEXT = 4 * 1024 * 1024, /* Azure takes templates of 4 MB: no value can be larger */
     ITEMS = 100 * 1000,
 };

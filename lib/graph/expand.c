@@ -83,10 +83,24 @@ static void list_under(struct making *m, struct al_map *map, al_str name, struct
     *al_vec_push(m->graph->arena, (struct al_resource_list *)*slot) = r;
 }
 
+/* False, once reported, when there are too many. */
+static bool is_room(struct making *m)
+{
+    if (m->graph->nmade++ < MOST_RESOURCES)
+        return true;
+    if (!m->graph->full)
+        al_diags_add(m->graph->diags, AL_TROUBLE_LIMIT, m->decl->name_span,
+                     "there are more than %d resources; from here on they are not looked at", MOST_RESOURCES);
+    m->graph->full = m->graph->incomplete = true;
+    return false;
+}
+
 static void keep(struct making *m, struct al_resource *r)
 {
     struct al_deployment *d = m->deployment;
 
+    if (!is_room(m))
+        return;
     *al_vec_push(m->graph->arena, &d->resources) = r;
     al_identify(m->graph, r);
     if (m->decl->symbol.n)
@@ -256,7 +270,6 @@ static void expand_loop(struct making m, const struct al_node *loop)
         make_sample(m, loop, domain);
         return;
     }
-    m.graph->nmade += n;
     for (uint32_t i = 0; i < n && al_step(&m.graph->ev, loop, STEPS_PER_RESOURCE); i++) {
         struct making one = m;
         one.index = i;

@@ -78,8 +78,9 @@ struct al_graph {
     struct al_map files;                 /* linked templates by path */
     struct al_map lengths;               /* of loops that are not known -> what tells their indices apart */
     bool incomplete;                     /* something could not be followed: more resources may exist */
-    uint32_t nmade;                      /* resources that loops have made */
+    uint32_t nmade;                      /* resources that were declared, kept or not */
     struct al_map references;            /* type -> struct al_edge_list, sorted by target */
+    bool full;                           /* there were too many resources */
     bool has_edges;                      /* they were asked for */
     struct al_edge *edges;
     size_t nedges;

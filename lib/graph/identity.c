@@ -26,28 +26,27 @@ static uint32_t count_segments(const al_value *parts, uint32_t n)
 al_value *al_segments(struct al_eval *ev, const al_value *text, uint32_t *n)
 {
     const al_value *parts;
-    uint32_t nparts = al_text_parts(text, &parts), at = 0;
+    uint32_t nparts = al_text_parts(text, &parts), at = 0, nown = 0;
     uint32_t most = count_segments(parts, nparts);
-    al_value *out = AL_NEW_N(ev->arena, al_value, most);
+    al_value *out = AL_NEW_N(ev->arena, al_value, most), *own = AL_NEW_N(ev->arena, al_value, nparts + 1);
 
-    for (uint32_t i = 0; i < most; i++)
-        out[i] = al_string(AL_STR(""));
     for (uint32_t i = 0; i < nparts; i++) {
         al_str rest = parts[i].kind == AL_V_STRING ? al_string_of(&parts[i]) : AL_STR(""), piece;
         bool first = true;
-        al_value pair[2] = {out[at], parts[i]};
         if (parts[i].kind != AL_V_STRING) {
-            out[at] = al_join_text(ev->arena, pair, 2);
+            own[nown++] = parts[i];
             continue;
         }
         while (al_str_split_next(&piece, &rest, '/')) {
-            at += !first;
+            if (!first) {
+                out[at++] = al_join_text(ev->arena, own, nown);
+                nown = 0;
+            }
             first = false;
-            pair[0] = out[at];
-            pair[1] = al_string(piece);
-            out[at] = al_join_text(ev->arena, pair, 2);
+            own[nown++] = al_string(piece);
         }
     }
+    out[at] = al_join_text(ev->arena, own, nown);
     *n = most;
     return out;
 }

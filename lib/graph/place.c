@@ -20,6 +20,23 @@ static al_str evaluated_type(struct making *m)
     return AL_STR("");
 }
 
+/* Names are copied into ids, keys and messages: a huge one would be a huge many. */
+static bool is_too_long(struct making *m, const al_value *name)
+{
+    enum { LONGEST = 8 * 1024, MOST_PARTS = 256 };
+    const al_value *parts;
+    uint32_t n = al_text_parts(name, &parts);
+    size_t length = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        length += parts[i].kind == AL_V_STRING ? parts[i].n : 1;
+    if (length <= LONGEST && n <= MOST_PARTS)
+        return false;
+    al_diags_add(m->graph->diags, AL_TROUBLE_LIMIT, al_node_span(m->decl->name),
+                 "a resource's name is longer than %d here; it is taken as unknown", LONGEST);
+    return true;
+}
+
 static al_value evaluated_name(struct making *m)
 {
     al_value name;
@@ -28,7 +45,7 @@ static al_value evaluated_name(struct making *m)
         return al_unknown_node(&m->graph->ev, m->decl->node);
     name = al_evaluate(&m->graph->ev, m->decl->name, m->frame);
     if (name.kind == AL_V_STRING || name.kind == AL_V_SYMBOL)
-        return name;
+        return is_too_long(m, &name) ? al_unknown_node(&m->graph->ev, m->decl->name) : name;
     if (name.kind == AL_V_INT)
         return al_join_text(m->graph->arena, &name, 1);
     al_diags_add(m->graph->diags, AL_TROUBLE_TEMPLATE, al_node_span(m->decl->name),
