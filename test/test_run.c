@@ -256,7 +256,8 @@ static void test_related(void **state)
         ",\n\"parameters\":{\n\"p\":{\"type\":\"bool\",\n\"defaultValue\":false}},\n\"resources\":[{"
         "\"type\":\"Microsoft.Resources/deployments\",\"apiVersion\":\"2022-09-01\",\"name\":\"inner\",\n"
         "\"properties\":{\"mode\":\"Incremental\",\"template\":{" SCHEMA
-        ",\"resources\":[\n" THING("{\"a\":{\"b\":\"[parameters('p')]\"}}") "]}}}]}";
+        ",\"parameters\":{\"ignored\":{\"type\":\"int\"}},\"resources\":[\n" THING(
+            "{\"a\":{\"b\":\"[parameters('p')]\"}}") "]}}}]}";
     al_run *run = lint_text(&rule, text, false);
     const struct al_finding *f = finding_at(run, 0);
 

@@ -36,12 +36,13 @@ static void evaluate_resource(struct al_eval *ev, struct al_resource *r)
         evaluate_object(ev, r, r->body.object, true);
 }
 
-/* Parameters are held against their types when they are looked at. */
+/* Parameters are held against their types when they are looked at. A nested deployment with outer scope has
+ * none of its own, whatever its template declares. */
 static void evaluate_deployment(struct al_graph *graph, struct al_deployment *d)
 {
     al_value outputs = al_deployment_outputs(graph, d);
 
-    for (uint32_t i = 0; i < d->tmpl->nparameters; i++) {
+    for (uint32_t i = 0; d->scope == d && i < d->tmpl->nparameters; i++) {
         const struct al_parameter *p = &d->tmpl->parameters[i];
         al_value value = al_parameter_value(&graph->ev, &d->frame, p->name, p->node);
         al_force_deep(&graph->ev, &value);
