@@ -308,7 +308,10 @@ static const struct graph_case deployments[] = {
                                                                            ",'name':'l'}]") "]",
      ",'$schema':'https://schema.management.azure.com/schemas/2019-08-01/"
      "managementGroupDeploymentTemplate.json#'",
-     {{1, "id",
+     {{0, "id",
+       "'/providers/Microsoft.Management/managementGroups/mg1/providers/Microsoft.Resources/deployments/d'"},
+      {2, "id", "'/providers/Microsoft.Resources/deployments/e'"},
+      {1, "id",
        "'/providers/Microsoft.Management/managementGroups/mg1/providers/Microsoft.Authorization/"
        "policyDefinitions/p'"},
       {1, "tags.r", "'/providers/Microsoft.Management/managementGroups/mg1/providers/A.B/c/x'"},

@@ -222,15 +222,13 @@ static al_value old_target(struct making *m, const struct al_resource *r, const 
 static al_value base_of(struct making *m, struct al_resource *r)
 {
     const struct al_resource *parent = m->parent;
-    al_value here;
 
     if (al_str_caseeq(r->type, AL_STR("Microsoft.Management/managementGroups")))
         return al_string(AL_STR(""));
     if (al_is_deployment(r)) {
-        here = al_target_id(&m->graph->ev, &r->target);
         if (unless_null(m->decl->scope))
             apply_scope(m, &r->target);
-        return here;
+        return al_target_id(&m->graph->ev, &r->target);
     }
     if (unless_null(m->decl->scope))
         return r->scope_id = scope_id(m, &r->target);
