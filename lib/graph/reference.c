@@ -69,6 +69,16 @@ static struct al_object *set_properties(struct al_graph *graph, struct al_resour
     return properties && properties->value->kind == AL_V_OBJECT ? properties->value->object : NULL;
 }
 
+/* The platform adds to what a template sets; outputs are what they are. */
+static al_value with_properties(struct al_graph *graph, const struct al_resource *r, al_value v,
+                                struct al_object *properties)
+{
+    if (!properties)
+        return v;
+    return al_is_deployment(r) ? al_with_known(graph->arena, v, properties)
+                               : al_with_growing(graph->arena, v, properties);
+}
+
 /* reference(..., 'Full'): the whole resource. */
 static struct al_object *full_resource(struct al_graph *graph, struct al_resource *r, al_value reference)
 {
@@ -78,8 +88,7 @@ static struct al_object *full_resource(struct al_graph *graph, struct al_resourc
     al_value args[2] = {reference, al_string(AL_STR("properties"))}, v;
 
     v = al_symbol(graph->arena, AL_HINT_OBJECT, AL_SYM_MEMBER, args, 2);
-    al_object_set(graph->arena, full, AL_STR("properties"),
-                  properties ? al_with_growing(graph->arena, v, properties) : v);
+    al_object_set(graph->arena, full, AL_STR("properties"), with_properties(graph, r, v, properties));
     for (size_t i = 0; i < sizeof fields / sizeof fields[0] && !r->existing; i++) {
         const al_field *f = is_busy(r, fields[i]) ? NULL : al_graph_get(graph, r, fields[i], NULL);
         if (f)
@@ -103,11 +112,11 @@ static al_value reference_to(struct al_call *call, struct al_resource *r)
     bool full = wants_full(call, 1);
     al_value args[2] = {r->id, al_string(AL_STR("full"))};
     al_value v = al_symbol(graph->arena, AL_HINT_OBJECT, AL_STR("reference"), args, full ? 2 : 1);
-    struct al_object *known = full ? full_resource(graph, r, v) : set_properties(graph, r);
 
-    if (!known)
-        return v;
-    v = al_with_growing(graph->arena, v, known);
+    if (full)
+        v = al_with_growing(graph->arena, v, full_resource(graph, r, v));
+    else
+        v = with_properties(graph, r, v, set_properties(graph, r));
     v.symbol->live = al_str_starts(al_known_prefix(&call->args[0]), AL_STR("/"));
     return v;
 }
