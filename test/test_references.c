@@ -234,8 +234,17 @@ static const struct graph_case outputs[] = {
                     "false,'value':'x'}") ",{" TAGS "{'x':'[reference(''d'').outputs.o.value]','y':'["
                                           "contains(reference(''d'').outputs,''n'')]'}}]",
      "",
-     {{1, "tags.x", "[0,1,2]"},
-      {1, "tags.y", "false"}}},
+     {{1, "tags.x", "[0,1,2]"}, {1, "tags.y", "false"}}},
+    {"outputs of one of two deployments with one name",
+     "'c':{'type':'bool'}",
+     "",
+     "[" DEPLOYMENT("'d'", "", "'o':{'type':'int','value':1}") "," DEPLOYMENT(
+         "'d'", "",
+         "'o':{'type':'int','value':2}") ",{" TAGS
+                                         "{'x':'[reference(resourceId(''Microsoft.Resources/deployments'',''d'')).outputs.o.value]'}}]",
+     "",
+     {{2, "tags.x", "'[reference(resourceId(''Microsoft.Resources/deployments'', ''d'')).outputs.o.value]'"},
+      {0, "trouble", NULL}}},
     {"outputs of elements of a loop of deployments",
      "",
      "",

@@ -35,10 +35,13 @@ al_value al_deployment_outputs(struct al_graph *graph, struct al_deployment *d)
     return al_object(outputs);
 }
 
+/* Of two deployments with one id, one of them under some condition, nobody knows which is meant. */
 static struct al_object *deployment_properties(struct al_graph *graph, struct al_resource *r)
 {
     struct al_object *known = al_object_new(graph->arena, 2);
 
+    if (r->shadowed || r->next_same_id)
+        return known;
     al_enter(graph, r);
     if (r->inner)
         al_object_set(graph->arena, known, AL_STR("outputs"), al_deployment_outputs(graph, r->inner));
