@@ -20,13 +20,19 @@ static bool is_about_values(enum al_trouble trouble)
     return trouble == AL_TROUBLE_EXPRESSION || trouble == AL_TROUBLE_PARAMETER;
 }
 
+/* A limit is one also in speculative work: what was not worked out stays unknown. */
+static bool is_unwanted(const struct al_diags *diags, enum al_trouble trouble)
+{
+    return (diags->muted && trouble != AL_TROUBLE_LIMIT) || (diags->doubtful && is_about_values(trouble));
+}
+
 void al_diags_vadd(struct al_diags *diags, enum al_trouble trouble, struct al_span span, const char *format,
                    va_list args)
 {
     struct al_diag *d;
     void **seen;
 
-    if (diags->muted || (diags->doubtful && is_about_values(trouble)))
+    if (is_unwanted(diags, trouble))
         return;
     seen = al_map_put(diags->arena, &diags->seen,
                       al_printf(diags->arena, "%d:%p:%u", (int)trouble, (const void *)span.source, span.off));

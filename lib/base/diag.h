@@ -54,7 +54,7 @@ struct al_diags {
     AL_VEC(struct al_diag) list;
     struct al_map seen;
     uint32_t dropped;
-    uint32_t muted;    /* > 0: speculative work, nothing is recorded */
+    uint32_t muted;    /* > 0: speculative work, nothing but limits is recorded */
     uint32_t doubtful; /* > 0: inside something that may not be deployed; what fails there may never be reached */
 };
 

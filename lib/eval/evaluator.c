@@ -8,7 +8,7 @@
 enum {
     DEPTH = 900,
     STEPS = 5 * 1000 * 1000, /* the largest templates known need a hundredth; each costs some hundred bytes */
-    TEXT = 4 * 1024 * 1024, /* Azure takes templates of 4 MB: no value can be larger */
+    TEXT = 4 * 1024 * 1024,  /* Azure takes templates of 4 MB: no value can be larger */
     ITEMS = 100 * 1000,
 };
 
@@ -31,11 +31,14 @@ bool al_step(struct al_eval *ev, const struct al_node *at, uint64_t n)
     ev->steps += n;
     if (ev->steps <= ev->limits.steps)
         return true;
-    if (!ev->exhausted && at)
-        al_diags_add(ev->diags, AL_TROUBLE_LIMIT, al_node_span(at),
-                     "evaluation was stopped here after %llu steps; what follows is taken as unknown",
-                     (unsigned long long)ev->limits.steps);
     ev->exhausted = true;
+    at = at ? at : ev->last;
+    if (ev->told || !at)
+        return false;
+    ev->told = true;
+    al_diags_add(ev->diags, AL_TROUBLE_LIMIT, al_node_span(at),
+                 "evaluation was stopped here after %llu steps; what follows is taken as unknown",
+                 (unsigned long long)ev->limits.steps);
     return false;
 }
 
@@ -241,6 +244,7 @@ al_value al_evaluate(struct al_eval *ev, const struct al_node *node, const struc
     bool doubtful;
     al_value v;
 
+    ev->last = node;
     if (!al_step(ev, node, 1))
         return al_unknown_node(ev, node);
     if (ev->depth >= ev->limits.depth) {

@@ -62,7 +62,9 @@ struct al_eval {
     uint32_t depth;
     const struct al_active *active; /* innermost */
     bool exhausted;                 /* the step budget is used up: everything not yet evaluated is unknown */
-    bool conceal;                   /* texts of values say "secure" in place of what is: for output to people */
+    bool told;                      /* that it is */
+    const struct al_node *last;     /* evaluated last */
+    bool conceal; /* texts of values say "secure" in place of what is: for output to people */
 };
 
 /* One call of a built-in function: what an implementation is given. */
