@@ -164,15 +164,18 @@ al_str al_str_lower(al_arena *arena, al_str s)
 
 al_str al_vprintf(al_arena *arena, const char *format, va_list args)
 {
+    char small[256];
     va_list again;
     char *p;
     int n;
 
     va_copy(again, args);
-    n = vsnprintf(NULL, 0, format, again);
+    n = vsnprintf(small, sizeof small, format, again);
     va_end(again);
     if (n < 0)
         return AL_STR("");
+    if ((size_t)n < sizeof small)
+        return al_str_copy(arena, (al_str){small, (size_t)n});
     p = al_alloc(arena, (size_t)n + 1);
     vsnprintf(p, (size_t)n + 1, format, args);
     return (al_str){p, (size_t)n};

@@ -54,18 +54,31 @@ void al_buf_utf8(struct al_buf *buf, uint32_t cp)
     al_buf_put(buf, (al_str){bytes, al_utf8_put(bytes, cp)});
 }
 
+void al_buf_lower(struct al_buf *buf, al_str s)
+{
+    size_t from = buf->n;
+
+    al_buf_put(buf, s);
+    for (size_t i = from; i < buf->n; i++)
+        buf->s[i] = al_lower(buf->s[i]);
+}
+
 void al_buf_printf(struct al_buf *buf, const char *format, ...)
 {
+    size_t room = buf->cut ? 0 : buf->cap - buf->n;
     va_list args, again;
     int n;
 
     va_start(args, format);
     va_copy(again, args);
-    n = vsnprintf(NULL, 0, format, again);
+    n = vsnprintf(room ? buf->s + buf->n : NULL, room, format, again);
     va_end(again);
     if (n > 0 && reserve(buf, (size_t)n)) {
-        vsnprintf(buf->s + buf->n, (size_t)n + 1, format, args);
+        if ((size_t)n >= room)
+            vsnprintf(buf->s + buf->n, (size_t)n + 1, format, args);
         buf->n += (size_t)n;
+    } else if (room) {
+        buf->s[buf->n] = '\0';
     }
     va_end(args);
 }

@@ -17,6 +17,8 @@ struct al_buf {
 #define AL_BUF(a) ((struct al_buf){.arena = (a)})
 
 void al_buf_put(struct al_buf *buf, al_str s);
+/* The text in lower case (ASCII). */
+void al_buf_lower(struct al_buf *buf, al_str s);
 void al_buf_char(struct al_buf *buf, char c);
 void al_buf_repeat(struct al_buf *buf, char c, size_t n);
 void al_buf_utf8(struct al_buf *buf, uint32_t cp);

@@ -116,12 +116,6 @@ al_value al_resource_id(struct al_eval *ev, const al_value *base, al_str type, c
 
 /* -- keys -- */
 
-static void put_folded(struct al_buf *buf, al_str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        al_buf_char(buf, al_lower(s.s[i]));
-}
-
 /* Two spellings of a resource group's id exist. */
 static al_str normalise(al_arena *arena, al_str key)
 {
@@ -166,7 +160,7 @@ static void put_key(struct al_graph *graph, struct al_buf *buf, const al_value *
 
     for (uint32_t i = 0; i < n; i++) {
         if (parts[i].kind == AL_V_STRING)
-            put_folded(buf, al_string_of(&parts[i]));
+            al_buf_lower(buf, al_string_of(&parts[i]));
         else if (whole && (piece = piece_of_text(&graph->ev, &parts[i])))
             put_key(graph, buf, piece, false);
         else
