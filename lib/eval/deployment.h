@@ -36,7 +36,7 @@ struct al_deployment {
     struct al_map by_name;   /* key of the name -> struct al_resource, once names_indexed */
     bool names_indexed;
     struct al_object *outputs; /* once they were asked for */
-    al_str path;             /* logical path of its template: "" or "resources[2].properties.template." */
+    al_str path;               /* logical path of its template: "" or "resources[2].properties.template." */
     uint32_t depth;
 };
 
