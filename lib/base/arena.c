@@ -93,7 +93,7 @@ static void *new_chunk(al_arena *arena, size_t size, bool current)
     return c->data;
 }
 
-void *al_alloc(al_arena *arena, size_t size)
+void *al_alloc_text(al_arena *arena, size_t size)
 {
     const size_t align = sizeof(void *) > 8 ? sizeof(void *) : 8;
     void *p;
@@ -104,16 +104,22 @@ void *al_alloc(al_arena *arena, size_t size)
     arena->used += size;
     if (arena->limit && arena->used > arena->limit)
         al_arena_throw(arena, AL_E_LIMIT);
-    if (size > arena->chunk_size / 4) {
-        if ((size_t)(arena->end - arena->at) < size)
-            return memset(new_chunk(arena, size, false), 0, size);
-    } else if ((size_t)(arena->end - arena->at) < size) {
+    if ((size_t)(arena->end - arena->at) < size) {
+        if (size > arena->chunk_size / 4)
+            return new_chunk(arena, size, false);
         new_chunk(arena, arena->chunk_size, true);
         if (arena->chunk_size < CHUNK_MOST)
             arena->chunk_size *= 2;
     }
     p = arena->at;
     arena->at += size;
+    return p;
+}
+
+void *al_alloc(al_arena *arena, size_t size)
+{
+    void *p = al_alloc_text(arena, size);
+
     return size ? memset(p, 0, size) : p;
 }
 
@@ -141,10 +147,11 @@ void al_arena_defer(al_arena *arena, void (*fn)(void *), void *ptr)
 
 char *al_str_cstr(al_arena *arena, al_str s)
 {
-    char *p = al_alloc(arena, s.n + 1);
+    char *p = al_alloc_text(arena, s.n + 1);
 
     if (s.n)
         memcpy(p, s.s, s.n);
+    p[s.n] = '\0';
     return p;
 }
 
@@ -176,7 +183,7 @@ al_str al_vprintf(al_arena *arena, const char *format, va_list args)
         return AL_STR("");
     if ((size_t)n < sizeof small)
         return al_str_copy(arena, (al_str){small, (size_t)n});
-    p = al_alloc(arena, (size_t)n + 1);
+    p = al_alloc_text(arena, (size_t)n + 1);
     vsnprintf(p, (size_t)n + 1, format, args);
     return (al_str){p, (size_t)n};
 }

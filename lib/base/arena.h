@@ -34,7 +34,9 @@ _Noreturn void al_arena_throw(al_arena *arena, int status);
 
 /* Zeroed memory, aligned for any type. */
 void *al_alloc(al_arena *arena, size_t size);
-/* The same for `n` elements; an overflowing product counts as out of memory. */
+/* The same without the zeroes, for text that is written at once. */
+void *al_alloc_text(al_arena *arena, size_t size);
+/* Zeroed memory for `n` elements; an overflowing product counts as out of memory. */
 void *al_alloc_n(al_arena *arena, size_t n, size_t size);
 /* Bytes handed out so far. */
 size_t al_arena_used(const al_arena *arena);

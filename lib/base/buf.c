@@ -16,7 +16,7 @@ static bool reserve(struct al_buf *buf, size_t more)
         return true;
     while (cap < buf->n + more + 1)
         cap *= 2;
-    s = al_alloc(buf->arena, cap);
+    s = al_alloc_text(buf->arena, cap);
     if (buf->n)
         memcpy(s, buf->s, buf->n);
     buf->s = s;
