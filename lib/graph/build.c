@@ -105,6 +105,11 @@ static struct al_graph *build(al_arena *arena, struct al_diags *diags, const str
     return graph;
 }
 
+static bool is_bicep(al_str name)
+{
+    return al_str_case_ends(name, AL_STR(".bicep")) || al_str_case_ends(name, AL_STR(".bicepparam"));
+}
+
 int al_graph_build(struct al_graph **out, al_arena *arena, struct al_diags *diags,
                    const struct al_source *source, const struct al_load *load)
 {
@@ -112,10 +117,16 @@ int al_graph_build(struct al_graph **out, al_arena *arena, struct al_diags *diag
     const struct al_node *artifact;
     struct al_template *tmpl;
     struct al_json json;
-    int status = al_json_read(&json, arena, diags, source, AL_JSON_TEMPLATE);
     enum al_document_kind kind;
+    int status;
 
     *out = NULL;
+    if (is_bicep(source->name)) {
+        al_diags_add(diags, AL_TROUBLE_NOT_A_TEMPLATE, start,
+                     "Bicep is not read yet: lint the JSON that 'az bicep build' makes of it");
+        return AL_OK;
+    }
+    status = al_json_read(&json, arena, diags, source, AL_JSON_TEMPLATE);
     if (status != AL_OK)
         return status;
     artifact = al_blueprint_template(json.root);
