@@ -123,8 +123,10 @@ static void test_named_files(void **state)
     assert_int_equal(al_run_path(run, "fifo.json"), 0);
     assert_int_equal(al_run_path(run, "main.bicep"), 0);
     assert_int_equal(al_run_finish(run), 0);
-    assert_findings(run, "broken.json:4 input-syntax; fifo.json:1 input-unreadable; good.json:3 test-rule; "
-                         "main.bicep:1 input-not-a-template; missing.json:1 input-unreadable; other.json:1 input-not-a-template; ");
+    assert_findings(
+        run,
+        "broken.json:4 input-syntax; fifo.json:1 input-unreadable; good.json:3 test-rule; "
+        "main.bicep:1 input-not-a-template; missing.json:1 input-unreadable; other.json:1 input-not-a-template; ");
     assert_true(al_run_summary(run).unchecked);
     al_run_free(run);
 }
