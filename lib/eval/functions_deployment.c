@@ -111,16 +111,27 @@ al_value al_fn_resourceGroup(struct al_call *call)
     return known_object(call, identity_of_group(call->ev, d, false), known);
 }
 
-al_value al_fn_subscription(struct al_call *call)
+/* The call's deployment and its target, seen as one of that kind; NULL when there is no deployment. */
+static const struct al_deployment *seen_as(struct al_call *call, enum al_scope_kind kind,
+                                           struct al_target *target)
 {
     const struct al_deployment *d = own_deployment(call);
-    struct al_object *known = al_object_new(call->ev->arena, 3);
+
+    if (d) {
+        *target = d->target;
+        target->kind = kind;
+    }
+    return d;
+}
+
+al_value al_fn_subscription(struct al_call *call)
+{
     struct al_target target;
+    const struct al_deployment *d = seen_as(call, AL_SCOPE_SUBSCRIPTION, &target);
+    struct al_object *known = al_object_new(call->ev->arena, 3);
 
     if (!d)
         return al_unknown(call);
-    target = d->target;
-    target.kind = AL_SCOPE_SUBSCRIPTION;
     set(call, known, "id", al_target_id(call->ev, &target));
     set(call, known, "subscriptionId", target.subscription_id);
     set(call, known, "tenantId", target.tenant_id);
@@ -140,14 +151,12 @@ al_value al_fn_tenant(struct al_call *call)
 
 al_value al_fn_managementGroup(struct al_call *call)
 {
-    const struct al_deployment *d = own_deployment(call);
-    struct al_object *known = al_object_new(call->ev->arena, 3);
     struct al_target target;
+    const struct al_deployment *d = seen_as(call, AL_SCOPE_MANAGEMENT_GROUP, &target);
+    struct al_object *known = al_object_new(call->ev->arena, 3);
 
     if (!d)
         return al_unknown(call);
-    target = d->target;
-    target.kind = AL_SCOPE_MANAGEMENT_GROUP;
     set(call, known, "id", al_target_id(call->ev, &target));
     set(call, known, "name", target.management_group);
     set(call, known, "type", al_string(AL_STR("/providers/Microsoft.Management/managementGroups")));
