@@ -12,9 +12,9 @@
     "tokens?|connection_?strings?)[0-9]*$"
 
 /* What ends like a secret and is none: switches, telemetry addresses, and names of what lies in a vault. */
-#define NO_SECRET_NAME                                                                  \
-    "^(allow|create|deploy|disable|enable|generate|has|is|no|require|reset|rotate|use)" \
-    "(?-i:[A-Z_])|(insights|instrumentation|telemetry|keyvault|public).*$|"             \
+#define NO_SECRET_NAME                                                                          \
+    "^(allow|create|deploy|disable|enable|generate|has|is|no|non|not|require|reset|rotate|use)" \
+    "(?-i:[A-Z_])|(insights|instrumentation|telemetry|keyvault|public).*$|"                     \
     "(continuation|next|skip)_?token$"
 
 /* Values that say the same: a choice between words, an address in a vault, a resource's id. */
