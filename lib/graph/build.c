@@ -41,7 +41,7 @@ static void link_parents(struct al_graph *graph)
 {
     for (size_t i = 0; i < graph->resources.n; i++) {
         struct al_resource *r = graph->resources.v[i];
-        struct al_resource *above = al_graph_find_key(graph, al_key_parent(al_id_key(graph, &r->id)));
+        struct al_resource *above = al_graph_find_key(graph, al_key_parent(r->key));
         if (above && above != r && is_child_type(r->rule_type, above->rule_type))
             adopt(above, r);
     }

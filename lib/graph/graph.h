@@ -14,6 +14,7 @@ struct al_resource {
     al_value name;        /* full: "account/default"; a text or a symbol */
     al_value api_version; /* null when absent */
     al_value id;          /* a text or a symbol */
+    al_str key;           /* of the id: see al_id_key() */
     al_value condition;   /* true, or a symbol: false ones are not in the graph */
     al_value scope_id;    /* extension resources: the id they are attached to; else null */
     const struct al_resource_decl *decl;
@@ -124,6 +125,8 @@ const al_field *al_graph_item(struct al_graph *graph, const al_field *field, siz
 /* -- identity -- */
 /* The canonical, case-folded key of an id value, for comparing; empty when the value is no text. */
 al_str al_id_key(struct al_graph *graph, const al_value *id);
+/* The part of a key from its last "/providers/" on; the whole key when it has none. */
+al_str al_key_tail(al_str key);
 /* The resource with that id, or (when `below`) the nearest one above it. */
 struct al_resource *al_graph_find(struct al_graph *graph, const al_value *id, bool below);
 /* First resource of a full type (any case); follow next_of_type. */

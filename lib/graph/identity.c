@@ -13,13 +13,22 @@ bool al_is_qualified(al_str type)
     return slash > 0 && memchr(type.s, '.', (size_t)slash) != NULL;
 }
 
+uint32_t al_count_slashes(al_str s)
+{
+    uint32_t n = 0;
+
+    for (size_t i = 0; i < s.n; i++)
+        n += s.s[i] == '/';
+    return n;
+}
+
 static uint32_t count_segments(const al_value *parts, uint32_t n)
 {
     uint32_t count = 1;
 
     for (uint32_t i = 0; i < n; i++)
-        for (uint32_t k = 0; parts[i].kind == AL_V_STRING && k < parts[i].n; k++)
-            count += parts[i].string[k] == '/';
+        if (parts[i].kind == AL_V_STRING)
+            count += al_count_slashes(al_string_of(&parts[i]));
     return count;
 }
 
@@ -58,21 +67,7 @@ al_value al_path_text(struct al_eval *ev, const al_value *a, const al_value *b)
     return al_join_text(ev->arena, parts, 3);
 }
 
-uint32_t al_count_slashes(al_str s)
-{
-    uint32_t n = 0;
-
-    for (size_t i = 0; i < s.n; i++)
-        n += s.s[i] == '/';
-    return n;
-}
-
-static bool has_symbol(const al_value *text)
-{
-    return text->kind == AL_V_SYMBOL;
-}
-
-/* Resource groups and management groups are addressed without a provider of their own. */
+/* Resource groups are addressed without a provider of their own. */
 static bool special_id(struct al_eval *ev, const al_value *base, al_str type, const al_value *name,
                        al_value *out)
 {
@@ -107,7 +102,7 @@ al_value al_resource_id(struct al_eval *ev, const al_value *base, al_str type, c
         }
         i++;
     }
-    if (i != nnames && has_symbol(name)) {
+    if (i != nnames && al_is_symbol(name)) {
         al_value args[3] = {*base, al_string(type), *name};
         return al_symbol(ev->arena, AL_HINT_STRING, AL_STR("extensionResourceId"), args, 3);
     }
@@ -196,13 +191,12 @@ al_str al_key_tail(al_str key)
 al_str al_key_parent(al_str key)
 {
     al_str tail = al_key_tail(key);
-    size_t slashes = 0, cut = 0;
+    size_t cut = 0;
 
     if (tail.s == key.s && tail.n == key.n && !al_str_starts(key, AL_STR("/providers/")))
         return AL_STR("");
-    for (size_t i = 0; i < tail.n; i++)
-        slashes += tail.s[i] == '/';
-    if (slashes <= 4) /* /providers/A.B/c/name: what stands before is the scope it is deployed to */
+    if (al_count_slashes(tail) <=
+        4) /* /providers/A.B/c/name: what stands before is the scope it is deployed to */
         return al_str_head(key, key.n - tail.n);
     for (size_t i = key.n; i-- > 0 && cut < 2;)
         if (key.s[i] == '/' && ++cut == 2)
@@ -212,17 +206,12 @@ al_str al_key_parent(al_str key)
 
 /* -- indices -- */
 
-/* More than one id behind a tail: none of them can be meant by it alone. */
-static bool is_ambiguous(const struct al_resource *resource)
+/* More than one id behind a tail: none of them can be meant by it alone, which the graph itself marks. */
+static void add_tail(struct al_graph *graph, struct al_resource *resource)
 {
-    return resource->id.kind == AL_V_LAZY;
-}
+    void **slot = al_map_put(graph->arena, &graph->by_tail, al_key_tail(resource->key));
 
-static void add_tail(struct al_graph *graph, struct al_resource *resource, al_str key)
-{
-    void **slot = al_map_put(graph->arena, &graph->by_tail, al_key_tail(key));
-
-    *slot = *slot ? AL_NEW(graph->arena, struct al_resource) : resource;
+    *slot = *slot ? (void *)graph : (void *)resource;
 }
 
 static void add_type(struct al_graph *graph, struct al_resource *resource)
@@ -240,38 +229,34 @@ static void add_type(struct al_graph *graph, struct al_resource *resource)
 }
 
 /* Another declaration of a known id. The one that deploys is judged, an `existing` one only adds to it. */
-static void add_again(struct al_resource **slot, struct al_resource *resource)
+static struct al_resource *add_again(struct al_resource *first, struct al_resource *resource)
 {
-    struct al_resource *first = *slot;
-
     if (first->existing && !resource->existing) {
         resource->next_same_id = first;
         first->shadowed = true;
-        *slot = resource;
-        return;
+        return resource;
     }
     resource->shadowed = true;
     resource->next_same_id = first->next_same_id;
     first->next_same_id = resource;
+    return first;
 }
 
 void al_identify(struct al_graph *graph, struct al_resource *resource)
 {
-    al_str key = al_id_key(graph, &resource->id);
     void **slot;
 
+    resource->key = al_id_key(graph, &resource->id);
     add_type(graph, resource);
-    if (key.n == 0)
+    if (resource->key.n == 0)
         return;
-    slot = al_map_put(graph->arena, &graph->by_id, key);
+    slot = al_map_put(graph->arena, &graph->by_id, resource->key);
     if (*slot) {
-        struct al_resource *first = *slot;
-        add_again(&first, resource);
-        *slot = first;
+        *slot = add_again(*slot, resource);
         return;
     }
     *slot = resource;
-    add_tail(graph, resource, key);
+    add_tail(graph, resource);
 }
 
 /* -- looking up -- */
@@ -284,17 +269,19 @@ static bool scope_is_open(al_str key)
 struct al_resource *al_graph_find_key(struct al_graph *graph, al_str key)
 {
     struct al_resource *found;
+    void *by_tail;
 
     if (key.n == 0)
         return NULL;
     found = al_map_get(&graph->by_id, key);
     if (found)
         return found;
-    found = al_map_get(&graph->by_tail, al_key_tail(key));
-    if (!found || is_ambiguous(found) || !al_str_starts(al_key_tail(key), AL_STR("/providers/")))
+    by_tail = al_map_get(&graph->by_tail, al_key_tail(key));
+    found = by_tail;
+    if (!found || by_tail == graph || !al_str_starts(al_key_tail(key), AL_STR("/providers/")))
         return NULL;
     /* the same type and name: the same resource unless both scopes are known, and differ */
-    return scope_is_open(key) || scope_is_open(al_id_key(graph, &found->id)) ? found : NULL;
+    return scope_is_open(key) || scope_is_open(found->key) ? found : NULL;
 }
 
 struct al_resource *al_graph_find(struct al_graph *graph, const al_value *id, bool below)

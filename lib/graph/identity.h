@@ -19,8 +19,6 @@ al_value al_path_text(struct al_eval *ev, const al_value *a, const al_value *b);
 /* Enters a resource into the indices by type, by id and by the tail of its id. */
 void al_identify(struct al_graph *graph, struct al_resource *resource);
 
-/* The part of an id's key from its last "/providers/" on; the whole key when it has none. */
-al_str al_key_tail(al_str key);
 /* The key of the resource that an id's key is a child of, or of what an extension is attached to; empty when
  * there is none. */
 al_str al_key_parent(al_str key);

@@ -41,7 +41,6 @@ static struct al_input *new_input(al_run *run, const char *root)
     input->diags = AL_NEW(run->input, struct al_diags);
     input->diags->arena = run->input;
     input->load = load_of(&run->options, root);
-    input->has_samples = AL_UNKNOWN;
     return input;
 }
 

@@ -24,7 +24,6 @@ struct al_input {
     struct al_map literals;     /* the texts of a template */
     struct al_map declarations; /* its parameters, variables and outputs */
     struct al_givers *givers;   /* declarations that give values */
-    enum al_truth has_samples;  /* resources that stand for any number of them; AL_UNKNOWN: not asked yet */
 };
 
 struct al_check {

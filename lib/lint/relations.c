@@ -19,7 +19,7 @@ static al_str key_above(al_str key)
 const al_resource *al_ancestor(al_check *check, const al_resource *resource, const char *type)
 {
     struct al_graph *graph = check->input->graph;
-    al_str key = key_above(al_id_key(graph, &resource->id));
+    al_str key = key_above(resource->key);
 
     for (; key.n > 0; key = key_above(key)) {
         const al_resource *r = al_map_get(&graph->by_id, key);
@@ -82,15 +82,7 @@ bool al_next_reference(al_check *check, const al_resource *to, const char *from_
 
 bool al_is_incomplete(al_check *check)
 {
-    struct al_input *input = check->input;
-
-    if (input->has_samples == AL_UNKNOWN) {
-        input->has_samples = AL_NO;
-        for (size_t i = 0; i < input->graph->resources.n; i++)
-            if (input->graph->resources.v[i]->sample)
-                input->has_samples = AL_YES;
-    }
-    return input->graph->incomplete || input->has_samples == AL_YES;
+    return check->input->graph->incomplete;
 }
 
 /* -- whether a value is the id of a resource -- */
@@ -104,14 +96,10 @@ static bool is_open(al_str key)
 /* Cuts "/providers/a.b/c/name" off the end of an id's key. */
 static al_str cut_tail(al_str *key)
 {
-    const al_str mark = AL_STR("/providers/");
-    al_str tail = AL_STR(""), rest = *key;
-    ptrdiff_t at;
+    al_str tail = al_key_tail(*key);
 
-    while ((at = al_str_find(rest, mark)) >= 0) {
-        tail = al_str_from(rest, (size_t)at);
-        rest = al_str_from(tail, mark.n);
-    }
+    if (!al_str_starts(tail, AL_STR("/providers/")))
+        return AL_STR("");
     key->n -= tail.n;
     return tail;
 }
@@ -157,10 +145,12 @@ enum al_truth al_refers_to(al_check *check, const al_field *id, const al_resourc
 {
     struct al_graph *graph = check->input->graph;
     const al_resource *exact, *near;
+    al_str key;
 
     if (!id)
         return AL_NO;
-    if (al_id_key(graph, id->value).n == 0)
+    key = al_id_key(graph, id->value);
+    if (key.n == 0)
         return al_is_symbol(id->value) ? AL_UNKNOWN : AL_NO;
     exact = al_graph_find(graph, id->value, false);
     if (exact == resource)
@@ -170,5 +160,5 @@ enum al_truth al_refers_to(al_check *check, const al_field *id, const al_resourc
         return AL_YES;
     if (exact)
         return AL_NO;
-    return compare_keys(al_id_key(graph, id->value), al_id_key(graph, &resource->id), below);
+    return compare_keys(key, resource->key, below);
 }
