@@ -6,19 +6,20 @@
 #ifndef AL_BASE_ARENA_H
 #define AL_BASE_ARENA_H
 
+#include "armlint.h"
 #include "base/str.h"
 
 #include <stdarg.h>
 
 typedef struct al_arena al_arena;
 
+/* The codes of armlint.h, which has their meanings. */
 enum al_status {
     AL_OK = 0,
-    AL_E_MEMORY = -1, /* out of memory */
-    AL_E_LIMIT = -2,  /* a limit of the run was exceeded */
-    AL_E_IO = -3,     /* a file could not be read or written */
-    AL_E_SYNTAX = -4, /* input is malformed; details are among the diagnostics */
-    AL_E_USAGE = -5,  /* the caller asked for something impossible */
+    AL_E_MEMORY = AL_EMEMORY,
+    AL_E_LIMIT = AL_ELIMIT,
+    AL_E_IO = AL_EIO,
+    AL_E_SYNTAX = AL_ESYNTAX,
 };
 
 /* A new arena that hands out at most `limit` bytes (0: no limit), or NULL when out of memory. */

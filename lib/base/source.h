@@ -11,7 +11,6 @@ struct al_source {
     uint32_t *lines; /* offset of each line's first byte; made at the first question */
     uint32_t nlines;
     uint32_t *marks; /* pairs of offset and UTF-16 units before it; made at the first question about a long line */
-    bool generated;                 /* carries the Bicep generator's mark */
 };
 
 struct al_span {
@@ -23,8 +22,6 @@ struct al_span {
 struct al_position {
     uint32_t line, column, end_line, end_column;
 };
-
-enum al_encoding { AL_ENCODING_UTF8, AL_ENCODING_UTF16LE, AL_ENCODING_UTF16BE };
 
 /* Takes over `text` (which must end in an uncounted NUL). A UTF-8 mark is skipped; UTF-16 with a mark, as
  * PowerShell writes, is converted. Positions refer to the text after that. */
