@@ -297,3 +297,9 @@ bool al_deployment_set(struct al_deployment *deployment, al_str name, al_value v
     deployment->parameters[parameter - deployment->tmpl->parameters] = value;
     return true;
 }
+
+void al_deployment_set_unknown(struct al_deployment *deployment, const struct al_parameter *parameter)
+{
+    al_deployment_set(deployment, parameter->name,
+                      al_parameter_symbol(deployment->ev, deployment, parameter));
+}

@@ -53,6 +53,8 @@ struct al_target al_target_of_run(struct al_eval *ev, enum al_scope_kind kind,
 /* Gives a parameter its value (may be lazy), before anything was evaluated; false when there is none of that
  * name. */
 bool al_deployment_set(struct al_deployment *deployment, al_str name, al_value value);
+/* Leaves a parameter open, also when it has a default: it is given a value that is not known. */
+void al_deployment_set_unknown(struct al_deployment *deployment, const struct al_parameter *parameter);
 /* The unknown value of a parameter; its allowed values are its choices. */
 al_value al_parameter_symbol(struct al_eval *ev, const struct al_deployment *deployment,
                              const struct al_parameter *parameter);

@@ -4,7 +4,6 @@
 #include "graph/identity.h"
 #include "graph/making.h"
 
-static struct al_resource *make(struct making *m);
 static void expand_decl(struct making m);
 
 al_value al_declared(struct al_graph *graph, const struct al_resource *resource, const struct al_node *node)

@@ -28,6 +28,10 @@ al_value al_declared(struct al_graph *graph, const struct al_resource *resource,
 const struct al_template *al_linked_template(struct al_graph *graph, const struct al_resource *resource,
                                              const struct al_node *link);
 
+/* Says why a template ("linked" or "nested") cannot be entered; the graph is incomplete from then on. */
+void al_not_followed(struct al_graph *graph, const char *sort, const struct al_node *at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
 /* The template in an OBJECT node, made once. */
 const struct al_template *al_template_of_node(struct al_graph *graph, const struct al_node *node);
 

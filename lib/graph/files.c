@@ -4,6 +4,20 @@
 #include "base/files.h"
 #include "graph/expand.h"
 
+void al_not_followed(struct al_graph *graph, const char *sort, const struct al_node *at, const char *format,
+                     ...)
+{
+    va_list args;
+    al_str why;
+
+    va_start(args, format);
+    why = al_vprintf(graph->arena, format, args);
+    va_end(args);
+    graph->incomplete = true;
+    al_diags_add(graph->diags, AL_TROUBLE_UNRESOLVED_LINK, al_node_span(at),
+                 "the %s template is not followed: %.*s", sort, AL_FMT(why));
+}
+
 /* -- templates inside templates -- */
 
 const struct al_template *al_template_of_node(struct al_graph *graph, const struct al_node *node)
@@ -111,21 +125,6 @@ static const char *file_by_uri(struct al_graph *graph, al_str folder, al_str pat
     return file;
 }
 
-static void not_followed(struct al_graph *graph, const struct al_node *at, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-static void not_followed(struct al_graph *graph, const struct al_node *at, const char *format, ...)
-{
-    va_list args;
-    al_str why;
-
-    va_start(args, format);
-    why = al_vprintf(graph->arena, format, args);
-    va_end(args);
-    graph->incomplete = true;
-    al_diags_add(graph->diags, AL_TROUBLE_UNRESOLVED_LINK, al_node_span(at),
-                 "the linked template is not followed: %.*s", AL_FMT(why));
-}
-
 /* So that a link back to the input itself is seen. */
 static void note_root(struct al_graph *graph)
 {
@@ -152,13 +151,13 @@ static const struct al_template *read_template(struct al_graph *graph, const cha
     if (known)
         return known;
     if (al_file_read(&text, &why, graph->arena, path, graph->load->max_file_size) != AL_OK) {
-        not_followed(graph, at, "%s: %s", path, why);
+        al_not_followed(graph, "linked", at, "%s: %s", path, why);
         return NULL;
     }
     source = al_source_new(graph->arena, al_str_of(path), text);
     if (al_json_read(&json, graph->arena, graph->diags, source, AL_JSON_TEMPLATE) != AL_OK || !json.root ||
         al_document_kind(json.root) != AL_DOCUMENT_TEMPLATE) {
-        not_followed(graph, at, "%s is not a template", path);
+        al_not_followed(graph, "linked", at, "%s is not a template", path);
         return NULL;
     }
     template = al_template_from_json(graph->arena, graph->diags, source, json.root);
@@ -176,20 +175,20 @@ const struct al_template *al_linked_template(struct al_graph *graph, const struc
     al_value v;
 
     if (!relative && !uri) {
-        not_followed(graph, link, "%s",
-                     al_node_get(link, "id") ? "it is a template spec" : "it has no relativePath or uri");
+        al_not_followed(graph, "linked", link, "%s",
+                        al_node_get(link, "id") ? "it is a template spec" : "it has no relativePath or uri");
         return NULL;
     }
     v = al_declared(graph, resource, at);
     path = relative && v.kind == AL_V_STRING ? al_string_of(&v) : without_query(path_in_uri(&v));
     if (path.n == 0) {
-        not_followed(graph, at, "its place is not known");
+        al_not_followed(graph, "linked", at, "its place is not known");
         return NULL;
     }
     file = relative ? al_str_cstr(graph->arena, al_path_join(graph->arena, folder, path))
                     : file_by_uri(graph, folder, path);
     if (!file || !al_path_is_below(graph->arena, file, graph->load->root)) {
-        not_followed(graph, at, "there is no file '%.*s' below the root", AL_FMT(path));
+        al_not_followed(graph, "linked", at, "there is no file '%.*s' below the root", AL_FMT(path));
         return NULL;
     }
     return read_template(graph, file, at);

@@ -28,13 +28,6 @@ static const struct al_node *follow_variable(struct al_graph *graph, const struc
     return variable ? al_node_unescaped(graph->arena, variable->value) : node;
 }
 
-static void not_followed(struct al_graph *graph, const struct al_node *at, const char *why)
-{
-    graph->incomplete = true;
-    al_diags_add(graph->diags, AL_TROUBLE_UNRESOLVED_LINK, al_node_span(at),
-                 "the nested template is not followed: %s", why);
-}
-
 static bool is_inner(struct al_graph *graph, const struct al_resource *r)
 {
     const struct al_node *options = deployment_property(r, "expressionEvaluationOptions");
@@ -46,15 +39,9 @@ static bool is_inner(struct al_graph *graph, const struct al_resource *r)
 
 /* -- parameters of the inner deployment -- */
 
-static void set_unknown(struct al_graph *graph, struct al_deployment *inner,
-                        const struct al_parameter *parameter)
-{
-    al_deployment_set(inner, parameter->name, al_parameter_symbol(&graph->ev, inner, parameter));
-}
-
 /* { "value": ... }, or what only Azure knows. */
-static void set_given(struct al_graph *graph, struct al_deployment *inner,
-                      const struct al_parameter *parameter, const al_value *given)
+static void set_given(struct al_deployment *inner, const struct al_parameter *parameter,
+                      const al_value *given)
 {
     struct al_entry *entry =
         given->kind == AL_V_OBJECT ? al_object_find(given->object, AL_STR("value")) : NULL;
@@ -62,7 +49,7 @@ static void set_given(struct al_graph *graph, struct al_deployment *inner,
     if (entry)
         al_deployment_set(inner, parameter->name, entry->value);
     else
-        set_unknown(graph, inner, parameter);
+        al_deployment_set_unknown(inner, parameter);
 }
 
 /* One entry of properties.parameters: { "value": ... }, by way of a copy loop perhaps, or { "reference": ...
@@ -85,7 +72,7 @@ static void give_parameter(struct al_graph *graph, struct al_deployment *inner, 
                                        !al_object_find(given.object, AL_STR("reference")))))
         al_diags_add(graph->diags, AL_TROUBLE_PARAMETER, at,
                      "parameter '%.*s' has neither a value nor a reference", AL_FMT(p->key));
-    set_given(graph, inner, parameter, &given);
+    set_given(inner, parameter, &given);
 }
 
 static bool is_required(struct al_graph *graph, const struct al_deployment *d, const struct al_parameter *p)
@@ -117,9 +104,9 @@ static void give_computed(struct al_graph *graph, struct al_deployment *inner, c
         const struct al_parameter *parameter = &inner->tmpl->parameters[i];
         struct al_entry *entry = all.kind == AL_V_OBJECT ? al_object_find(all.object, parameter->name) : NULL;
         if (entry)
-            set_given(graph, inner, parameter, al_force(&graph->ev, &entry->value));
+            set_given(inner, parameter, al_force(&graph->ev, &entry->value));
         else if (all.kind != AL_V_OBJECT || all.object->open)
-            set_unknown(graph, inner, parameter);
+            al_deployment_set_unknown(inner, parameter);
         else
             check_missing(graph, inner, r, parameter);
     }
@@ -141,7 +128,7 @@ static void give_parameters(struct al_graph *graph, struct al_deployment *inner,
 
     if (deployment_property(r, "parametersLink"))
         for (uint32_t i = 0; i < inner->tmpl->nparameters; i++)
-            set_unknown(graph, inner, &inner->tmpl->parameters[i]);
+            al_deployment_set_unknown(inner, &inner->tmpl->parameters[i]);
     else if (!parameters || parameters->kind == AL_NODE_OBJECT)
         give_written(graph, inner, r, parameters);
     else
@@ -217,8 +204,7 @@ static bool is_too_deep(struct al_graph *graph, const struct al_resource *r, con
     return true;
 }
 
-static struct al_deployment *enter(struct al_graph *graph, struct al_resource *r,
-                                   const struct al_template *tmpl, bool inner)
+static void enter(struct al_graph *graph, struct al_resource *r, const struct al_template *tmpl, bool inner)
 {
     struct al_deployment *d = al_deployment_new(&graph->ev, tmpl, r->deployment, r->target);
 
@@ -235,7 +221,6 @@ static struct al_deployment *enter(struct al_graph *graph, struct al_resource *r
         d->frame = *r->frame;
     }
     al_expand(graph, d, &d->frame);
-    return d;
 }
 
 static const struct al_template *template_of(struct al_graph *graph, struct al_resource *r,
@@ -245,7 +230,7 @@ static const struct al_template *template_of(struct al_graph *graph, struct al_r
     if (node->kind == AL_NODE_OBJECT)
         return al_template_of_node(graph, node);
     if (node->kind == AL_NODE_TEXT)
-        not_followed(graph, node, "it is an expression");
+        al_not_followed(graph, "nested", node, "it is an expression");
     else
         al_diags_add(graph->diags, AL_TROUBLE_TEMPLATE, al_node_span(node),
                      "a nested template must be an object");
@@ -266,7 +251,7 @@ void al_enter(struct al_graph *graph, struct al_resource *r)
     else if (link)
         tmpl = al_linked_template(graph, r, link);
     else if (al_node_is(r->decl->properties, AL_NODE_TEXT))
-        not_followed(graph, r->decl->properties, "its properties are an expression");
+        al_not_followed(graph, "nested", r->decl->properties, "its properties are an expression");
     if (tmpl && is_too_deep(graph, r, tmpl))
         graph->incomplete = true;
     else if (tmpl)

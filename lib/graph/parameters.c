@@ -8,11 +8,6 @@
 
 /* -- values -- */
 
-static void set_unknown(struct al_graph *graph, struct al_deployment *d, const struct al_parameter *p)
-{
-    al_deployment_set(d, p->name, al_parameter_symbol(&graph->ev, d, p));
-}
-
 /* { "value": ... }, or { "reference": { "keyVault": ... } } whose value only Azure has. */
 static void set_from_entry(struct al_graph *graph, struct al_deployment *d, const struct al_node *file,
                            const struct al_property *entry, bool named)
@@ -31,7 +26,7 @@ static void set_from_entry(struct al_graph *graph, struct al_deployment *d, cons
         if (!al_node_get(entry->value, "reference"))
             al_diags_add(graph->diags, AL_TROUBLE_PARAMETER, al_key_span(file, entry),
                          "parameter '%.*s' has neither a value nor a reference", AL_FMT(entry->key));
-        set_unknown(graph, d, p);
+        al_deployment_set_unknown(d, p);
         return;
     }
     v = al_value_from_data(&graph->ev, value);
