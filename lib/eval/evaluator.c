@@ -150,9 +150,7 @@ static void put_computed(struct al_eval *ev, struct al_object *object, const str
         al_value_to_text(ev, &text, &name);
         entry = al_object_put(ev->arena, object, al_buf_str(&text));
     } else {
-        al_buf_char(&text, '[');
-        al_symbol_to_text(ev, &text, &name);
-        al_buf_char(&text, ']');
+        al_value_to_source(ev, &text, &name);
         symbol = AL_NEW(ev->arena, al_value);
         *symbol = name;
         object->open = true;

@@ -147,6 +147,8 @@ al_value *al_arg_of(struct al_call *call, uint32_t i, enum al_value_kind kind);
 void al_value_to_json(struct al_eval *ev, struct al_buf *out, al_value *v);
 /* What a value becomes inside concat() or format(): True, 12, text; JSON for objects and arrays. */
 void al_value_to_text(struct al_eval *ev, struct al_buf *out, al_value *v);
+/* As a template would have it: a text as it is, a symbol as "[...]", everything else as JSON. */
+void al_value_to_source(struct al_eval *ev, struct al_buf *out, al_value *v);
 /* The canonical expression of a symbol, without the outer brackets. Cut at the buffer's ceiling. */
 void al_symbol_to_text(struct al_eval *ev, struct al_buf *out, const al_value *v);
 /* Deep equality as equals() sees it: AL_UNKNOWN when symbols leave it open. Forces. */

@@ -91,9 +91,7 @@ static void put_json(struct al_eval *ev, struct al_buf *out, al_value *v, int de
     case AL_V_OBJECT: put_json_members(ev, out, v, depth); return;
     case AL_V_SYMBOL: {
         struct al_buf text = {.arena = ev->arena, .most = 64 * 1024};
-        al_buf_char(&text, '[');
-        al_symbol_to_text(ev, &text, v);
-        al_buf_char(&text, ']');
+        al_value_to_source(ev, &text, v);
         put_quoted(out, al_buf_str(&text));
         return;
     }
@@ -341,4 +339,18 @@ void al_symbol_to_text(struct al_eval *ev, struct al_buf *out, const al_value *v
     al_value copy = *v;
 
     put_expression(ev, out, &copy, 0);
+}
+
+void al_value_to_source(struct al_eval *ev, struct al_buf *out, al_value *v)
+{
+    al_force(ev, v);
+    if (v->kind == AL_V_STRING) {
+        al_buf_put(out, al_string_of(v));
+    } else if (v->kind == AL_V_SYMBOL) {
+        al_buf_char(out, '[');
+        al_symbol_to_text(ev, out, v);
+        al_buf_char(out, ']');
+    } else {
+        al_value_to_json(ev, out, v);
+    }
 }

@@ -16,7 +16,6 @@ void al_expand(struct al_graph *graph, struct al_deployment *deployment, const s
 
 /* Works out what a Microsoft.Resources/deployments resource deploys: resource->inner. At most once each. */
 void al_enter(struct al_graph *graph, struct al_resource *resource);
-bool al_is_deployment(const struct al_resource *resource);
 
 /* A condition's value: a bool or a symbol. `condition` may be NULL. */
 al_value al_decide(struct al_graph *graph, const struct al_node *condition, const struct al_frame *frame);

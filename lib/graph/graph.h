@@ -129,6 +129,8 @@ al_str al_id_key(struct al_graph *graph, const al_value *id);
 al_str al_key_tail(al_str key);
 /* The resource with that id, or (when `below`) the nearest one above it. */
 struct al_resource *al_graph_find(struct al_graph *graph, const al_value *id, bool below);
+/* Whether it deploys a template of its own. */
+bool al_is_deployment(const struct al_resource *resource);
 /* First resource of a full type (any case); follow next_of_type. */
 struct al_resource *al_graph_of_type(const struct al_graph *graph, al_str type);
 

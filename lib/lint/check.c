@@ -28,13 +28,7 @@ al_str al_resource_name(struct al_graph *graph, const al_resource *resource)
     if (name.kind == AL_V_STRING)
         return al_string_of(&name);
     buf.most = 1024;
-    if (!al_is_symbol(&name)) {
-        al_value_to_json(&graph->ev, &buf, &name);
-        return al_buf_str(&buf);
-    }
-    al_buf_char(&buf, '[');
-    al_symbol_to_text(&graph->ev, &buf, &name);
-    al_buf_char(&buf, ']');
+    al_value_to_source(&graph->ev, &buf, &name);
     return al_buf_str(&buf);
 }
 

@@ -3,24 +3,19 @@
  * whatever rules are selected. */
 #include "lint/input.h"
 
-static bool is_deployment(const al_resource *r)
-{
-    return al_is_type(r, "Microsoft.Resources/deployments");
-}
-
 /* Children are resources of their own, and so are those of a nested template. */
 static bool is_elsewhere(const al_resource *r, al_str key, bool top)
 {
     if (top)
         return al_str_caseeq(key, AL_STR("resources")) || al_str_caseeq(key, AL_STR("copy"));
-    return is_deployment(r) && al_str_caseeq(key, AL_STR("template"));
+    return al_is_deployment(r) && al_str_caseeq(key, AL_STR("template"));
 }
 
 static void evaluate_object(struct al_eval *ev, const al_resource *r, struct al_object *object, bool top)
 {
     for (uint32_t i = 0; i < object->n; i++) {
         struct al_entry *e = &object->entries[i];
-        bool properties = top && is_deployment(r) && al_str_caseeq(e->key, AL_STR("properties"));
+        bool properties = top && al_is_deployment(r) && al_str_caseeq(e->key, AL_STR("properties"));
         if (is_elsewhere(r, e->key, top))
             continue;
         if (properties && al_force(ev, &e->value)->kind == AL_V_OBJECT)

@@ -38,13 +38,7 @@ al_str al_value_shown(struct al_input *input, al_value *value)
     if (value->kind == AL_V_STRING)
         return value->n ? on_one_line(input->arena, al_string_of(value)) : AL_STR("empty");
     buf.most = 16 * SHOWN_MOST;
-    if (!al_is_symbol(value)) {
-        al_value_to_json(ev, &buf, value);
-        return on_one_line(input->arena, al_buf_str(&buf));
-    }
-    al_buf_char(&buf, '[');
-    al_symbol_to_text(ev, &buf, value);
-    al_buf_char(&buf, ']');
+    al_value_to_source(ev, &buf, value);
     return on_one_line(input->arena, al_buf_str(&buf));
 }
 

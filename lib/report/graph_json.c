@@ -62,7 +62,7 @@ static al_value properties_of(struct writer *w, const struct al_resource *resour
 
     if (!field)
         return al_object(al_object_new(w->graph->arena, 0));
-    if (al_is_type(resource, "Microsoft.Resources/deployments"))
+    if (al_is_deployment(resource))
         return without_template(w, field->value);
     return *field->value;
 }
