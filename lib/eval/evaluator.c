@@ -232,6 +232,13 @@ static al_value evaluate_node(struct al_eval *ev, const struct al_node *node, co
     case AL_NODE_LAMBDA: return (al_value){.kind = AL_V_LAMBDA, .origin = node, .lazy = {node, frame}};
     case AL_NODE_LOCAL: return al_local_value(ev, node, frame);
     case AL_NODE_LOOP: return al_loop_value(ev, node, frame);
+    case AL_NODE_RESOURCE:
+        if (ev->host && ev->host->resource)
+            return ev->host->resource(ev, node, frame);
+        break;
+    case AL_NODE_SPREAD:
+    case AL_NODE_NAME:
+    case AL_NODE_NESTED:
     case AL_NODE_BROKEN: break;
     }
     return al_unknown_node(ev, node);

@@ -35,6 +35,18 @@ struct al_frame {
 struct al_host {
     /* reference(), references(), resourceInfo(), list*(): args are forced. */
     al_value (*resource_call)(struct al_call *call);
+    /* A RESOURCE node: a symbol with `resource`, of a loop an array of them; what is not known of a loop stays one
+     * symbol. */
+    al_value (*resource)(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame);
+    /* The element of a loop that an INDEX node over a RESOURCE node means. */
+    al_value (*element)(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame, al_value *index);
+    /* `name` of a symbol with `resource`. */
+    al_value (*resource_member)(struct al_eval *ev, const al_value *base, al_str name, bool safe, const struct al_node *at);
+    /* load*(): the file that `path` means to the source the call stands in, below the root; NULL after reporting. */
+    const struct al_source *(*read_file)(struct al_call *call, al_str path);
+    /* loadDirectoryFileInfo(): the names of the files in a folder, sorted, as an array of texts relative to the source
+     * the call stands in. False after reporting. */
+    bool (*list_folder)(struct al_call *call, al_str path, al_str **names, size_t *n);
 };
 
 struct al_limits {

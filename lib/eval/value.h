@@ -98,6 +98,7 @@ struct al_symbol {
     uint32_t nchoices;
     bool grows; /* the platform adds to every object in `known`: what is not there is unknown at any depth */
     bool live;    /* read from Azure: a value that is just being worked out is not what it means */
+    const void *resource; /* struct al_resource: its members are what the host says */
     bool segment; /* certainly no empty text and without '/': a name in an id, not an id */
 };
 

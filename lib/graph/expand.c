@@ -207,11 +207,6 @@ static void make_in_loop(struct making m, const struct al_node *loop, al_value i
         m.frame = al_bind(&m.graph->ev, m.frame, AL_BIND_LOCAL, loop->loop.item, item);
     if (loop->loop.index.n)
         m.frame = al_bind(&m.graph->ev, m.frame, AL_BIND_LOCAL, loop->loop.index, index);
-    if (loop->loop.filter) {
-        al_value wanted = al_evaluate(&m.graph->ev, loop->loop.filter, m.frame);
-        if (wanted.kind == AL_V_BOOL && !wanted.boolean)
-            return;
-    }
     m.looped = true;
     make_with_children(m);
 }

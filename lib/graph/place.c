@@ -89,7 +89,7 @@ void al_name_resource(struct making *m, struct al_resource *r)
 
     r->type = type;
     r->name = name;
-    if (m->parent && !m->decl->parent_is_named && !al_is_qualified(type)) {
+    if (m->parent && !al_is_qualified(type)) {
         r->type = al_printf(m->graph->arena, "%.*s/%.*s", AL_FMT(m->parent->type), AL_FMT(type));
         r->name = al_path_text(&m->graph->ev, &m->parent->name, &name);
     }

@@ -68,7 +68,6 @@ static void visit_loop(struct walk *w, const struct al_node *node)
 {
     visit(w, node->loop.count);
     visit(w, node->loop.over);
-    visit(w, node->loop.filter);
     visit(w, node->loop.body);
 }
 

@@ -24,18 +24,31 @@ enum al_node_kind {
     AL_NODE_LAMBDA,    /* lambda('a', 'b', body) */
     AL_NODE_LOCAL,     /* lambdaVariables('name') */
     AL_NODE_LOOP,      /* an array made by a loop: a copy element of a property, a Bicep for-expression */
+    AL_NODE_RESOURCE,  /* a resource or module of the same template, by its symbolic name */
+    AL_NODE_SPREAD,    /* ...base, as the item of an array or the value of a property without a key */
+    AL_NODE_NAME,      /* a Bicep identifier: only until names are bound, which makes it one of the above */
+    AL_NODE_NESTED,    /* base::name, until names are bound */
     AL_NODE_BROKEN,    /* could not be parsed, and was reported: evaluates to unknown */
 };
 
+/* Which flag means what depends on the kind. */
 enum al_node_flags {
     AL_NODE_SAFE = 1,     /* MEMBER, INDEX: null instead of an error when missing (.? and [?]) */
     AL_NODE_FROM_END = 2, /* INDEX: counted from the end, 1 is the last */
     AL_NODE_HAS_COPY = 4, /* OBJECT of JSON with a "copy" array that makes properties */
     AL_NODE_HAS_EXPR_KEY = 8, /* OBJECT with a key that is an expression */
-    AL_NODE_ESCAPED = 16,     /* STRING, TEXT: the source text is not the value: it has JSON escapes */
+    AL_NODE_ESCAPED = 16,     /* STRING, TEXT: the source text is not the value: it has escapes */
+    AL_NODE_MULTI_LINE = 2,   /* STRING: written as '''...''' */
+    AL_NODE_HAS_SPREAD = 32,  /* ARRAY, OBJECT: one of the members is a SPREAD */
+    AL_NODE_OPERATOR = 32,    /* CALL: written as an operator or as an interpolated string */
+    AL_NODE_METHOD = 64,      /* CALL of Bicep: args[0] is what stands before the dot, until names are bound */
+    AL_NODE_BICEP = 128,      /* CALL: what the name means in Bicep, where that differs from ARM JSON */
+    AL_NODE_DECLARED = 1,     /* CALL: `resolved` is the struct al_function_decl that is called */
 };
 
 struct al_node;
+struct al_resource_decl;
+struct al_template;
 
 struct al_property {
     al_str key;                  /* decoded; an expression "[...]" only where the node has AL_NODE_HAS_EXPR_KEY */
@@ -52,7 +65,16 @@ struct al_node {
         bool boolean;
         int64_t integer;
         double number;
-        al_str string; /* STRING; PARAMETER, VARIABLE, LOCAL: the name */
+        al_str string; /* STRING; PARAMETER, VARIABLE, LOCAL, NAME: the name */
+        struct {
+            al_str string;
+            const struct al_template *home; /* the template that declares it; NULL: the one it stands in */
+        } variable;                         /* VARIABLE */
+        struct {
+            al_str string; /* the symbolic name */
+            const struct al_resource_decl *decl;
+        } resource;
+        struct al_node *spread; /* SPREAD: what is spread */
         struct {
             al_str string;        /* decoded text with its brackets */
             struct al_node *tree; /* NULL until parsed; BROKEN when it cannot be */
@@ -69,12 +91,12 @@ struct al_node {
             al_str space, name; /* namespace is empty for built-in functions */
             struct al_node **args;
             uint32_t n;
-            const void *resolved; /* the evaluator's cache: the function, once looked up */
+            const void *resolved; /* the evaluator's cache: the function, once looked up. DECLARED: see there */
         } call;
         struct {
             struct al_node *base;
-            al_str name;
-        } member;
+            al_str name; /* a Bicep node ends where the name does */
+        } member;        /* MEMBER, NESTED */
         struct {
             struct al_node *base, *index;
         } index;
@@ -88,7 +110,6 @@ struct al_node {
             struct al_node *count; /* either a count ... */
             struct al_node *over;  /* ... or an array, with the names for its item and index (Bicep) */
             al_str item, index;
-            struct al_node *filter; /* Bicep: if (...) on the body of a resource loop; else NULL */
             struct al_node *body;
         } loop;
     };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A template: the declarations of one ARM JSON or Bicep file. Made by al_template_from_json() or, later, by the
- * Bicep parser; evaluated by lib/eval and lib/graph. Everything is borrowed from the syntax tree beneath. */
+/* A template: the declarations of one ARM JSON or Bicep file. Made by al_template_from_json() or by
+ * al_template_from_bicep() (bicep.h); evaluated by lib/eval and lib/graph. Everything is borrowed from the
+ * syntax tree beneath. */
 #ifndef AL_SYNTAX_TEMPLATE_H
 #define AL_SYNTAX_TEMPLATE_H
 
@@ -45,6 +46,7 @@ struct al_variable {
     al_str name;
     struct al_span name_span;
     const struct al_node *value;
+    bool exported;
 };
 
 struct al_output {
@@ -65,11 +67,14 @@ struct al_function_decl {
     uint32_t nparameters;
     struct al_type output_type;
     const struct al_node *output; /* the body */
+    const struct al_template *home; /* the template it is declared in */
+    bool exported;
 };
 
 struct al_type_decl {
     al_str name;
     struct al_type type;
+    bool exported;
 };
 
 struct al_resource_decl {
@@ -80,15 +85,18 @@ struct al_resource_decl {
     const struct al_node *type, *name, *api_version, *condition, *scope, *location, *kind, *sku, *identity,
         *tags, *depends_on, *properties, *existing;
     const struct al_node *loop; /* a LOOP node without body: "copy": { "name", "count" } */
-    const struct al_resource_decl *parent; /* the resource it is nested in, or Bicep's parent: */
-    bool parent_is_named;                  /* `name` and `type` are already full (Bicep's parent: makes them so) */
+    const struct al_resource_decl *parent; /* the resource it is nested in, or NULL */
+    const struct al_node *parent_node;     /* Bicep's parent: property, or NULL. `type` is then full, `name` is not */
     struct al_resource_decl *children;     /* nested resources */
     uint32_t nchildren;
+    uint32_t ordinal;                      /* among all resources of the template, nested ones included */
+    bool is_module;                        /* Bicep's module: `node` looks like the deployment it is compiled to */
+    const struct al_template *module;      /* what it deploys; NULL when that could not be read (reported) */
 };
 
 struct al_template {
     const struct al_source *source;
-    const struct al_node *root; /* NULL for Bicep */
+    const struct al_node *root; /* of Bicep: the object that says the same in the shape of ARM JSON */
     enum al_scope_kind scope;
     bool bare;      /* resources as `az resource list` prints them: no template around them, nothing is evaluated */
     bool symbolic;  /* resources have symbolic names */
@@ -100,10 +108,15 @@ struct al_template {
     struct al_resource_decl *resources; /* top level */
     struct al_output *outputs;
     uint32_t nparameters, nvariables, nfunctions, ntypes, nresources, noutputs;
+    uint32_t ndecls; /* resources in all, nested ones included */
     struct al_map parameter_index, variable_index, function_index, type_index, output_index; /* folded; function
                                                                           keys are "namespace.name" */
     struct al_comment *comments;
     size_t ncomments;
+    /* a .bicepparam file: its assignments are `parameters` with a default value and any type */
+    bool is_parameters;
+    const struct al_node *uses;        /* the path after `using`, or NULL (also for `using none`) */
+    const struct al_template *extends; /* the parameter file it takes the rest from, or NULL */
 };
 
 /* What a JSON document is, by $schema or, without one, by shape. */
