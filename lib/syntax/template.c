@@ -121,7 +121,7 @@ typedef AL_VEC(struct al_variable) variable_vec;
 static void add_variable(struct al_template_reader *r, variable_vec *out, al_str name, struct al_span span,
                          const struct al_node *value)
 {
-    *al_vec_push(r->arena, out) = (struct al_variable){name, span, value};
+    *al_vec_push(r->arena, out) = (struct al_variable){.name = name, .name_span = span, .value = value};
 }
 
 /* "variables": { "copy": [{ "name", "count", "input" }] } */
