@@ -23,7 +23,8 @@
     X(PARAMETER_FILE, "input-parameter-file", ERROR, true, "A parameter file could not be used")          \
     X(CYCLE, "input-cycle", ERROR, false, "Declarations refer to each other in a circle")                 \
     X(UNRESOLVED_LINK, "input-unresolved-link", NOTE, false, "A linked template could not be followed")   \
-    X(UNRESOLVED_MODULE, "input-unresolved-module", NOTE, false, "A module could not be followed")
+    X(UNRESOLVED_MODULE, "input-unresolved-module", NOTE, false, "A module could not be followed")       \
+    X(BICEP_FILE, "bicep-file", ERROR, true, "A file that the source loads could not be used")
 
 enum al_trouble {
 #define X(name, id, level, fatal, text) AL_TROUBLE_##name,
