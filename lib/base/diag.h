@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Troubles: what stopped part of the work, or looked wrong about the input itself. Each has a reserved rule
- * id that begins with "input-", a place, and one sentence. They are reported like findings. */
+ * id that begins with "input-" or "bicep-", a place, and one sentence. They are reported like findings. */
 #ifndef AL_BASE_DIAG_H
 #define AL_BASE_DIAG_H
 
@@ -24,6 +24,10 @@
     X(CYCLE, "input-cycle", ERROR, false, "Declarations refer to each other in a circle")                 \
     X(UNRESOLVED_LINK, "input-unresolved-link", NOTE, false, "A linked template could not be followed")   \
     X(UNRESOLVED_MODULE, "input-unresolved-module", NOTE, false, "A module could not be followed")       \
+    X(BICEP_UNKNOWN_NAME, "bicep-unknown-name", ERROR, true, "A name is not declared")                    \
+    X(BICEP_DUPLICATE_NAME, "bicep-duplicate-name", ERROR, true, "A name is declared twice")              \
+    X(BICEP_UNKNOWN_FUNCTION, "bicep-unknown-function", ERROR, true, "A Bicep function does not exist")   \
+    X(BICEP_IMPORT, "bicep-import", ERROR, true, "An import names what another file does not export")     \
     X(BICEP_FILE, "bicep-file", ERROR, true, "A file that the source loads could not be used")
 
 enum al_trouble {
