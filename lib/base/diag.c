@@ -6,12 +6,20 @@ enum { MOST_PER_INPUT = 200 };
 const struct al_trouble_info *al_trouble_info(enum al_trouble trouble)
 {
     static const struct al_trouble_info table[] = {
-#define X(name, id, level, fatal, text) {id, AL_SEVERITY_##level, fatal, text},
+#define X(name, id, level, fatal, text, equivalents) {id, AL_SEVERITY_##level, fatal, text, equivalents},
         AL_TROUBLES(X)
 #undef X
     };
 
     return &table[trouble];
+}
+
+const struct al_trouble_info *al_trouble_find(const char *id)
+{
+    for (int i = 0; i < AL_TROUBLE_COUNT; i++)
+        if (strcmp(al_trouble_info((enum al_trouble)i)->id, id) == 0)
+            return al_trouble_info((enum al_trouble)i);
+    return NULL;
 }
 
 /* Not about the text of an expression, but about what it gives here. */
