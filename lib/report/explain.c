@@ -47,28 +47,22 @@ static void put_rule(struct al_buf *out, const struct al_rule *rule)
     put_list(out, "Former names", rule->aliases, ' ');
 }
 
-static bool put_trouble(struct al_buf *out, const char *id)
+static void put_trouble(struct al_buf *out, const struct al_trouble_info *info)
 {
     static const char *const levels[] = {"none", "note", "warning", "error"};
 
-    for (int i = 0; i < AL_TROUBLE_COUNT; i++) {
-        const struct al_trouble_info *info = al_trouble_info((enum al_trouble)i);
-        if (strcmp(info->id, id) != 0)
-            continue;
-        al_buf_printf(out, "%s\n%s\n\n", info->id, info->text);
-        put_line(out, "Level", al_str_of(levels[info->severity]));
-        al_put_wrapped(out,
-                       info->fatal ? AL_STR("Part of the input could not be checked: the exit status is 3.")
-                                   : AL_STR("This is about the input itself; the rest of it was checked."),
-                       0);
-        return true;
-    }
-    return false;
+    al_buf_printf(out, "%s\n%s\n\n", info->id, info->text);
+    put_line(out, "Level", al_str_of(levels[info->severity]));
+    put_list(out, "Equivalents", info->equivalents, ' ');
+    al_put_wrapped(out,
+                   info->fatal ? AL_STR("Part of the input could not be checked: the exit status is 3.")
+                               : AL_STR("This is about the input itself; the rest of it was checked."),
+                   0);
 }
 
-static bool is_equivalent(const struct al_rule *rule, al_str name)
+static bool is_listed(const char *list, al_str name)
 {
-    al_str item, rest = al_str_of(rule->equivalents);
+    al_str item, rest = al_str_of(list);
 
     while (al_list_next(&item, &rest, ' '))
         if (al_str_caseeq(item, name))
@@ -76,17 +70,29 @@ static bool is_equivalent(const struct al_rule *rule, al_str name)
     return false;
 }
 
-static bool put_equivalents(struct al_buf *out, al_run *run, const char *name)
+static void separate(struct al_buf *out, size_t before)
+{
+    if (out->n > before)
+        al_buf_put(out, AL_STR("\n\n"));
+}
+
+static bool put_equivalents(struct al_buf *out, al_run *run, al_str name)
 {
     size_t n, before = out->n;
     const struct al_rule *const *rules = al_run_rules(run, &n);
 
     for (size_t i = 0; i < n; i++) {
-        if (!is_equivalent(rules[i], al_str_of(name)))
+        if (!is_listed(rules[i]->equivalents, name))
             continue;
-        if (out->n > before)
-            al_buf_put(out, AL_STR("\n\n"));
+        separate(out, before);
         put_rule(out, rules[i]);
+    }
+    for (int i = 0; i < AL_TROUBLE_COUNT; i++) {
+        const struct al_trouble_info *info = al_trouble_info((enum al_trouble)i);
+        if (!is_listed(info->equivalents, name))
+            continue;
+        separate(out, before);
+        put_trouble(out, info);
     }
     return out->n > before;
 }
@@ -94,9 +100,13 @@ static bool put_equivalents(struct al_buf *out, al_run *run, const char *name)
 bool al_explain_write(struct al_buf *out, al_run *run, const char *id)
 {
     const struct al_rule *rule = al_run_rule(run, id);
+    const struct al_trouble_info *info = al_trouble_find(id);
 
-    if (!rule)
-        return put_trouble(out, id) || put_equivalents(out, run, id);
-    put_rule(out, rule);
+    if (rule)
+        put_rule(out, rule);
+    else if (info)
+        put_trouble(out, info);
+    else
+        return put_equivalents(out, run, al_str_of(id));
     return true;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The stable JSON format, described in armlint(1). One finding a line, made and freed one at a time. */
+#include "base/diag.h"
 #include "report/report.h"
 #include "report/tree.h"
 
@@ -25,10 +26,12 @@ static void add_resource(struct al_tree *tree, cJSON *parent, const struct al_fi
     al_tree_text(tree, resource, "path", f->path);
 }
 
-static void add_equivalents(struct al_tree *tree, cJSON *parent, const struct al_rule *rule)
+static void add_equivalents(struct al_tree *tree, cJSON *parent, const struct al_finding *f)
 {
+    const struct al_trouble_info *info = f->about ? NULL : al_trouble_find(f->rule);
+    const char *equivalents = f->about ? f->about->equivalents : info ? info->equivalents : NULL;
     cJSON *list = al_tree_array(tree, parent, "equivalents");
-    al_str item, rest = al_str_of(rule ? rule->equivalents : NULL);
+    al_str item, rest = al_str_of(equivalents);
 
     while (al_list_next(&item, &rest, ' '))
         al_tree_str(tree, list, NULL, item);
@@ -66,7 +69,7 @@ static void put_finding(struct al_buf *out, struct al_tree *tree, const struct a
     al_tree_text(tree, root, "file", f->location.file);
     add_span(tree, root, &f->location);
     add_resource(tree, root, f);
-    add_equivalents(tree, root, f->about);
+    add_equivalents(tree, root, f);
     al_tree_text(tree, root, "fingerprint", f->fingerprint);
     add_related(tree, root, f);
     al_tree_bool(tree, root, "undetermined", f->undetermined);

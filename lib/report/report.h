@@ -18,8 +18,8 @@ bool al_report_write(struct al_buf *out, al_run *run, const char *format,
                      const struct al_report_options *options);
 /* Appends the selected rules as "text", "json" or "man". */
 bool al_rule_list_write(struct al_buf *out, al_run *run, const char *format);
-/* Appends what there is to know about a rule, for a terminal. `id` may also be a reserved "input-" id, or
- * another tool's name for the check. */
+/* Appends what there is to know about a rule, for a terminal. `id` may also be a reserved "input-" or "bicep-" id,
+ * or another tool's name for the check. */
 bool al_explain_write(struct al_buf *out, al_run *run, const char *id);
 /* Appends a graph as "json", "dot" or "mermaid". */
 bool al_graph_write(struct al_buf *out, struct al_graph *graph, const char *format);

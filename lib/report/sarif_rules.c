@@ -40,10 +40,18 @@ static void add_help(struct al_tree *tree, al_arena *arena, cJSON *parent, const
     al_tree_str(tree, help, "markdown", al_buf_str(&markdown));
 }
 
+static void add_equivalents(struct al_tree *tree, cJSON *parent, const char *equivalents)
+{
+    cJSON *list = al_tree_array(tree, parent, "equivalents");
+    al_str item, rest = al_str_of(equivalents);
+
+    while (al_list_next(&item, &rest, ' '))
+        al_tree_str(tree, list, NULL, item);
+}
+
 static void add_properties(struct al_tree *tree, al_arena *arena, cJSON *parent, const struct al_rule *rule)
 {
     cJSON *properties = al_tree_object(tree, parent, "properties"), *list;
-    al_str item, rest = al_str_of(rule->equivalents);
 
     list = al_tree_array(tree, properties, "tags");
     al_tree_text(tree, list, NULL, "azure");
@@ -53,9 +61,7 @@ static void add_properties(struct al_tree *tree, al_arena *arena, cJSON *parent,
     al_tree_text(tree, properties, "problem.severity", problem_severities[rule->level]);
     if (rule->security_severity > 0)
         al_tree_str(tree, properties, "security-severity", al_rule_severity(arena, rule));
-    list = al_tree_array(tree, properties, "equivalents");
-    while (al_list_next(&item, &rest, ' '))
-        al_tree_str(tree, list, NULL, item);
+    add_equivalents(tree, properties, rule->equivalents);
 }
 
 static void put_rule(struct al_buf *out, struct al_tree *tree, const struct al_rule *rule)
@@ -94,6 +100,8 @@ static void put_trouble(struct al_buf *out, struct al_tree *tree, const struct a
     al_tree_text(tree, al_tree_array(tree, properties, "tags"), NULL, "azure");
     al_tree_text(tree, properties, "precision", "very-high");
     al_tree_text(tree, properties, "problem.severity", problem_severities[level]);
+    if (info->equivalents[0])
+        add_equivalents(tree, properties, info->equivalents);
     al_tree_finish(tree, out);
 }
 
