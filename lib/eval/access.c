@@ -102,7 +102,10 @@ al_value al_member(struct al_eval *ev, al_value *base, al_str name, bool safe, c
     al_value v;
 
     switch ((enum al_value_kind)base->kind) {
-    case AL_V_SYMBOL: return member_of_symbol(ev, base, name, safe);
+    case AL_V_SYMBOL:
+        if (base->symbol->resource && ev->host)
+            return ev->host->resource_member(ev, base, name, safe, at);
+        return member_of_symbol(ev, base, name, safe);
     case AL_V_OBJECT:
         entry = al_object_find(base->object, name);
         if (!entry && base->object->open)

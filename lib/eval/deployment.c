@@ -257,6 +257,7 @@ static void fill_slots(struct al_eval *ev, struct al_deployment *deployment)
     deployment->parameters = AL_NEW_N(ev->arena, al_value, tmpl->nparameters);
     deployment->checked = AL_NEW_N(ev->arena, bool, tmpl->nparameters);
     deployment->variables = AL_NEW_N(ev->arena, al_value, tmpl->nvariables);
+    deployment->made = AL_NEW_N(ev->arena, struct al_made, tmpl->ndecls);
     for (uint32_t i = 0; i < tmpl->nparameters; i++) {
         const struct al_parameter *p = &tmpl->parameters[i];
         if (p->default_value)

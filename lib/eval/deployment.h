@@ -12,6 +12,13 @@ struct al_target {
     al_value tenant_id, management_group, subscription_id, resource_group, location;
 };
 
+/* What a declaration has made so far: the graph's business, too. */
+struct al_made {
+    enum { AL_NOT_MADE, AL_MAKING, AL_MADE } state;
+    struct al_resource **v; /* in order of the loop, those with a false condition included */
+    size_t n, cap;
+};
+
 /* One template being deployed: the input itself, a nested deployment, a linked template or a module. */
 struct al_deployment {
     struct al_eval *ev;
@@ -31,6 +38,8 @@ struct al_deployment {
         struct al_resource **v;
         size_t n, cap;
     } resources;
+    struct al_made *made;    /* by the ordinal of the declaration */
+    bool out_of_order;       /* something was made before its turn, because its name was asked for */
     struct al_map by_symbol; /* symbolic name -> struct al_resource_list */
     struct al_map by_loop;   /* name of a copy loop -> struct al_resource_list */
     struct al_map by_name;   /* key of the name -> struct al_resource, once names_indexed */

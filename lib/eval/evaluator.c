@@ -4,6 +4,7 @@
  * counted here, so that no input can exhaust the stack or the clock. */
 #include "eval/walk.h"
 #include "syntax/expression.h"
+#include "syntax/template.h"
 
 enum {
     DEPTH = 900,
@@ -201,11 +202,23 @@ static al_value evaluate_text(struct al_eval *ev, const struct al_node *node, co
     return v;
 }
 
+/* An element of a loop over resources can be told without making all the others. */
+static bool is_element(const struct al_eval *ev, const struct al_node *node)
+{
+    return node->kind == AL_NODE_INDEX && node->index.base->kind == AL_NODE_RESOURCE && ev->host &&
+           node->index.base->resource.decl && node->index.base->resource.decl->loop;
+}
+
 static al_value evaluate_access(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
 {
     bool member = node->kind == AL_NODE_MEMBER;
-    al_value base = al_evaluate(ev, member ? node->member.base : node->index.base, frame), index;
+    al_value base, index;
 
+    if (is_element(ev, node)) {
+        index = al_evaluate(ev, node->index.index, frame);
+        return ev->host->element(ev, node, frame, al_force(ev, &index));
+    }
+    base = al_evaluate(ev, member ? node->member.base : node->index.base, frame);
     al_force(ev, &base);
     if (member)
         return al_member(ev, &base, node->member.name, node->flags & AL_NODE_SAFE, node);

@@ -11,6 +11,9 @@ struct walker {
     struct al_resource *from;
     AL_VEC(struct al_edge) edges;
     uint32_t depth;
+    const struct al_resource *
+        *last;               /* of each resource: the last one that was seen to depend on it by name */
+    struct al_map variables; /* seen on the way to what a resource's text implies */
 };
 
 static void add(struct walker *w, struct al_resource *to, enum al_edge_kind kind, al_str path)
@@ -64,7 +67,7 @@ static void walk(struct walker *w, al_value *v, al_str path)
 static bool is_skipped(const struct al_resource *r, al_str key)
 {
     static const char *const names[] = {"dependsOn",  "scope",     "resources", "type", "name",
-                                        "apiVersion", "condition", "copy",      "id"};
+                                        "apiVersion", "condition", "copy",      "id",   "parent"};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (al_str_caseeq(key, al_str_of(names[i])))
@@ -89,12 +92,30 @@ static void walk_body(struct walker *w)
     }
 }
 
-/* dependsOn takes what reference() takes, and the name of a whole loop. */
+/* Existing resources are not waited for, nor what is not deployed. */
+static void depend_on_handle(struct walker *w, struct al_resource *to)
+{
+    if (!to || !to->kept || to->existing)
+        return;
+    if (!w->last)
+        w->last = AL_NEW_N(w->graph->arena, const struct al_resource *, w->graph->resources.n);
+    if (w->last[to->index] != w->from)
+        add(w, to, AL_EDGE_DEPENDS_ON, AL_STR(""));
+    w->last[to->index] = w->from;
+}
+
+/* dependsOn takes what reference() takes, and the name of a whole loop. In Bicep they are symbolic names. */
 static void depend(struct walker *w, al_value *item)
 {
     struct al_deployment *d = w->from->deployment;
     const struct al_resource_list *loop = al_loop_meant(d, al_force(&w->graph->ev, item));
 
+    if (al_handle_of(item)) {
+        depend_on_handle(w, al_handle_of(item));
+        return;
+    }
+    for (uint32_t i = 0; item->kind == AL_V_ARRAY && i < item->n; i++)
+        depend_on_handle(w, al_handle_of(al_force(&w->graph->ev, &item->items[i])));
     for (size_t i = 0; loop && i < loop->n; i++)
         add(w, loop->v[i], AL_EDGE_DEPENDS_ON, AL_STR(""));
     if (!loop)
@@ -107,6 +128,83 @@ static void walk_dependencies(struct walker *w)
 
     for (uint32_t i = 0; all.kind == AL_V_ARRAY && i < all.n; i++)
         depend(w, &all.items[i]);
+}
+
+/* -- dependencies that the source implies: every symbolic name in a resource's text, or behind a variable in
+ * it -- */
+
+static void imply(struct walker *w, const struct al_node *node);
+
+static void imply_resource(struct walker *w, const struct al_node *node, const struct al_node *index)
+{
+    const struct al_resource_decl *decl = node->resource.decl;
+    struct al_deployment *d = w->from->frame->deployment;
+    const struct al_made *made;
+
+    if (!decl || decl->ordinal >= d->tmpl->ndecls || decl == w->from->decl)
+        return;
+    made = &d->made[decl->ordinal];
+    for (size_t i = 0; i < made->n; i++)
+        if (!index || index->kind != AL_NODE_INT || made->v[i]->sample ||
+            made->v[i]->loop_index == index->integer)
+            depend_on_handle(w, made->v[i]);
+}
+
+static void imply_variable(struct walker *w, const struct al_node *node)
+{
+    const struct al_template *tmpl = w->from->frame->deployment->tmpl;
+    const struct al_variable *variable = al_map_get(&tmpl->variable_index, node->string);
+    void **seen;
+
+    if (!variable || node->variable.home)
+        return;
+    seen = al_map_put(w->graph->arena, &w->variables, variable->name);
+    if (*seen)
+        return;
+    *seen = w;
+    imply(w, variable->value);
+}
+
+static void imply(struct walker *w, const struct al_node *node)
+{
+    if (!node || w->depth > 1000 || !al_step(&w->graph->ev, NULL, 1))
+        return;
+    w->depth++;
+    switch (node->kind) {
+    case AL_NODE_RESOURCE: imply_resource(w, node, NULL); break;
+    case AL_NODE_VARIABLE: imply_variable(w, node); break;
+    case AL_NODE_INDEX:
+        if (node->index.base->kind == AL_NODE_RESOURCE)
+            imply_resource(w, node->index.base, node->index.index);
+        else
+            imply(w, node->index.base);
+        imply(w, node->index.index);
+        break;
+    case AL_NODE_MEMBER: imply(w, node->member.base); break;
+    case AL_NODE_SPREAD: imply(w, node->spread); break;
+    case AL_NODE_LAMBDA: imply(w, node->lambda.body); break;
+    case AL_NODE_LOOP:
+        imply(w, node->loop.over);
+        imply(w, node->loop.body);
+        break;
+    case AL_NODE_CALL:
+        for (uint32_t i = 0; i < node->call.n; i++)
+            imply(w, node->call.args[i]);
+        break;
+    case AL_NODE_ARRAY:
+        for (uint32_t i = 0; i < node->array.n; i++)
+            imply(w, node->array.items[i]);
+        break;
+    case AL_NODE_OBJECT:
+        for (uint32_t i = 0; i < node->object.n; i++) {
+            imply(w, node->object.items[i].key_node);
+            if (!al_str_eq(node->object.items[i].key, AL_STR("resources")))
+                imply(w, node->object.items[i].value);
+        }
+        break;
+    default: break;
+    }
+    w->depth--;
 }
 
 /* -- references from one type of resource, sorted by what they lead to, for rules that ask who refers to them
@@ -173,6 +271,9 @@ const struct al_edge *al_graph_edges(struct al_graph *graph, size_t *n)
         if (r->parent)
             add(&w, r->parent, AL_EDGE_PARENT, AL_STR(""));
         walk_dependencies(&w);
+        w.variables = (struct al_map){0};
+        if (r->deployment->tmpl->has_names)
+            imply(&w, r->decl->node);
         if (r->scope_id.kind != AL_V_NULL)
             add(&w, al_graph_find(graph, &r->scope_id, true), AL_EDGE_SCOPE, AL_STR(""));
         if (!r->existing)

@@ -33,7 +33,7 @@ al_value al_decide(struct al_graph *graph, const struct al_node *condition, cons
     return al_unknown_node(&graph->ev, condition);
 }
 
-static bool is_existing(struct making *m)
+static bool is_existing(const struct making *m)
 {
     return al_node_is(m->decl->existing, AL_NODE_BOOL) && m->decl->existing->boolean;
 }
@@ -45,20 +45,25 @@ static void complain(const struct making *m, const struct al_node *at, const cha
     al_diags_add(m->graph->diags, AL_TROUBLE_TEMPLATE, al_node_span(at), "%s must be %s", what, wanted);
 }
 
+static bool is_computed(const struct al_node *node)
+{
+    return node->kind == AL_NODE_TEXT || node->kind >= AL_NODE_CALL;
+}
+
 /* What is written as something that Azure never takes. Properties are not looked at: there are templates with
  * "properties": "", and resource providers that take them. */
 static void check_shapes(const struct making *m)
 {
     const struct al_node *depends = m->decl->depends_on;
 
-    if (!depends || depends->kind == AL_NODE_TEXT || depends->kind == AL_NODE_NULL)
+    if (!depends || is_computed(depends) || depends->kind == AL_NODE_NULL)
         return;
     if (depends->kind != AL_NODE_ARRAY) {
         complain(m, depends, "dependsOn", "an array");
         return;
     }
     for (uint32_t i = 0; i < depends->array.n; i++)
-        if (depends->array.items[i]->kind != AL_NODE_STRING && depends->array.items[i]->kind != AL_NODE_TEXT)
+        if (depends->array.items[i]->kind != AL_NODE_STRING && !is_computed(depends->array.items[i]))
             complain(m, depends->array.items[i], "an item of dependsOn", "a string");
 }
 
@@ -100,6 +105,7 @@ static void keep(struct making *m, struct al_resource *r)
 
     if (!is_room(m))
         return;
+    r->kept = true;
     *al_vec_push(m->graph->arena, &d->resources) = r;
     al_identify(m->graph, r);
     if (m->decl->symbol.n)
@@ -117,18 +123,63 @@ static const struct al_frame *doubtful_frame(const struct making *m)
     return frame;
 }
 
-/* Not in the graph when its condition is false; its children need it all the same for their names and ids. */
-static struct al_resource *make(struct making *m)
+static struct al_made *made_of(const struct making *m)
+{
+    return &m->deployment->made[m->decl->ordinal];
+}
+
+/* The resource that `parent:` names. What cannot be found is a resource of which nothing is known. */
+static struct al_resource *named_parent(struct making *m, const struct al_resource *own)
+{
+    al_value v = al_evaluate(&m->graph->ev, m->decl->parent_node, m->frame);
+    struct al_resource *r = al_handle_of(&v);
+
+    if (r && r != own)
+        return r;
+    r = AL_NEW(m->graph->arena, struct al_resource);
+    r->type = r->rule_type = AL_STR("");
+    r->id = r->name = al_unknown_node(&m->graph->ev, m->decl->parent_node);
+    r->scope_id = al_null();
+    r->target = m->deployment->target;
+    return r;
+}
+
+static void name_and_place(struct making *m, struct al_resource *r)
+{
+    if (m->decl->parent_node)
+        m->parent = named_parent(m, r);
+    else if (m->parent)
+        al_name_late(m->graph, m->parent);
+    al_name_resource(m, r);
+    al_place_resource(m, r);
+}
+
+void al_name_late(struct al_graph *graph, struct al_resource *r)
+{
+    struct making m = {.graph = graph,
+                       .deployment = r->deployment,
+                       .decl = r->decl,
+                       .parent = r->nested_in,
+                       .frame = r->frame};
+
+    if (!r->unnamed)
+        return;
+    r->unnamed = false;
+    graph->diags->muted++; /* nothing of it is deployed */
+    name_and_place(&m, r);
+    graph->diags->muted--;
+}
+
+static struct al_resource *new_resource(const struct making *m)
 {
     struct al_resource *r = AL_NEW(m->graph->arena, struct al_resource);
-    bool wanted;
 
-    r->condition = al_decide(m->graph, m->decl->condition, m->frame);
-    wanted = r->condition.kind != AL_V_BOOL || r->condition.boolean;
-    if (al_is_symbol(&r->condition))
-        m->frame = doubtful_frame(m);
+    r->type = r->rule_type = AL_STR("");
+    r->id = r->name = r->api_version = r->scope_id = al_null();
+    r->condition = al_bool(true);
     r->decl = m->decl;
     r->deployment = m->deployment;
+    r->nested_in = m->parent;
     r->frame = m->frame;
     r->target = m->deployment->target;
     r->looped = m->looped;
@@ -136,12 +187,26 @@ static struct al_resource *make(struct making *m)
     r->loop_index = m->index;
     r->path = m->path;
     r->existing = is_existing(m);
-    if (!wanted && !m->decl->nchildren)
+    *al_vec_push(m->graph->arena, made_of(m)) = r;
+    return r;
+}
+
+/* Not in the graph when its condition is false; its children need it all the same for their names and ids,
+ * and whoever refers to it. */
+static struct al_resource *make(struct making *m)
+{
+    al_value condition = al_decide(m->graph, m->decl->condition, m->frame);
+    struct al_resource *r;
+
+    if (al_is_symbol(&condition))
+        m->frame = doubtful_frame(m);
+    r = new_resource(m);
+    r->condition = condition;
+    r->absent = condition.kind == AL_V_BOOL && !condition.boolean;
+    r->unnamed = r->absent;
+    if (r->absent)
         return r;
-    al_name_resource(m, r);
-    al_place_resource(m, r);
-    if (!wanted)
-        return r;
+    name_and_place(m, r);
     check_shapes(m);
     r->api_version = api_version_of(m);
     r->body = al_lazy(m->decl->node, m->frame);
@@ -154,6 +219,8 @@ static void make_with_children(struct making m)
     struct making own = m; /* a condition is not its children's */
     struct al_resource *r = make(&own);
 
+    if (!m.looped && !m.repeated)
+        made_of(&m)->state = AL_MADE;
     for (uint32_t i = 0; i < m.decl->nchildren; i++) {
         struct making child = {
             .graph = m.graph,
@@ -163,8 +230,10 @@ static void make_with_children(struct making m)
             .frame = m.frame,
             .path = al_printf(m.graph->arena, "%.*s.resources[%u]", AL_FMT(m.path), i),
             .sample = m.sample,
+            .repeated = m.looped || m.repeated,
         };
-        expand_decl(child);
+        if (child.repeated || made_of(&child)->state == AL_NOT_MADE)
+            expand_decl(child);
     }
 }
 
@@ -200,28 +269,48 @@ static al_value sample_index(struct making *m, al_value length)
     return al_symbol_in(m->graph->arena, AL_HINT_INT, AL_STR("copyIndex"), NULL, 0, *slot);
 }
 
+static const struct al_frame *loop_frame(struct making *m, const struct al_node *loop, al_value index,
+                                         al_value item)
+{
+    const struct al_frame *frame =
+        al_bind(&m->graph->ev, m->frame, AL_BIND_RESOURCE_COPY, loop->loop.name, index);
+
+    if (loop->loop.item.n)
+        frame = al_bind(&m->graph->ev, frame, AL_BIND_LOCAL, loop->loop.item, item);
+    if (loop->loop.index.n)
+        frame = al_bind(&m->graph->ev, frame, AL_BIND_LOCAL, loop->loop.index, index);
+    return frame;
+}
+
 static void make_in_loop(struct making m, const struct al_node *loop, al_value index, al_value item)
 {
-    m.frame = al_bind(&m.graph->ev, m.frame, AL_BIND_RESOURCE_COPY, loop->loop.name, index);
-    if (loop->loop.item.n)
-        m.frame = al_bind(&m.graph->ev, m.frame, AL_BIND_LOCAL, loop->loop.item, item);
-    if (loop->loop.index.n)
-        m.frame = al_bind(&m.graph->ev, m.frame, AL_BIND_LOCAL, loop->loop.index, index);
+    m.frame = loop_frame(&m, loop, index, item);
     m.looped = true;
     make_with_children(m);
+}
+
+/* The item of a domain at an index, known or not. */
+static al_value item_at(struct al_eval *ev, const al_value *domain, const al_value *index)
+{
+    al_value args[2] = {*domain, *index};
+
+    if (domain->kind == AL_V_ARRAY && index->kind == AL_V_INT && index->integer >= 0 &&
+        index->integer < domain->n)
+        return domain->items[index->integer];
+    al_force_deep(ev, &args[0]);
+    return al_symbol(ev->arena, AL_HINT_ANY, AL_SYM_INDEX, args, 2);
 }
 
 static void make_sample(struct making m, const struct al_node *loop, al_value domain)
 {
     struct al_eval *ev = &m.graph->ev;
-    al_value args[2] = {domain}, item;
+    al_value length = domain, index;
 
     m.sample = true;
     if (loop->loop.over)
-        domain = al_symbol(ev->arena, AL_HINT_INT, AL_STR("length"), args, 1);
-    args[1] = sample_index(&m, domain);
-    item = al_symbol(ev->arena, AL_HINT_ANY, AL_SYM_INDEX, args, 2);
-    make_in_loop(m, loop, args[1], item);
+        length = al_symbol(ev->arena, AL_HINT_INT, AL_STR("length"), &domain, 1);
+    index = sample_index(&m, length);
+    make_in_loop(m, loop, index, item_at(ev, &domain, &index));
 }
 
 static bool loop_length(struct making *m, const struct al_node *loop, al_value *domain, uint32_t *n)
@@ -276,31 +365,112 @@ static void expand_decl(struct making m)
 {
     if (!al_node_is(m.decl->node, AL_NODE_OBJECT))
         return;
+    made_of(&m)->state = AL_MAKING;
     if (m.decl->loop && m.decl->loop->kind == AL_NODE_LOOP)
         expand_loop(m, m.decl->loop);
     else
         make_with_children(m);
+    made_of(&m)->state = AL_MADE;
 }
 
-void al_expand(struct al_graph *graph, struct al_deployment *deployment, const struct al_frame *frame)
+/* -- by name, in any order -- */
+
+static al_str path_of(struct al_graph *graph, const struct al_deployment *d,
+                      const struct al_resource_decl *decl)
 {
-    const struct al_template *tmpl = deployment->tmpl;
+    if (decl->symbol.n)
+        return al_printf(graph->arena, "%.*sresources.%.*s", AL_FMT(d->path), AL_FMT(decl->symbol));
+    return al_printf(graph->arena, "%.*sresources[%u]", AL_FMT(d->path),
+                     (unsigned)(decl - d->tmpl->resources));
+}
+
+static struct making making_of(struct al_graph *graph, struct al_deployment *d,
+                               const struct al_resource_decl *decl)
+{
+    struct making m = {.graph = graph, .deployment = d, .decl = decl, .frame = &d->frame};
+
+    if (!decl->parent) {
+        m.path = path_of(graph, d, decl);
+    } else {
+        const struct al_made *parents = &d->made[decl->parent->ordinal];
+        m.parent = parents->n ? parents->v[0] : NULL;
+        if (m.parent)
+            m.path = al_printf(graph->arena, "%.*s.resources[%u]", AL_FMT(m.parent->path),
+                               (unsigned)(decl - decl->parent->children));
+    }
+    return m;
+}
+
+void al_make_declared(struct al_graph *graph, struct al_deployment *d, const struct al_resource_decl *decl)
+{
+    struct making m;
+
+    if (d->made[decl->ordinal].state != AL_NOT_MADE)
+        return;
+    if (decl->parent)
+        al_make_declared(graph, d, decl->parent);
+    if (d->made[decl->ordinal].state != AL_NOT_MADE)
+        return;
+    m = making_of(graph, d, decl);
+    d->out_of_order = true;
+    if (!decl->parent || m.parent)
+        expand_decl(m);
+}
+
+struct al_resource *al_make_element(struct al_graph *graph, struct al_deployment *d,
+                                    const struct al_resource_decl *decl, const al_value *index)
+{
+    struct making m = making_of(graph, d, decl);
+    struct al_resource *r;
+    al_value domain;
+
+    domain = decl->loop->loop.over ? al_evaluate(&graph->ev, decl->loop->loop.over, m.frame) : al_null();
+    m.frame = loop_frame(&m, decl->loop, *index, item_at(&graph->ev, &domain, index));
+    m.looped = true;
+    r = new_resource(&m);
+    d->made[decl->ordinal].n--; /* it is nobody's but the one's who asks */
+    r->absent = r->unnamed = true;
+    return r;
+}
+
+/* -- a whole template -- */
+
+/* A resource's children follow it, each declaration where it stands. */
+static void put_in_order(struct al_graph *graph, struct al_deployment *d,
+                         const struct al_resource_decl *decls, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const struct al_made *made = &d->made[decls[i].ordinal];
+        for (size_t k = 0; k < made->n; k++)
+            if (made->v[k]->kept)
+                *al_vec_push(graph->arena, &d->resources) = made->v[k];
+        put_in_order(graph, d, decls[i].children, decls[i].nchildren);
+    }
+}
+
+void al_expand(struct al_graph *graph, struct al_deployment *d, const struct al_frame *frame)
+{
+    const struct al_template *tmpl = d->tmpl;
     bool seen = false;
 
     for (size_t i = 0; i < graph->templates.n; i++)
         seen |= graph->templates.v[i].tmpl == tmpl;
     if (!seen)
-        *al_vec_push(graph->arena, &graph->templates) = (struct al_entered){tmpl, deployment};
+        *al_vec_push(graph->arena, &graph->templates) = (struct al_entered){tmpl, d};
     for (uint32_t i = 0; i < tmpl->nresources; i++) {
         const struct al_resource_decl *decl = &tmpl->resources[i];
-        al_str path = decl->symbol.n
-                          ? al_printf(graph->arena, "%.*sresources.%.*s", AL_FMT(deployment->path),
-                                      AL_FMT(decl->symbol))
-                          : al_printf(graph->arena, "%.*sresources[%u]", AL_FMT(deployment->path), i);
-        expand_decl((struct making){
-            .graph = graph, .deployment = deployment, .decl = decl, .frame = frame, .path = path});
+        if (d->made[decl->ordinal].state == AL_NOT_MADE)
+            expand_decl((struct making){.graph = graph,
+                                        .deployment = d,
+                                        .decl = decl,
+                                        .frame = frame,
+                                        .path = path_of(graph, d, decl)});
     }
-    for (size_t i = 0; i < deployment->resources.n; i++)
-        if (al_is_deployment(deployment->resources.v[i]))
-            al_enter(graph, deployment->resources.v[i]);
+    if (d->out_of_order) {
+        d->resources.n = 0;
+        put_in_order(graph, d, tmpl->resources, tmpl->nresources);
+    }
+    for (size_t i = 0; i < d->resources.n; i++)
+        if (al_is_deployment(d->resources.v[i]))
+            al_enter(graph, d->resources.v[i]);
 }

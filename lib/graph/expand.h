@@ -37,6 +37,19 @@ const struct al_template *al_template_of_node(struct al_graph *graph, const stru
 /* Gives the deployment's parameters their values from parameter files and the command line. */
 void al_bind_parameters(struct al_graph *graph, struct al_deployment *deployment);
 
+/* reference() to a resource of the graph, by its id. `full`: the whole resource, not only its properties. */
+al_value al_reference_value(struct al_graph *graph, struct al_resource *r, bool full);
+/* Whether an output is certainly not there, because of its condition. */
+bool al_output_is_absent(struct al_graph *graph, const struct al_output *output, struct al_deployment *d);
+/* The value of an expression when it means a resource, else NULL. */
+struct al_resource *al_handle_of(const al_value *v);
+/* What Bicep's symbolic names mean: see struct al_host. */
+al_value al_symbolic_resource(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame);
+al_value al_symbolic_element(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame,
+                             al_value *index);
+al_value al_symbolic_member(struct al_eval *ev, const al_value *base, al_str name, bool safe,
+                            const struct al_node *at);
+
 /* The resource that a text in dependsOn or reference() means, or NULL. */
 struct al_resource *al_resource_meant(struct al_graph *graph, struct al_deployment *d, const al_value *text);
 /* All that a loop has made, when the text is its name; else NULL. Never empty. */

@@ -23,10 +23,14 @@ struct al_resource {
     struct al_target target;
     al_value body; /* the whole resource as an object, evaluated when asked */
     bool existing;
+    bool absent;  /* its condition is false: not in the graph, known only to those who ask by symbolic name */
+    bool unnamed; /* name and id are worked out when somebody asks: al_name_late() */
+    bool kept;    /* it is in the graph */
     bool looped; /* made by a copy loop ... */
     bool sample; /* ... whose length is unknown: stands for any number of resources, perhaps none */
     uint32_t loop_index;
     uint32_t index; /* position in the graph */
+    struct al_resource *nested_in; /* where it is declared, or NULL */
     struct al_resource *parent, *first_child, *last_child, *next_sibling;
     struct al_resource *next_same_id; /* another declaration of the same resource; the first one is judged */
     bool shadowed;                    /* it is such another declaration */
@@ -129,6 +133,8 @@ al_str al_id_key(struct al_graph *graph, const al_value *id);
 al_str al_key_tail(al_str key);
 /* The resource with that id, or (when `below`) the nearest one above it. */
 struct al_resource *al_graph_find(struct al_graph *graph, const al_value *id, bool below);
+/* Gives a resource that is not in the graph its name and id, if it has none yet. */
+void al_name_late(struct al_graph *graph, struct al_resource *resource);
 /* Whether it deploys a template of its own. */
 bool al_is_deployment(const struct al_resource *resource);
 /* First resource of a full type (any case); follow next_of_type. */

@@ -13,8 +13,17 @@ struct making {
     const struct al_frame *frame;
     al_str path;
     bool looped, sample;
+    bool repeated; /* stands inside something looped */
     uint32_t index;
 };
+
+/* Makes what a declaration declares, unless that was done already: names may be asked for in any order. */
+void al_make_declared(struct al_graph *graph, struct al_deployment *d, const struct al_resource_decl *decl);
+/* The element that stands at an index of a loop, made for its name alone: it is not in the graph. */
+struct al_resource *al_make_element(struct al_graph *graph, struct al_deployment *d,
+                                    const struct al_resource_decl *decl, const al_value *index);
+/* The id that a scope stands for: the text itself, the id of a resource, or that of what a scope function gives. */
+al_value al_scope_text(struct al_graph *graph, al_value scope, const struct al_node *at);
 
 /* Works out the full type and name. */
 void al_name_resource(struct making *m, struct al_resource *r);

@@ -62,6 +62,8 @@ static void give_parameter(struct al_graph *graph, struct al_deployment *inner, 
     al_value given;
 
     if (!parameter) {
+        if (r->decl->is_module)
+            return; /* seen when names were bound */
         al_diags_add(graph->diags, AL_TROUBLE_PARAMETER, at, "the nested template has no parameter '%.*s'",
                      AL_FMT(p->key));
         return;
@@ -85,7 +87,7 @@ static void check_missing(struct al_graph *graph, const struct al_deployment *in
 {
     const struct al_property *p = al_node_property(r->decl->properties, AL_STR("parameters"));
 
-    if (is_required(graph, inner, parameter))
+    if (!r->decl->is_module && is_required(graph, inner, parameter))
         al_diags_add(graph->diags, AL_TROUBLE_PARAMETER,
                      p ? al_key_span(r->decl->properties, p) : r->decl->name_span,
                      "the nested template's parameter '%.*s' is given no value", AL_FMT(parameter->name));
@@ -246,13 +248,17 @@ void al_enter(struct al_graph *graph, struct al_resource *r)
     if (r->entering != AL_NOT_ENTERED)
         return;
     r->entering = AL_ENTERING;
-    if (node)
+    if (r->decl->is_module)
+        tmpl = r->decl->module;
+    else if (node)
         tmpl = template_of(graph, r, node);
     else if (link)
         tmpl = al_linked_template(graph, r, link);
     else if (al_node_is(r->decl->properties, AL_NODE_TEXT))
         al_not_followed(graph, "nested", r->decl->properties, "its properties are an expression");
-    if (tmpl && is_too_deep(graph, r, tmpl))
+    if (r->decl->is_module && !tmpl)
+        graph->incomplete = true;
+    else if (tmpl && is_too_deep(graph, r, tmpl))
         graph->incomplete = true;
     else if (tmpl)
         enter(graph, r, tmpl, !node || is_inner(graph, r));

@@ -81,7 +81,8 @@ static al_str rule_type_of(struct making *m, const struct al_resource *r)
                      AL_FMT(al_str_from(r->type, (size_t)at + sizeof "/providers/" - 1)));
 }
 
-/* A nested resource has a relative type and name; the full forms are tolerated where they are written. */
+/* A nested resource has a relative type and name; the full forms are tolerated where they are written. One
+ * with `parent:` has its full type and a relative name. */
 void al_name_resource(struct making *m, struct al_resource *r)
 {
     al_str type = evaluated_type(m);
@@ -89,7 +90,9 @@ void al_name_resource(struct making *m, struct al_resource *r)
 
     r->type = type;
     r->name = name;
-    if (m->parent && !al_is_qualified(type)) {
+    if (m->decl->parent_node && !m->decl->parent) {
+        r->name = al_path_text(&m->graph->ev, &m->parent->name, &name);
+    } else if (m->parent && !al_is_qualified(type)) {
         r->type = al_printf(m->graph->arena, "%.*s/%.*s", AL_FMT(m->parent->type), AL_FMT(type));
         r->name = al_path_text(&m->graph->ev, &m->parent->name, &name);
     }
@@ -114,10 +117,28 @@ static const struct al_node *unless_null(const struct al_node *node)
     return al_node_is(node, AL_NODE_NULL) ? NULL : node;
 }
 
+al_value al_scope_text(struct al_graph *graph, al_value scope, const struct al_node *at)
+{
+    struct al_resource *r = al_handle_of(&scope);
+
+    if (r) {
+        al_name_late(graph, r);
+        return r->id;
+    }
+    if (scope.kind == AL_V_OBJECT || (scope.kind == AL_V_SYMBOL && scope.hint == AL_HINT_OBJECT))
+        scope = al_member(&graph->ev, &scope, AL_STR("id"), false, at);
+    if (scope.kind == AL_V_STRING || scope.kind == AL_V_SYMBOL)
+        return scope;
+    al_diags_add(graph->diags, AL_TROUBLE_TEMPLATE, al_node_span(at), "a scope must be a string, this is %s",
+                 al_kind_name(&scope));
+    return al_unknown_node(&graph->ev, at);
+}
+
 /* The scope property as an id: "" for the tenant, relative ids completed. */
 static al_value scope_id(struct making *m, const struct al_target *target)
 {
-    al_value scope = text_or_unknown(m, m->decl->scope, "a scope"), base;
+    al_value given = al_evaluate(&m->graph->ev, m->decl->scope, m->frame), base;
+    al_value scope = al_scope_text(m->graph, given, m->decl->scope);
     al_str prefix = al_known_prefix(&scope);
     al_value parts[3];
 

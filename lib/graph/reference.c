@@ -6,11 +6,11 @@
 
 /* -- outputs of deployments -- */
 
-static bool is_wanted(struct al_graph *graph, const struct al_output *output, struct al_deployment *d)
+bool al_output_is_absent(struct al_graph *graph, const struct al_output *output, struct al_deployment *d)
 {
     al_value v = al_decide(graph, output->condition, &d->frame);
 
-    return v.kind != AL_V_BOOL || v.boolean;
+    return v.kind == AL_V_BOOL && !v.boolean;
 }
 
 al_value al_deployment_outputs(struct al_graph *graph, struct al_deployment *d)
@@ -23,7 +23,7 @@ al_value al_deployment_outputs(struct al_graph *graph, struct al_deployment *d)
     for (uint32_t i = 0; i < d->tmpl->noutputs; i++) {
         const struct al_output *output = &d->tmpl->outputs[i];
         struct al_object *one;
-        if (!output->value || !is_wanted(graph, output, d))
+        if (!output->value || al_output_is_absent(graph, output, d))
             continue;
         one = al_object_new(graph->arena, 2);
         al_object_set(graph->arena, one, AL_STR("type"),
@@ -109,17 +109,20 @@ static bool wants_full(struct al_call *call, uint32_t from)
 }
 
 /* Named by its id, so that every way of saying it is the same symbol. */
-static al_value reference_to(struct al_call *call, struct al_resource *r)
+al_value al_reference_value(struct al_graph *graph, struct al_resource *r, bool full)
 {
-    struct al_graph *graph = call->ev->graph;
-    bool full = wants_full(call, 1);
     al_value args[2] = {r->id, al_string(AL_STR("full"))};
     al_value v = al_symbol(graph->arena, AL_HINT_OBJECT, AL_STR("reference"), args, full ? 2 : 1);
 
     if (full)
-        v = al_with_growing(graph->arena, v, full_resource(graph, r, v));
-    else
-        v = with_properties(graph, r, v, set_properties(graph, r));
+        return al_with_growing(graph->arena, v, full_resource(graph, r, v));
+    return with_properties(graph, r, v, set_properties(graph, r));
+}
+
+static al_value reference_to(struct al_call *call, struct al_resource *r)
+{
+    al_value v = al_reference_value(call->ev->graph, r, wants_full(call, 1));
+
     v.symbol->live = al_str_starts(al_known_prefix(&call->args[0]), AL_STR("/"));
     return v;
 }
@@ -180,10 +183,22 @@ static al_value list(struct al_call *call)
     return v;
 }
 
+/* A symbolic name in place of an id. */
+static void name_by_id(struct al_call *call)
+{
+    struct al_resource *r = call->n ? al_handle_of(&call->args[0]) : NULL;
+
+    if (!r)
+        return;
+    al_name_late(call->ev->graph, r);
+    call->args[0] = r->id;
+}
+
 static al_value resource_call(struct al_call *call)
 {
     if (!call->frame || !call->frame->deployment)
         return al_unknown(call);
+    name_by_id(call);
     if (al_str_caseeq(call->name, AL_STR("reference")))
         return reference(call);
     if (al_str_caseeq(call->name, AL_STR("references")))
@@ -193,4 +208,9 @@ static al_value resource_call(struct al_call *call)
     return list(call);
 }
 
-const struct al_host al_graph_host = {.resource_call = resource_call};
+const struct al_host al_graph_host = {
+    .resource_call = resource_call,
+    .resource = al_symbolic_resource,
+    .element = al_symbolic_element,
+    .resource_member = al_symbolic_member,
+};

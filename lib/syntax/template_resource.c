@@ -111,6 +111,7 @@ static bool add_resource(struct al_template_reader *r, struct al_resource_decl *
     }
     decl->symbol = symbol;
     decl->parent = parent;
+    decl->ordinal = r->tmpl->ndecls++;
     read_resource(r, decl, node);
     return true;
 }

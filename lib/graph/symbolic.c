@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+/* What a symbolic name of Bicep means. The resource itself is a symbol, reference(<id>, 'full'), that knows
+ * which resource it is: id, name, type and API version are those of the source, outputs are those of the
+ * module, and everything else is what reference() gives, so that the compiled template evaluates to the same.
+ */
+#include "graph/making.h"
+
+struct al_resource *al_handle_of(const al_value *v)
+{
+    if (v->kind != AL_V_SYMBOL || !v->symbol->resource || al_str_eq(v->symbol->fn, AL_SYM_MEMBER))
+        return NULL;
+    return (struct al_resource *)(uintptr_t)v->symbol->resource;
+}
+
+static al_value with_resource(al_value v, const struct al_resource *r)
+{
+    v.symbol->resource = r;
+    return v;
+}
+
+static al_value value_of(struct al_graph *graph, struct al_resource *r)
+{
+    al_value args[2];
+
+    al_name_late(graph, r);
+    args[0] = r->id;
+    args[1] = al_string(AL_STR("full"));
+    return with_resource(al_symbol(graph->arena, AL_HINT_OBJECT, AL_STR("reference"), args, 2), r);
+}
+
+/* -- names -- */
+
+static al_value unknown_loop(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
+{
+    al_value name = al_string(node->resource.string);
+
+    return al_symbol_in(ev->arena, AL_HINT_ARRAY, AL_STR("references"), &name, 1,
+                        frame->deployment->identity);
+}
+
+static al_value all_elements(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame,
+                             const struct al_made *made)
+{
+    al_value *items;
+
+    if (made->state != AL_MADE || (made->n && made->v[0]->sample))
+        return unknown_loop(ev, node, frame);
+    items = AL_NEW_N(ev->arena, al_value, made->n);
+    for (size_t i = 0; i < made->n; i++)
+        items[i] = value_of(ev->graph, made->v[i]);
+    return al_array(items, made->n);
+}
+
+/* What the declaration has made, making it first where it was not its turn yet. */
+static const struct al_made *made_by(struct al_eval *ev, const struct al_node *node,
+                                     const struct al_frame *frame)
+{
+    struct al_deployment *d = frame->deployment;
+
+    al_make_declared(ev->graph, d, node->resource.decl);
+    return &d->made[node->resource.decl->ordinal];
+}
+
+/* A name in the template it does not belong to is a mistake that was reported. */
+static bool is_declared_here(const struct al_node *node, const struct al_frame *frame)
+{
+    return frame && frame->deployment && node->resource.decl &&
+           node->resource.decl->ordinal < frame->deployment->tmpl->ndecls;
+}
+
+al_value al_symbolic_resource(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
+{
+    const struct al_made *made;
+
+    if (!is_declared_here(node, frame))
+        return al_unknown_node(ev, node);
+    made = made_by(ev, node, frame);
+    if (node->resource.decl->loop)
+        return all_elements(ev, node, frame, made);
+    return made->n && made->v[0] ? value_of(ev->graph, made->v[0]) : al_unknown_node(ev, node);
+}
+
+/* Whether the index is the one that a loop of unknown length was made with. */
+static bool is_index_of(const struct al_resource *sample, const al_value *index)
+{
+    const struct al_frame *copy = al_frame_find(sample->frame, AL_BIND_RESOURCE_COPY, AL_STR(""));
+
+    return copy && al_is_symbol(&copy->value) && al_is_symbol(index) && al_symbol_same(&copy->value, index);
+}
+
+al_value al_symbolic_element(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame,
+                             al_value *index)
+{
+    const struct al_node *base = node->index.base;
+    const struct al_made *made;
+
+    if (!is_declared_here(base, frame) || (index->kind != AL_V_INT && index->kind != AL_V_SYMBOL) ||
+        node->flags & AL_NODE_FROM_END)
+        return al_unknown_node(ev, node);
+    made = made_by(ev, base, frame);
+    if (made->state == AL_MADE && made->n && made->v[0]->sample && is_index_of(made->v[0], index))
+        return value_of(ev->graph, made->v[0]);
+    if (made->state == AL_MADE && index->kind == AL_V_INT && !(made->n && made->v[0]->sample))
+        for (size_t i = 0; i < made->n; i++)
+            if (made->v[i]->loop_index == index->integer)
+                return value_of(ev->graph, made->v[i]);
+    return value_of(ev->graph, al_make_element(ev->graph, frame->deployment, base->resource.decl, index));
+}
+
+/* -- members -- */
+
+static al_value member_symbol(struct al_eval *ev, al_value base, al_str name)
+{
+    al_value args[2] = {base, al_string(name)};
+
+    return al_symbol(ev->arena, AL_HINT_ANY, AL_SYM_MEMBER, args, 2);
+}
+
+static al_value reference_symbol(struct al_eval *ev, const struct al_resource *r)
+{
+    return al_symbol(ev->arena, AL_HINT_OBJECT, AL_STR("reference"), &r->id, 1);
+}
+
+/* The value of a module's output: what the module makes of its arguments, when it can be entered. */
+static al_value output_value(struct al_eval *ev, struct al_resource *r, const al_value *outputs, al_str name)
+{
+    al_value v = member_symbol(ev, member_symbol(ev, *outputs, name), AL_STR("value"));
+    const struct al_output *output = NULL;
+    al_value *slot;
+
+    if (r->absent || r->shadowed || r->next_same_id)
+        return v;
+    al_enter(ev->graph, r);
+    if (r->inner)
+        output = al_map_get(&r->inner->tmpl->output_index, name);
+    if (!output)
+        return v;
+    if (output->type.secure)
+        v.flags |= AL_VALUE_SECURE;
+    if (!output->value || al_output_is_absent(ev->graph, output, r->inner))
+        return v;
+    slot = AL_NEW(ev->arena, al_value);
+    *slot = al_lazy(output->value, &r->inner->frame);
+    v = *al_force(ev, slot);
+    if (output->type.secure)
+        v.flags |= AL_VALUE_SECURE;
+    return v;
+}
+
+/* Another declaration of the same resource may be the one that says more. */
+static struct al_resource *judged(struct al_graph *graph, struct al_resource *r)
+{
+    struct al_resource *found = r->existing || r->absent ? al_graph_find(graph, &r->id, false) : NULL;
+
+    return found ? found : r;
+}
+
+static al_value api_version_of(struct al_eval *ev, const struct al_resource *r)
+{
+    return r->decl->api_version ? al_evaluate(ev, r->decl->api_version, r->frame) : al_null();
+}
+
+/* As the source gives it: of a child the last part. */
+static al_value name_of(struct al_eval *ev, const struct al_resource *r)
+{
+    return r->decl->name ? al_evaluate(ev, r->decl->name, r->frame) : al_unknown_node(ev, r->decl->node);
+}
+
+static al_value member_of_reference(struct al_eval *ev, struct al_resource *r, al_str name, bool safe,
+                                    const struct al_node *at)
+{
+    bool full = !al_str_caseeq(name, AL_STR("properties"));
+    al_value v;
+
+    r = judged(ev->graph, r);
+    if (r->absent)
+        v = full ? member_symbol(ev, value_of(ev->graph, r), name) : reference_symbol(ev, r);
+    else
+        v = al_reference_value(ev->graph, r, full);
+    if (r->absent || !full) {
+        v.symbol->live = true;
+        return v;
+    }
+    v.symbol->live = true;
+    return al_member(ev, &v, name, safe, at);
+}
+
+al_value al_symbolic_member(struct al_eval *ev, const al_value *base, al_str name, bool safe,
+                            const struct al_node *at)
+{
+    struct al_resource *r = (struct al_resource *)(uintptr_t)base->symbol->resource;
+
+    if (al_str_eq(base->symbol->fn, AL_SYM_MEMBER))
+        return output_value(ev, r, base, name);
+    if (al_str_caseeq(name, AL_STR("id")))
+        return r->id;
+    if (al_str_caseeq(name, AL_STR("name")))
+        return name_of(ev, r);
+    if (al_str_caseeq(name, AL_STR("type")))
+        return al_string(r->type);
+    if (al_str_caseeq(name, AL_STR("apiVersion")))
+        return api_version_of(ev, r);
+    if (r->decl->is_module && al_str_caseeq(name, AL_STR("outputs")))
+        return with_resource(member_symbol(ev, reference_symbol(ev, r), name), r);
+    return member_of_reference(ev, r, name, safe, at);
+}
