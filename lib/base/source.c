@@ -137,3 +137,9 @@ al_str al_source_line(al_arena *arena, const struct al_source *source, uint32_t 
         end--;
     return (al_str){source->text.s + start, end - start};
 }
+
+bool al_source_is_bicep(const struct al_source *source)
+{
+    return al_str_case_ends(source->name, AL_STR(".bicep")) ||
+           al_str_case_ends(source->name, AL_STR(".bicepparam"));
+}

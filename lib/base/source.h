@@ -29,6 +29,8 @@ struct al_source *al_source_new(al_arena *arena, al_str name, al_str text);
 struct al_position al_source_position(al_arena *arena, struct al_span span);
 /* The text of the one-based `line` without its line end. */
 al_str al_source_line(al_arena *arena, const struct al_source *source, uint32_t line);
+/* Whether it is Bicep, by its name: what stands in it is written otherwise than in JSON. */
+bool al_source_is_bicep(const struct al_source *source);
 static inline al_str al_span_text(struct al_span span)
 {
     return (al_str){span.source->text.s + span.off, span.len};

@@ -63,7 +63,7 @@ static void describe_variable(al_check *check, const struct al_variable *v, stru
     const struct al_usage *usage = al_usage_of(check->input, check->tmpl);
 
     out->name = al_str_cstr(check->input->arena, v->name);
-    out->used = usage->any_variable || al_map_get(&usage->variables, v->name);
+    out->used = v->exported || usage->any_variable || al_map_get(&usage->variables, v->name);
     out->place = name_field(check, v->name, v->name_span, "variables");
     out->value = value_field(check, out->place, NULL, NULL, v->value);
 }

@@ -18,7 +18,7 @@ static const struct al_fix *new_fix(struct al_input *input, struct al_span span,
     return fix;
 }
 
-/* -- JSON literals -- */
+/* -- literals -- */
 
 static bool is_truth_value(const char *text)
 {
@@ -36,14 +36,16 @@ static bool is_integer(const char *text)
 static bool is_plain(const char *text)
 {
     for (; *text; text++)
-        if ((unsigned char)*text < ' ' || *text == '"' || *text == '\\' || *text == '[')
+        if ((unsigned char)*text < ' ' || strchr("\"\\['$", *text))
             return false;
     return true;
 }
 
-static al_str literal(struct al_input *input, const char *value, bool quoted)
+static al_str literal(struct al_input *input, const struct al_source *source, const char *value, bool quoted)
 {
-    return al_printf(input->arena, quoted ? "\"%s\"" : "%s", value);
+    const char *quote = !quoted ? "" : al_source_is_bicep(source) ? "'" : "\"";
+
+    return al_printf(input->arena, "%s%s%s", quote, value, quote);
 }
 
 /* -- replacing -- */
@@ -63,17 +65,26 @@ static const struct al_fix *replace(struct al_input *input, const struct al_outc
 
     if (!at || o->field->value->origin != at || at->kind < AL_NODE_BOOL || at->kind > AL_NODE_STRING)
         return NULL;
-    return new_fix(input, al_node_span(at), literal(input, value, stays_quoted(at, value)),
+    return new_fix(input, al_node_span(at), literal(input, at->source, value, stays_quoted(at, value)),
                    al_printf(input->arena, "Set %.*s to %s", AL_FMT(o->path), value));
 }
 
 /* -- inserting -- */
 
+/* The first property that is written inside the braces: of a Bicep resource, the type is not. */
+static const struct al_property *first_property(const struct al_node *object)
+{
+    for (uint32_t i = 0; i < object->object.n; i++)
+        if (object->object.items[i].key_len && object->object.items[i].key_off > object->off)
+            return &object->object.items[i];
+    return NULL;
+}
+
 /* The blanks before the first property when it has a line of its own, else NULL. */
 static const char *indentation(struct al_input *input, const struct al_node *object)
 {
     const char *text = object->source->text.s;
-    uint32_t key = object->object.items[0].key_off, from = key;
+    uint32_t key = first_property(object)->key_off, from = key;
 
     while (from > object->off && (text[from - 1] == ' ' || text[from - 1] == '\t'))
         from--;
@@ -82,14 +93,15 @@ static const char *indentation(struct al_input *input, const struct al_node *obj
     return al_str_cstr(input->arena, (al_str){text + from, key - from});
 }
 
-/* {"a": {"b": value}} for the missing steps "a.b". */
-static void put_steps(struct al_buf *buf, al_str steps, al_str value)
+/* {"a": {"b": value}} for the missing steps "a.b". Bicep's keys have no quotes. */
+static void put_steps(struct al_buf *buf, bool bicep, al_str steps, al_str value)
 {
+    const char *quote = bicep ? "" : "\"";
     al_str step;
     size_t depth = 0;
 
     while (al_str_split_next(&step, &steps, '.')) {
-        al_buf_printf(buf, "%s\"%.*s\": ", depth ? "{ " : "", AL_FMT(step));
+        al_buf_printf(buf, "%s%s%.*s%s: ", depth ? "{ " : "", quote, AL_FMT(step), quote);
         depth++;
     }
     al_buf_put(buf, value);
@@ -119,15 +131,18 @@ static const struct al_fix *insert(struct al_input *input, const struct al_verdi
     const char *indent, *value = o->leaf->value;
     al_str steps = missing_steps(o);
     struct al_buf buf = AL_BUF(input->arena);
+    bool bicep;
 
-    if (!al_node_is(object, AL_NODE_OBJECT) || object->object.n == 0 || steps.n == 0 ||
+    if (!al_node_is(object, AL_NODE_OBJECT) || !first_property(object) || steps.n == 0 ||
         (o->nearest && o->nearest->value->origin != object))
         return NULL;
+    bicep = al_source_is_bicep(object->source);
     indent = indentation(input, object);
     if (indent)
         al_buf_printf(&buf, "\n%s", indent);
-    put_steps(&buf, steps, literal(input, value, !is_truth_value(value) && !is_integer(value)));
-    al_buf_put(&buf, indent ? AL_STR(",") : AL_STR(", "));
+    put_steps(&buf, bicep, steps,
+              literal(input, object->source, value, !is_truth_value(value) && !is_integer(value)));
+    al_buf_put(&buf, !indent ? AL_STR(", ") : bicep ? AL_STR("") : AL_STR(","));
     return new_fix(input, (struct al_span){object->source, object->off + 1, 0}, al_buf_str(&buf),
                    al_printf(input->arena, "Add %.*s: %s", AL_FMT(o->path), value));
 }

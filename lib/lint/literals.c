@@ -3,11 +3,17 @@
  * by going down from the root to where the text stands. */
 #include "lint/literals.h"
 
+struct text {
+    const struct al_node *node;
+    uint32_t section; /* of the root */
+};
+
 struct literals {
     struct al_input *input;
     const struct al_template *tmpl;
     al_str prefix; /* of the template's paths */
-    AL_VEC(const struct al_node *) list;
+    uint32_t section;
+    AL_VEC(struct text) list;
 };
 
 /* What al_next_literal() gives out. Its path is made when somebody asks. */
@@ -15,6 +21,7 @@ struct literal {
     struct al_field field; /* first, so that a field leads to its literal */
     al_value value;
     const struct literals *all;
+    uint32_t section;
 };
 
 static void note_roots(struct al_input *input)
@@ -53,8 +60,16 @@ static void visit(struct literals *all, const struct al_node *node)
         return;
     switch (node->kind) {
     case AL_NODE_STRING:
-    case AL_NODE_TEXT: *al_vec_push(all->input->arena, &all->list) = node; break;
+    case AL_NODE_TEXT: *al_vec_push(all->input->arena, &all->list) = (struct text){node, all->section}; break;
     case AL_NODE_LOOP: visit(all, node->loop.body); break;
+    case AL_NODE_LAMBDA: visit(all, node->lambda.body); break;
+    case AL_NODE_SPREAD: visit(all, node->spread); break;
+    case AL_NODE_MEMBER: visit(all, node->member.base); break;
+    case AL_NODE_INDEX: visit(all, node->index.base); break;
+    case AL_NODE_CALL:
+        for (uint32_t i = 0; i < node->call.n; i++)
+            visit(all, node->call.args[i]);
+        break;
     case AL_NODE_ARRAY:
         for (uint32_t i = 0; i < node->array.n; i++)
             visit(all, node->array.items[i]);
@@ -65,6 +80,20 @@ static void visit(struct literals *all, const struct al_node *node)
                 visit(all, node->object.items[i].value);
         break;
     default: break;
+    }
+}
+
+/* Bicep's declarations stand in any order: which section of the root a text is in must be remembered. */
+static void visit_sections(struct literals *all, const struct al_node *root)
+{
+    if (!al_node_is(root, AL_NODE_OBJECT)) {
+        visit(all, root);
+        return;
+    }
+    for (uint32_t i = 0; i < root->object.n; i++) {
+        all->section = i;
+        if (!is_skipped(all, &root->object.items[i]))
+            visit(all, root->object.items[i].value);
     }
 }
 
@@ -79,7 +108,7 @@ static const struct literals *literals_of(al_check *check)
     all->input = input;
     all->tmpl = check->tmpl;
     all->prefix = check->deployment->path;
-    visit(all, check->tmpl->root);
+    visit_sections(all, check->tmpl->root);
     *al_input_slot(input, &input->literals, check->tmpl) = all;
     return all;
 }
@@ -144,6 +173,10 @@ static al_str path_of(const struct literal *literal)
     struct al_buf path = AL_BUF(all->input->arena);
 
     al_buf_put(&path, all->prefix);
+    if (al_node_is(node, AL_NODE_OBJECT)) {
+        al_buf_put(&path, node->object.items[literal->section].key);
+        node = node->object.items[literal->section].value;
+    }
     while (node && node != literal->field.at)
         node = step_down(&path, all->prefix.n, node, literal->field.at);
     return al_buf_str(&path);
@@ -163,7 +196,8 @@ const al_field *al_next_literal(al_check *check, size_t *at, const char **path)
         return NULL;
     literal = AL_NEW(check->input->arena, struct literal);
     literal->all = all;
-    literal->field.at = all->list.v[(*at)++];
+    literal->section = all->list.v[*at].section;
+    literal->field.at = all->list.v[(*at)++].node;
     literal->value = al_string(al_node_text(literal->field.at));
     literal->value.origin = literal->field.at;
     literal->field.value = &literal->value;

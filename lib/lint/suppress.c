@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Suppressions, in comments and in the metadata of resources:
+/* Suppressions, in comments, in directives of Bicep, and in the metadata of resources:
  *
  *     // armlint: disable-next-line ID, ID: reason
  *     "kind": "Storage", // armlint: disable ID: reason
+ *     #disable-next-line ID ID // reason
+ *     #disable-diagnostics ID ID ... #restore-diagnostics ID
  *     "metadata": { "armlint": [{ "rule": "ID", "reason": "..." }] }
  *     "metadata": { "armlint": { "disable": ["ID"], "reason": "..." } }
  *
@@ -18,8 +20,15 @@ struct directive {
     al_str ids, reason;
 };
 
+/* What #disable-diagnostics says about one rule, up to its #restore-diagnostics. */
+struct range {
+    uint32_t first, last; /* lines */
+    al_str id, reason;
+};
+
 struct al_suppressions {
     AL_VEC(struct directive) list; /* by line */
+    AL_VEC(struct range) ranges;   /* by first line */
 };
 
 /* -- reading comments -- */
@@ -46,11 +55,35 @@ static bool take_word(al_str *text, al_str word)
     return true;
 }
 
+/* Takes apart what follows the word of a Bicep directive: rules, separated by blanks, and a comment. */
+static void split_directive(al_str rest, al_str *ids, al_str *reason)
+{
+    ptrdiff_t comment = al_str_find(rest, AL_STR("//"));
+
+    *ids = al_str_trim(comment < 0 ? rest : al_str_head(rest, (size_t)comment));
+    *reason = comment < 0 ? AL_STR("") : al_str_trim(al_str_from(rest, (size_t)comment + 2));
+}
+
+/* The line a directive stands in, from the directive on; empty when the comment is no directive. */
+static al_str directive_line(const struct al_source *source, const struct al_comment *comment)
+{
+    al_str rest = al_str_from(source->text, comment->off), line = AL_STR("");
+
+    if (al_str_starts(rest, AL_STR("#")))
+        al_str_split_next(&line, &rest, '\n');
+    return al_str_trim(line);
+}
+
 /* Whether a comment is one of ours; *next says which line it is about. */
-static bool read_directive(al_str body, struct directive *out, bool *next)
+static bool read_directive(al_str body, al_str line, struct directive *out, bool *next)
 {
     ptrdiff_t colon;
 
+    if (take_word(&line, AL_STR("#disable-next-line"))) {
+        *next = true;
+        split_directive(line, &out->ids, &out->reason);
+        return out->ids.n > 0;
+    }
     if (!al_str_starts(body, AL_STR("armlint:")))
         return false;
     body = al_str_trim(al_str_from(body, strlen("armlint:")));
@@ -102,13 +135,48 @@ static void read_comments(struct al_input *input, struct al_suppressions *all, c
         bool next;
         below = line_below(source, i + 1 < t->ncomments ? comment + 1 : NULL, next_line, at.end_line, below);
         next_line = at.line;
-        if (!read_directive(comment_body(source, comment), &d, &next))
+        if (!read_directive(comment_body(source, comment), directive_line(source, comment), &d, &next))
             continue;
         d.line = next ? below : at.line;
         *al_vec_push(input->arena, &all->list) = d;
     }
     if (all->list.n > 1)
         qsort(all->list.v, all->list.n, sizeof *all->list.v, by_line);
+}
+
+static void open_ranges(struct al_input *input, struct al_suppressions *all, al_str rest, uint32_t line)
+{
+    al_str ids, reason, id;
+
+    split_directive(rest, &ids, &reason);
+    while (ids.n && al_str_split_next(&id, &ids, ' '))
+        if (id.n)
+            *al_vec_push(input->arena, &all->ranges) = (struct range){line, UINT32_MAX, id, reason};
+}
+
+static void close_ranges(struct al_suppressions *all, al_str rest, uint32_t line)
+{
+    al_str ids, reason, id;
+
+    split_directive(rest, &ids, &reason);
+    while (ids.n && al_str_split_next(&id, &ids, ' '))
+        for (size_t i = 0; i < all->ranges.n; i++)
+            if (all->ranges.v[i].last == UINT32_MAX && al_str_eq(all->ranges.v[i].id, id))
+                all->ranges.v[i].last = line;
+}
+
+static void read_ranges(struct al_input *input, struct al_suppressions *all, const struct al_source *source,
+                        const struct al_template *t)
+{
+    for (size_t i = 0; i < t->ncomments; i++) {
+        const struct al_comment *comment = &t->comments[i];
+        al_str rest = directive_line(source, comment);
+        struct al_span span = {source, comment->off, comment->len};
+        if (take_word(&rest, AL_STR("#disable-diagnostics")))
+            open_ranges(input, all, rest, al_source_position(input->arena, span).line);
+        else if (take_word(&rest, AL_STR("#restore-diagnostics")))
+            close_ranges(all, rest, al_source_position(input->arena, span).line);
+    }
 }
 
 static const struct al_suppressions *suppressions_in(struct al_input *input, const struct al_source *source)
@@ -123,6 +191,7 @@ static const struct al_suppressions *suppressions_in(struct al_input *input, con
         const struct al_template *t = input->graph->templates.v[i].tmpl;
         if (t->source == source && t->ncomments > 0) {
             read_comments(input, all, source, t);
+            read_ranges(input, all, source, t);
             break; /* templates within one file share its comments */
         }
     }
@@ -140,11 +209,27 @@ static bool is_meant(const struct al_input *input, al_str id, const struct al_fi
 
 static bool any_meant(const struct al_input *input, al_str ids, const struct al_finding *f)
 {
-    al_str id;
+    size_t from = 0;
 
-    while (al_str_split_next(&id, &ids, ','))
-        if (is_meant(input, al_str_trim(id), f))
+    for (size_t i = 0; i <= ids.n; i++) {
+        if (i < ids.n && ids.s[i] != ',' && !al_is_space(ids.s[i]))
+            continue;
+        if (i > from && is_meant(input, (al_str){ids.s + from, i - from}, f))
             return true;
+        from = i + 1;
+    }
+    return false;
+}
+
+static bool by_range(const struct al_input *input, const struct al_suppressions *all,
+                     const struct al_finding *f, al_str *reason)
+{
+    for (size_t i = 0; i < all->ranges.n && all->ranges.v[i].first < f->location.line; i++) {
+        if (f->location.line < all->ranges.v[i].last && is_meant(input, all->ranges.v[i].id, f)) {
+            *reason = all->ranges.v[i].reason;
+            return true;
+        }
+    }
     return false;
 }
 
@@ -167,7 +252,7 @@ static bool by_comment(struct al_input *input, const struct al_finding *f, const
             return true;
         }
     }
-    return false;
+    return by_range(input, all, f, reason);
 }
 
 /* -- metadata -- */

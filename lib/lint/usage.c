@@ -95,6 +95,7 @@ static void visit(struct walk *w, const struct al_node *node)
             mark(w, &w->usage->parameters, node->string);
         break;
     case AL_NODE_VARIABLE: mark(w, &w->usage->variables, node->string); break;
+    case AL_NODE_SPREAD: visit(w, node->spread); break;
     case AL_NODE_LAMBDA: visit(w, node->lambda.body); break;
     case AL_NODE_LOOP: visit_loop(w, node); break;
     default: break;
@@ -107,6 +108,15 @@ static bool is_remark(al_str key)
     return al_str_caseeq(key, AL_STR("comments")) || al_str_caseeq(key, AL_STR("metadata"));
 }
 
+/* Where Bicep writes these is not inside the braces. */
+static void visit_outside(struct walk *w, const struct al_resource_decl *decl)
+{
+    visit(w, decl->condition);
+    visit(w, decl->loop);
+    for (uint32_t i = 0; i < decl->nchildren; i++)
+        visit_outside(w, &decl->children[i]);
+}
+
 static void visit_resource(struct walk *w, const struct al_resource_decl *decl)
 {
     if (!al_node_is(decl->node, AL_NODE_OBJECT)) {
@@ -116,12 +126,13 @@ static void visit_resource(struct walk *w, const struct al_resource_decl *decl)
     for (uint32_t i = 0; i < decl->node->object.n; i++)
         if (!is_remark(decl->node->object.items[i].key))
             visit(w, decl->node->object.items[i].value);
+    visit_outside(w, decl);
 }
 
 /* Bicep's variables of other files are read in functions; extensions are configured outside of resources. */
 static void visit_functions_and_extensions(struct walk *w, const struct al_template *t)
 {
-    static const char *const keys[] = {"imports", "extensions"};
+    static const char *const keys[] = {"imports", "extensions", "asserts", "tests"};
 
     w->in_function = true;
     for (uint32_t i = 0; i < t->nfunctions; i++)
