@@ -6,6 +6,8 @@
 
 #include "syntax/bicep.h"
 
+struct al_bicep_symbol;
+
 /* Nodes must have the span that they were written at, calls the name that they were written with; a name that is
  * not known, and whatever else was reported, is BROKEN and keeps the checks around it quiet. */
 struct al_bicep_checking {
@@ -14,6 +16,7 @@ struct al_bicep_checking {
     const struct al_bicep_file *file; /* its nodes are bound */
     const struct al_template *tmpl;   /* what was made of it */
     const struct al_template *used;   /* of a parameter file: the template after `using`, or NULL when not known */
+    struct al_bicep_symbol *const *resources; /* by the ordinal of their declaration, see bicep_bind.h */
 };
 
 void al_bicep_check(const struct al_bicep_checking *checking);
