@@ -35,7 +35,8 @@ struct al_assignment {
 struct al_options {
     const char *const *rules;   /* only these: rule ids or patterns with '*'; ends in NULL */
     const char *const *exclude; /* but not these; ends in NULL */
-    const char *const *parameter_files;      /* one deployment is evaluated with all of them; ends in NULL */
+    const char *const *parameter_files;      /* one deployment is evaluated with all of them; ends in NULL. NULL:
+                                              * one with each parameter file that belongs to the template */
     const struct al_assignment *parameters;  /* --parameter name=value, stronger than files; value NULL ends */
     bool no_sibling_parameters; /* do not look for parameter files beside a template */
     bool undetermined;          /* also report what could not be decided, as notes */
@@ -46,6 +47,10 @@ struct al_options {
     uint64_t max_file_size;     /* bytes; 0: 64 MiB */
     uint64_t max_memory;        /* bytes per input; 0: 1 GiB */
     bool templates_only; /* files named explicitly that are no templates are left out silently too */
+    const char *const *module_paths; /* folders with modules of registries: laid out like Bicep's cache, or
+                                      * DIR/<path>/main.bicep; ends in NULL */
+    const char *module_cache;        /* Bicep's own cache, which is "~/.bicep"; NULL: it is not looked at */
+    bool compiled;                   /* in folders, also lint JSON that was compiled from the Bicep file beside it */
 };
 
 /* A place in a file. Lines and columns are one-based; columns count UTF-16 code units; the end is exclusive. */
@@ -84,6 +89,9 @@ struct al_finding {
     char fingerprint[33];      /* hexadecimal; survives moved and reformatted lines */
     const char *source_line;   /* text of the line it points at; may hold NULs; empty when very long */
     size_t source_line_length;
+    const char *const *parameter_files; /* with which of the template's parameter files it holds, when it does not
+                                         * hold with all of them */
+    size_t nparameter_files;
 };
 
 struct al_summary {
@@ -104,7 +112,8 @@ AL_API const struct al_rule *const *al_run_rules(al_run *run, size_t *n);
 AL_API const struct al_rule *al_run_rule(al_run *run, const char *id);
 
 /* Lints a file or a folder (walked in byte order of names, hidden folders left out). Files found in a folder that are
- * no templates are left out silently; a file named explicitly is reported. What is wrong with the input becomes a
+ * no templates are left out silently, and so are those that another one uses as modules: they are linted as it
+ * deploys them. A file named explicitly is always linted, and reported when it is no template. What is wrong with the input becomes a
  * finding; the return value is only for what stops the run: AL_EMEMORY, or AL_EUSAGE for a selection of rules that
  * al_run_rules() refuses. */
 AL_API int al_run_path(al_run *run, const char *path);

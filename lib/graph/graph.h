@@ -80,7 +80,8 @@ struct al_graph {
     struct al_map by_tail; /* key of the id's part from the last provider on -> struct al_resource; a resource
                             * without id where several share a tail */
     AL_VEC(struct al_entered) templates; /* every template that was entered, once each, root first */
-    struct al_map files;                 /* linked templates by path */
+    struct al_map files;                 /* linked templates and modules by their real path */
+    struct al_modules *modules;          /* see modules.h; NULL until Bicep is met */
     struct al_map lengths;               /* of loops that are not known -> what tells their indices apart */
     bool incomplete;                     /* something could not be followed: more resources may exist */
     uint32_t nmade;                      /* resources that were declared, kept or not */
@@ -100,6 +101,10 @@ struct al_load {
     const char *subscription_id, *resource_group, *tenant_id, *management_group, *location;
     uint64_t max_file_size;
     bool explicit_input; /* named by the user, so that "not a template" is worth saying */
+    const struct al_source *parameter_set; /* a parameter file that belongs to the template: then no other is looked
+                                            * for. Or NULL */
+    const char *const *module_paths;       /* folders with modules of registries; ends in NULL; may be NULL */
+    const char *module_cache;              /* where Bicep keeps modules of registries, or NULL */
 };
 
 /* Reads the template in `source` and expands it. AL_OK with *out set even when parts of the input are broken
