@@ -33,7 +33,7 @@
       "A linked template could not be followed",                                                       \
       "")                                                                                              \
     X(UNRESOLVED_MODULE, "input-unresolved-module", NOTE, false, "A module could not be followed",     \
-      "BCP190 BCP192")                                                                                              \
+      "BCP190 BCP192")                                                                                 \
     X(BICEP_UNKNOWN_NAME, "bicep-unknown-name", ERROR, true, "A name is not declared",                 \
       "BCP057 BCP063 BCP082 BCP159")                                                                   \
     X(BICEP_DUPLICATE_NAME, "bicep-duplicate-name", ERROR, true, "A name is declared twice",           \
@@ -44,7 +44,7 @@
     X(BICEP_IMPORT, "bicep-import", ERROR, true, "An import names what another file does not export",  \
       "BCP360 BCP362 BCP373 BCP374 BCP375 BCP376")                                                     \
     X(BICEP_FILE, "bicep-file", ERROR, true, "A file that the source loads could not be used",         \
-      "BCP091 BCP184 BCP186 BCP235 BCP275 BCP340")                                                            \
+      "BCP091 BCP184 BCP186 BCP235 BCP275 BCP340")                                                     \
     X(BICEP_ACCESS, "bicep-access", ERROR, true,                                                       \
       "A property or item is asked of a value that has none",                                          \
       "BCP049 BCP052 BCP053 BCP054 BCP055 BCP067 BCP074 BCP075 BCP076 BCP083 BCP311 BCP414")           \
@@ -85,7 +85,8 @@
       "BCP035 BCP258")                                                                                 \
     X(BICEP_MISSING_PROPERTY, "bicep-missing-property", ERROR, true, "A required property is missing", \
       "BCP035")                                                                                        \
-    X(BICEP_MODULE_CYCLE, "bicep-module-cycle", ERROR, true, "A file leads back to itself by its modules", \
+    X(BICEP_MODULE_CYCLE, "bicep-module-cycle", ERROR, true,                                           \
+      "A file leads back to itself by its modules",                                                  \
       "BCP094 BCP095")                                                                                 \
     X(BICEP_OPERATOR, "bicep-operator", ERROR, true,                                                   \
       "An operator is applied to values that it cannot take",                                          \
