@@ -60,8 +60,9 @@ MAN_PAGES := man/armlint.1 man/libarmlint.3 man/armlint-rules.7
 LIB_OBJECTS = $(LIB_SOURCES:%.c=$(B)/%.o) $(CJSON_OBJECT)
 CLI_OBJECTS = $(CLI_SOURCES:%.c=$(B)/%.o)
 TESTS = $(TEST_SOURCES:%.c=$(B)/%)
+PARITY = $(B)/test/parity
 
-.PHONY: all check install uninstall clean deps try lint format bench man bless help FORCE
+.PHONY: all check parity install uninstall clean deps try lint format bench man bless help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -89,7 +90,7 @@ $(B)/cJSON.o: build/cjson/cJSON.c $(B)/compile-flags
 build/cjson/cJSON.c: | $(filter deps,$(MAKECMDGOALS))
 	@test -f $@ || { echo 'A static program needs the source of cJSON. Try: make deps STATIC=1' >&2; exit 1; }
 
-$(B)/test/test_%: $(B)/test/test_%.o $(LIB_OBJECTS) $(B)/link-flags
+$(TESTS) $(PARITY): %: %.o $(LIB_OBJECTS) $(B)/link-flags
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) $(AL_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 		$(TEST_LDLIBS) $(AL_LDLIBS) $(LDLIBS)
@@ -102,7 +103,7 @@ $(B)/compile-flags $(B)/link-flags: FORCE | $(filter deps,$(MAKECMDGOALS))
 		'$(if $(filter %link-flags,$@),$(AL_LDFLAGS) $(STATIC_LDFLAGS) $(LDFLAGS) $(AL_LDLIBS) $(LDLIBS))' > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TESTS:=.d)
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TESTS:=.d) $(PARITY).d
 
 deps: ## install what is needed to build and test (Debian, Ubuntu)
 	@STATIC='$(STATIC)' sh .tools/deps.sh
@@ -112,9 +113,13 @@ try: $(B)/armlint ## lint a bundled template
 
 # VALGRIND=1 runs everything under valgrind. What installs or builds armlint anew has nothing to gain from that, nor
 # from sanitizers.
-PLAIN_TESTS = $(if $(SAN)$(VALGRIND),,test/install.sh test/precommit.sh)
-check: all $(TESTS) ## run all tests
-	@VALGRIND='$(VALGRIND)' test/run.sh $(B)/armlint $(TESTS) test/cli.sh test/manual.sh $(PLAIN_TESTS)
+PLAIN_TESTS = $(if $(SAN)$(VALGRIND),,test/install.sh test/precommit.sh test/parity.sh)
+check: all $(TESTS) $(PARITY) ## run all tests
+	@VALGRIND='$(VALGRIND)' PARITY='$(PARITY)' CORPUS='$(CORPUS)' test/run.sh $(B)/armlint $(TESTS) \
+		test/cli.sh test/manual.sh $(PLAIN_TESTS)
+
+parity: $(PARITY) ## compare Bicep with what its compiler made of it; CORPUS=DIR names the pairs
+	$(PARITY) $(CORPUS)
 
 bless: $(B)/armlint ## rewrite the expected outputs in fixtures/cli
 	@BLESS=1 test/run.sh $(B)/armlint test/cli.sh
