@@ -4,68 +4,16 @@
  *
  *     "allowBlobPublicAccess": true // expect: storage-blob-public-access
  *
+ * A Bicep file's modules lie in modules/ beneath, and its marks may stand in them.
+ *
  * A pass* file has no finding. An unknown* file has none either, but the rule must say, when asked, that it
  * is undetermined, unless the file has the words "expect-nothing". */
-#include "test.h"
+#include "fixtures.h"
 
-#include "armlint.h"
-#include "base/files.h"
 #include "base/source.h"
-#include "base/vec.h"
 #include "lint/registry.h"
 
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#define FOLDER "fixtures/rules"
-
-enum { TITLE_MOST = 60, FILE_MOST = 1 << 20 };
-
-static unsigned problems;
-
-static void problem(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
-static void problem(const char *format, ...)
-{
-    va_list args;
-
-    problems++;
-    fputs("# ", stdout);
-    va_start(args, format);
-    vprintf(format, args);
-    va_end(args);
-    putchar('\n');
-}
-
-/* -- a test body runs inside an arena -- */
-
-struct scope {
-    al_arena *arena;
-    al_run *run; /* with all rules */
-    void (*body)(struct scope *);
-};
-
-static int call_body(void *ptr)
-{
-    struct scope *scope = ptr;
-
-    scope->body(scope);
-    return 0;
-}
-
-static void run_body(void (*body)(struct scope *))
-{
-    struct scope scope = {al_arena_new(0), al_run_new(NULL), body};
-
-    assert_non_null(scope.arena);
-    assert_non_null(scope.run);
-    problems = 0;
-    assert_int_equal(al_arena_try(scope.arena, call_body, &scope), 0);
-    al_run_free(scope.run);
-    al_arena_free(scope.arena);
-    assert_int_equal(problems, 0);
-}
+enum { TITLE_MOST = 60 };
 
 /* -- rules -- */
 
@@ -123,32 +71,6 @@ static void test_rules(void **state)
 
 /* -- folders -- */
 
-struct names {
-    const char **v;
-    size_t n, cap;
-};
-
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static struct names list_folder(al_arena *arena, const char *path)
-{
-    struct names names = {0};
-    DIR *dir = opendir(path);
-    const struct dirent *entry;
-
-    while (dir && (entry = readdir(dir)))
-        if (entry->d_name[0] != '.')
-            *al_vec_push(arena, &names) = al_str_cstr(arena, al_str_of(entry->d_name));
-    if (dir)
-        closedir(dir);
-    if (names.n > 1)
-        qsort(names.v, names.n, sizeof *names.v, by_name);
-    return names;
-}
-
 static bool has_prefix(const struct names *names, const char *prefix)
 {
     for (size_t i = 0; i < names->n; i++)
@@ -164,8 +86,7 @@ static void check_folders(struct scope *scope)
     const struct al_rule *const *rules = al_run_rules(scope->run, &n);
 
     for (size_t i = 0; i < n; i++) {
-        struct names files =
-            list_folder(scope->arena, al_printf(scope->arena, "%s/%s", FOLDER, rules[i]->id).s);
+        struct names files = list_fixtures(scope->arena, rules[i]->id);
         if (!has_prefix(&files, "fail") || !has_prefix(&files, "pass"))
             problem("%s/%s: a rule needs a fail* and a pass* fixture", FOLDER, rules[i]->id);
     }
@@ -185,6 +106,7 @@ static void test_folders(void **state)
 /* -- what a file expects -- */
 
 struct expectation {
+    const char *file;
     uint32_t line;
     al_str rule;
     bool met;
@@ -198,16 +120,40 @@ struct fixture {
     bool pass, unknown;
 };
 
-static void read_marks(struct fixture *f)
+static struct al_source *read_source(al_arena *arena, const char *path)
+{
+    al_str text;
+    const char *why;
+
+    assert_int_equal(al_file_read(&text, &why, arena, path, FILE_MOST), AL_OK);
+    return al_source_new(arena, al_str_of(path), text);
+}
+
+static void read_marks(struct fixture *f, const char *path, al_str text)
 {
     static const char mark[] = "// expect: ";
-    al_str line, rest = f->source->text, id;
+    al_str line, id;
 
-    for (uint32_t number = 1; al_str_split_next(&line, &rest, '\n'); number++) {
+    for (uint32_t number = 1; al_str_split_next(&line, &text, '\n'); number++) {
         ptrdiff_t at = al_str_find(line, AL_STR(mark));
         al_str ids = at < 0 ? (al_str){NULL, 0} : al_str_from(line, (size_t)at + sizeof mark - 1);
         while (al_str_split_next(&id, &ids, ','))
-            *al_vec_push(f->arena, &f->expected) = (struct expectation){number, al_str_trim(id), false};
+            *al_vec_push(f->arena, &f->expected) = (struct expectation){path, number, al_str_trim(id), false};
+    }
+}
+
+static void read_marks_of_modules(struct fixture *f)
+{
+    static const char start[] = "'modules/";
+    al_str rest = f->source->text, name;
+    ptrdiff_t at;
+
+    while ((at = al_str_find(rest, AL_STR(start))) >= 0) {
+        const char *path;
+        rest = al_str_from(rest, (size_t)at + 1);
+        al_str_split_next(&name, &rest, '\'');
+        path = al_printf(f->arena, "%s/%s/%.*s", FOLDER, f->rule, AL_FMT(name)).s;
+        read_marks(f, path, read_source(f->arena, path)->text);
     }
 }
 
@@ -215,7 +161,8 @@ static bool meets(struct fixture *f, const struct al_finding *finding)
 {
     for (size_t i = 0; i < f->expected.n; i++) {
         struct expectation *e = &f->expected.v[i];
-        if (e->met || e->line != finding->location.line || !al_str_eq(e->rule, al_str_of(finding->rule)))
+        if (e->met || e->line != finding->location.line || strcmp(e->file, finding->location.file) != 0 ||
+            !al_str_eq(e->rule, al_str_of(finding->rule)))
             continue;
         e->met = true;
         return true;
@@ -240,7 +187,8 @@ static void compare(struct fixture *f, al_run *run)
                     findings[i].message, findings[i].rule);
     for (size_t i = 0; i < f->expected.n; i++)
         if (!f->expected.v[i].met)
-            problem("%s:%u: missing: %.*s", f->path, f->expected.v[i].line, AL_FMT(f->expected.v[i].rule));
+            problem("%s:%u: missing: %.*s", f->expected.v[i].file, f->expected.v[i].line,
+                    AL_FMT(f->expected.v[i].rule));
 }
 
 static void want_undetermined(const struct fixture *f, al_run *run)
@@ -271,24 +219,16 @@ static void lint(struct fixture *f)
     al_run_free(run);
 }
 
-static bool is_fixture(const char *name)
-{
-    return al_str_ends(al_str_of(name), AL_STR(".json")) &&
-           !al_str_ends(al_str_of(name), AL_STR(".parameters.json"));
-}
-
 static void check_fixture(al_arena *arena, const char *rule, const char *name)
 {
     struct fixture f = {.arena = arena, .rule = rule};
-    al_str text;
-    const char *why;
 
     f.path = al_printf(arena, "%s/%s/%s", FOLDER, rule, name).s;
     f.pass = al_str_starts(al_str_of(name), AL_STR("pass"));
     f.unknown = al_str_starts(al_str_of(name), AL_STR("unknown"));
-    assert_int_equal(al_file_read(&text, &why, arena, f.path, FILE_MOST), AL_OK);
-    f.source = al_source_new(arena, al_str_of(f.path), text);
-    read_marks(&f);
+    f.source = read_source(arena, f.path);
+    read_marks(&f, f.path, f.source->text);
+    read_marks_of_modules(&f);
     if (!f.pass && !f.unknown && !al_str_starts(al_str_of(name), AL_STR("fail")))
         problem("%s: a fixture's name begins with fail, pass or unknown", f.path);
     if ((f.pass || f.unknown) != (f.expected.n == 0))
@@ -301,12 +241,11 @@ static void check_findings(struct scope *scope)
     struct names folders = list_folder(scope->arena, FOLDER);
 
     for (size_t i = 0; i < folders.n; i++) {
-        struct names files =
-            list_folder(scope->arena, al_printf(scope->arena, "%s/%s", FOLDER, folders.v[i]).s);
+        struct names files = list_fixtures(scope->arena, folders.v[i]);
         if (!al_run_rule(scope->run, folders.v[i]))
             continue;
         for (size_t k = 0; k < files.n; k++)
-            if (is_fixture(files.v[k]))
+            if (is_json(files.v[k]))
                 check_fixture(scope->arena, folders.v[i], files.v[k]);
     }
 }
