@@ -86,7 +86,7 @@
     X(BICEP_MISSING_PROPERTY, "bicep-missing-property", ERROR, true, "A required property is missing", \
       "BCP035")                                                                                        \
     X(BICEP_MODULE_CYCLE, "bicep-module-cycle", ERROR, true,                                           \
-      "A file leads back to itself by its modules",                                                  \
+      "A file leads back to itself by its modules",                                                    \
       "BCP094 BCP095")                                                                                 \
     X(BICEP_OPERATOR, "bicep-operator", ERROR, true,                                                   \
       "An operator is applied to values that it cannot take",                                          \

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* Which file a path in Bicep means: private to the graph room. */
+#ifndef AL_GRAPH_MODULE_FILES_H
+#define AL_GRAPH_MODULE_FILES_H
+
+#include "graph/modules.h"
+
+/* Where the file is. */
+struct al_module_place {
+    const char *file;        /* NULL: it cannot be had */
+    al_str real;             /* its path without symbolic links */
+    const char *root;        /* below which the file itself may name others */
+    enum al_trouble trouble; /* when there is no file: which one that is, and why */
+    al_str why;
+};
+
+struct loading;
+
+/* What is known of the files of one input. */
+struct al_modules {
+    al_arena *arena;
+    struct al_diags *diags;
+    const struct al_load *load;
+    struct al_map places;  /* folder and path -> struct al_module_place */
+    struct al_map configs; /* real folder -> struct al_bicep_config */
+    struct al_map roots;   /* a source's name -> the folder below which it may name files, when that is not the root */
+    struct al_map used_by_name;
+    AL_VEC(struct al_used_file) used;
+    const struct loading *loading; /* what is just being read, innermost */
+    uint32_t depth;                /* how many of them */
+    bool has_root;                 /* the input itself is among the graph's files */
+};
+
+const char *al_modules_root(const struct al_modules *modules, const struct al_source *source);
+
+/* What the text of `path`, a STRING node, means to the source it stands in. Worked out once for each folder. */
+const struct al_module_place *al_module_place(struct al_modules *modules, const struct al_node *path);
+
+/* -- bicepconfig.json -- */
+
+/* The configuration of a source: the nearest bicepconfig.json up to its root, then what that one extends. */
+struct al_bicep_config {
+    const char *file; /* the nearest; NULL: there is none */
+    AL_VEC(const struct al_node *) layers;
+};
+
+const struct al_bicep_config *al_bicep_config_of(struct al_modules *modules, const struct al_source *source);
+/* A property of moduleAliases.<scheme>.<name>, or an empty text. */
+al_str al_bicep_alias(const struct al_bicep_config *config, const char *scheme, al_str name, const char *property);
+
+/* -- modules of registries, and template specs -- */
+
+struct al_module_reference {
+    bool is_spec;                  /* ts: */
+    al_str registry, repository;   /* br: "mcr.microsoft.com", "bicep/avm/res/x" */
+    al_str subscription, group;    /* ts: */
+    al_str name;                   /* as it was written after the alias or registry, without its version */
+    al_str version;                /* a tag, or a digest: "sha256:..." */
+    bool is_digest;
+};
+
+/* Takes "br/alias:path:tag" and its like apart. False with *trouble and *why when it is malformed or the alias is
+ * not known. */
+bool al_module_reference_read(struct al_module_reference *out, enum al_trouble *trouble, al_str *why,
+                              struct al_modules *modules, const struct al_source *source, al_str text);
+/* Looks for the module in the folders that may have it; false when it is in none. */
+bool al_registry_find(struct al_module_place *out, struct al_modules *modules,
+                      const struct al_module_reference *reference);
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* From a path as it is written in Bicep to a file on the disk. */
+#include "base/files.h"
+#include "graph/module_files.h"
+
+const char *al_modules_root(const struct al_modules *m, const struct al_source *source)
+{
+    const char *root = al_map_get(&m->roots, source->name);
+
+    return root ? root : m->load->root;
+}
+
+static void refuse(struct al_module_place *place, enum al_trouble trouble, al_str why)
+{
+    place->file = NULL;
+    place->trouble = trouble;
+    place->why = why;
+}
+
+static const char *malformed(al_str path)
+{
+    if (path.n == 0)
+        return "the path is empty";
+    if (path.s[0] == '/')
+        return "the path must be relative to the file it stands in, this one begins with '/'";
+    for (size_t i = 0; i < path.n; i++)
+        if (path.s[i] == '\\')
+            return "the parts of a path are separated by '/', this one has a '\\'";
+        else if (path.s[i] == '\0')
+            return "the path has a NUL in it";
+    return NULL;
+}
+
+/* al_path_join() takes "./" away, which the folders of a run may begin with: one file is to have one name. */
+static const char *join(al_arena *arena, al_str folder, al_str path)
+{
+    al_str joined = al_path_join(arena, folder, path);
+    bool dotted = al_str_starts(folder, AL_STR("./")) && !al_str_starts(joined, AL_STR(".."));
+
+    return al_printf(arena, "%s%.*s", dotted ? "./" : "", AL_FMT(joined)).s;
+}
+
+static void find_local(struct al_module_place *place, struct al_modules *m, const struct al_source *source,
+                       al_str path)
+{
+    const char *wrong = malformed(path), *file;
+
+    place->root = al_modules_root(m, source);
+    if (wrong) {
+        refuse(place, AL_TROUBLE_BICEP_PATH, al_str_of(wrong));
+        return;
+    }
+    file = join(m->arena, al_path_folder(source->name), path);
+    place->real = al_path_real(m->arena, file);
+    place->file = file;
+    if (place->real.n == 0)
+        refuse(place, AL_TROUBLE_BICEP_FILE, al_printf(m->arena, "there is no file '%.*s'", AL_FMT(path)));
+    else if (!al_path_is_below(m->arena, file, place->root))
+        refuse(place, AL_TROUBLE_BICEP_FILE,
+               al_printf(m->arena, "'%.*s' lies outside of the root, below which files are read (--root)",
+                         AL_FMT(path)));
+    else if (al_is_folder(file))
+        refuse(place, AL_TROUBLE_BICEP_FILE, al_printf(m->arena, "'%.*s' is a folder", AL_FMT(path)));
+}
+
+static void find_published(struct al_module_place *place, struct al_modules *m,
+                           const struct al_source *source, al_str path)
+{
+    struct al_module_reference reference;
+    enum al_trouble trouble;
+    al_str why;
+
+    if (!al_module_reference_read(&reference, &trouble, &why, m, source, path))
+        refuse(place, trouble, why);
+    else if (al_registry_find(place, m, &reference))
+        *al_map_put(m->arena, &m->roots, al_str_of(place->file)) = (void *)(uintptr_t)place->root;
+    else
+        refuse(place, AL_TROUBLE_UNRESOLVED_MODULE,
+               al_printf(m->arena,
+                         "'%.*s' is not at hand: 'az bicep restore' fetches it, --module-path names a folder "
+                         "that has it",
+                         AL_FMT(path)));
+}
+
+const struct al_module_place *al_module_place(struct al_modules *m, const struct al_node *path)
+{
+    al_str folder = al_path_folder(path->source->name);
+    void **slot = al_map_put(m->arena, &m->places,
+                             al_printf(m->arena, "%.*s\n%.*s", AL_FMT(folder), AL_FMT(path->string)));
+    struct al_module_place *place = *slot;
+    bool published = al_str_find(path->string, AL_STR(":")) >= 0;
+
+    if (place)
+        return place;
+    *slot = place = AL_NEW(m->arena, struct al_module_place);
+    if (published)
+        find_published(place, m, path->source, path->string);
+    else
+        find_local(place, m, path->source, path->string);
+    return place;
+}
