@@ -64,7 +64,7 @@ struct al_module_reference {
 bool al_module_reference_read(struct al_module_reference *out, enum al_trouble *trouble, al_str *why,
                               struct al_modules *modules, const struct al_source *source, al_str text);
 /* Looks for the module in the folders that may have it; false when it is in none. */
-bool al_registry_find(struct al_module_place *out, struct al_modules *modules,
+bool al_published_find(struct al_module_place *out, struct al_modules *modules,
                       const struct al_module_reference *reference);
 
 #endif

@@ -72,7 +72,7 @@ static void find_published(struct al_module_place *place, struct al_modules *m,
 
     if (!al_module_reference_read(&reference, &trouble, &why, m, source, path))
         refuse(place, trouble, why);
-    else if (al_registry_find(place, m, &reference))
+    else if (al_published_find(place, m, &reference))
         *al_map_put(m->arena, &m->roots, al_str_of(place->file)) = (void *)(uintptr_t)place->root;
     else
         refuse(place, AL_TROUBLE_UNRESOLVED_MODULE,

@@ -103,8 +103,8 @@ static bool take_checkout(struct search *s, const struct al_module_reference *r)
     return take_plain(s, r, r->repository) || (rest.s && take_plain(s, r, rest));
 }
 
-bool al_registry_find(struct al_module_place *out, struct al_modules *m,
-                      const struct al_module_reference *reference)
+bool al_published_find(struct al_module_place *out, struct al_modules *m,
+                       const struct al_module_reference *reference)
 {
     const char *const *folders = m->load->module_paths;
     struct search s = {.modules = m, .out = out};
