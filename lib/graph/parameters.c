@@ -56,21 +56,10 @@ static bool is_bare(const struct al_node *root)
 
 /* The file's parameters as an object, or NULL. A file that was named must have them; another that has not is
  * left alone. */
-static const struct al_node *read_file(struct al_graph *graph, const char *path, bool named)
+static const struct al_node *parameters_in(struct al_graph *graph, const struct al_source *source, bool named)
 {
-    struct al_span nowhere = {al_source_new(graph->arena, al_str_of(path), AL_STR("")), 0, 0};
-    struct al_source *source;
     struct al_json json;
-    const char *why;
-    al_str text;
 
-    if (al_file_read(&text, &why, graph->arena, path, graph->load->max_file_size) != AL_OK) {
-        if (named)
-            al_diags_add(graph->diags, AL_TROUBLE_PARAMETER_FILE, nowhere,
-                         "cannot read the parameter file: %s", why);
-        return NULL;
-    }
-    source = al_source_new(graph->arena, al_str_of(path), text);
     if (al_json_read(&json, graph->arena, graph->diags, source, AL_JSON_DATA) != AL_OK)
         return NULL;
     if (parameters_of(json.root) && al_document_kind(json.root) == AL_DOCUMENT_PARAMETERS)
@@ -78,16 +67,36 @@ static const struct al_node *read_file(struct al_graph *graph, const char *path,
     if (named && is_bare(json.root))
         return json.root;
     if (named)
-        al_diags_add(graph->diags, AL_TROUBLE_PARAMETER_FILE, nowhere, "this is not a parameter file");
+        al_diags_add(graph->diags, AL_TROUBLE_PARAMETER_FILE, (struct al_span){source, 0, 0},
+                     "this is not a parameter file");
     return NULL;
 }
 
-static void set_from_file(struct al_graph *graph, struct al_deployment *d, const char *path)
+static const struct al_source *read_file(struct al_graph *graph, const char *path, bool named)
 {
-    const struct al_node *parameters = read_file(graph, path, true);
+    const char *why;
+    al_str text;
 
+    if (al_file_read(&text, &why, graph->arena, path, graph->load->max_file_size) == AL_OK)
+        return al_source_new(graph->arena, al_str_of(path), text);
+    if (named)
+        al_diags_add(graph->diags, AL_TROUBLE_PARAMETER_FILE,
+                     (struct al_span){al_source_new(graph->arena, al_str_of(path), AL_STR("")), 0, 0},
+                     "cannot read the parameter file: %s", why);
+    return NULL;
+}
+
+static void set_from_entries(struct al_graph *graph, struct al_deployment *d,
+                             const struct al_node *parameters, bool named)
+{
     for (uint32_t i = 0; parameters && i < parameters->object.n; i++)
-        set_from_entry(graph, d, parameters, &parameters->object.items[i], true);
+        set_from_entry(graph, d, parameters, &parameters->object.items[i], named);
+}
+
+static void set_from_source(struct al_graph *graph, struct al_deployment *d, const struct al_source *source)
+{
+    if (source)
+        set_from_entries(graph, d, parameters_in(graph, source, true), true);
 }
 
 /* A file with a name for every template in its folder is only meant for those that declare all it has. */
@@ -103,15 +112,16 @@ static bool set_from_sibling(struct al_graph *graph, struct al_deployment *d, al
 {
     al_str folder = al_path_folder(d->tmpl->source->name);
     const char *path = al_str_cstr(graph->arena, al_path_join(graph->arena, folder, name));
+    const struct al_source *source;
     const struct al_node *parameters;
 
     if (!al_path_is_below(graph->arena, path, graph->load->root))
         return false;
-    parameters = read_file(graph, path, false);
+    source = read_file(graph, path, false);
+    parameters = source ? parameters_in(graph, source, false) : NULL;
     if (!parameters || (!own && !fits(d, parameters)))
         return false;
-    for (uint32_t i = 0; i < parameters->object.n; i++)
-        set_from_entry(graph, d, parameters, &parameters->object.items[i], own);
+    set_from_entries(graph, d, parameters, own);
     return true;
 }
 
@@ -122,6 +132,8 @@ static void set_from_siblings(struct al_graph *graph, struct al_deployment *d)
 
     if (al_str_case_ends(name, AL_STR(".json")))
         name.n -= 5;
+    else if (al_str_case_ends(name, AL_STR(".bicep")))
+        name.n -= 6;
     if (d->tmpl->nparameters == 0 ||
         set_from_sibling(graph, d, al_printf(graph->arena, "%.*s.parameters.json", AL_FMT(name)), true))
         return;
@@ -172,7 +184,9 @@ void al_bind_parameters(struct al_graph *graph, struct al_deployment *deployment
 
     if (load->parameter_files && load->parameter_files[0])
         for (size_t i = 0; load->parameter_files[i]; i++)
-            set_from_file(graph, deployment, load->parameter_files[i]);
+            set_from_source(graph, deployment, read_file(graph, load->parameter_files[i], true));
+    else if (load->parameter_set)
+        set_from_source(graph, deployment, load->parameter_set);
     else if (!load->no_siblings)
         set_from_siblings(graph, deployment);
     set_assigned(graph, deployment);
