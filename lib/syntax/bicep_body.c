@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* Resources and modules: what stands behind their '='. */
+#include "syntax/bicep_parser.h"
+
+/* Goes on at the body when what stands before it is wrong. */
+static void skip_to_body(struct al_bicep_parser *p)
+{
+    if (!p->panic || p->abandon)
+        return;
+    while (!al_bicep_at(p, AL_TOKEN_LEFT_BRACE) && !al_bicep_at(p, AL_TOKEN_RIGHT_SQUARE) &&
+           !al_bicep_at(p, AL_TOKEN_NEWLINE) && !al_bicep_at(p, AL_TOKEN_END))
+        al_bicep_next(&p->lexer);
+    p->panic = !al_bicep_at(p, AL_TOKEN_LEFT_BRACE);
+}
+
+/* { ... }, or if (...) { ... } */
+static void parse_condition_and_object(struct al_bicep_parser *p, struct al_bicep_statement *s,
+                                       const char *what)
+{
+    if (!p->panic && al_bicep_at_word(p, "if")) {
+        al_bicep_next(&p->lexer);
+        if (al_bicep_at(p, AL_TOKEN_LEFT_PAREN))
+            s->condition = al_bicep_parentheses(p);
+        else
+            al_bicep_expected(p, "'(' behind 'if'");
+        what = "'{' behind the condition";
+    }
+    skip_to_body(p);
+    if (p->panic)
+        return;
+    if (al_bicep_at(p, AL_TOKEN_LEFT_BRACE))
+        s->value = al_bicep_object(p, s->kind == AL_BICEP_RESOURCE);
+    else
+        al_bicep_expected(p, "%s", what);
+}
+
+static void parse_body(struct al_bicep_parser *p, struct al_bicep_statement *s)
+{
+    if (!al_bicep_at(p, AL_TOKEN_LEFT_SQUARE)) {
+        parse_condition_and_object(p, s, "'{', 'if' or '[' behind '='");
+        return;
+    }
+    s->loop = al_bicep_loop(p);
+    parse_condition_and_object(p, s, "'{' or 'if' behind the ':' of the loop");
+    al_bicep_end_loop(p, s->loop);
+}
+
+static bool if_follows(const struct al_bicep_parser *p)
+{
+    return al_bicep_at(p, AL_TOKEN_NEWLINE) && p->lexer.at[0] == 'i' && p->lexer.at[1] == 'f' &&
+           !al_bicep_char_is(p->lexer.at[2], AL_BICEP_CHAR_WORD);
+}
+
+static void parse_name_and_path(struct al_bicep_parser *p, struct al_bicep_statement *s, const char *name,
+                                const char *path)
+{
+    al_bicep_name(p, &s->name, &s->name_span, name);
+    if (p->panic && (al_bicep_at(p, AL_TOKEN_STRING) || al_bicep_at(p, AL_TOKEN_STRING_LEFT)))
+        p->panic = false;
+    if (p->panic)
+        return;
+    if (al_bicep_at(p, AL_TOKEN_STRING) || al_bicep_at(p, AL_TOKEN_STRING_LEFT))
+        s->path = al_bicep_string(p);
+    else
+        al_bicep_expected(p, "%s", path);
+}
+
+static void parse_rest(struct al_bicep_parser *p, struct al_bicep_statement *s)
+{
+    const size_t base = p->statements.n;
+
+    if (!p->panic && al_bicep_at(p, AL_TOKEN_ASSIGN)) {
+        al_bicep_next(&p->lexer);
+        if (if_follows(p))
+            al_bicep_next(&p->lexer);
+    } else {
+        al_bicep_expected(p, "'=' behind the %s",
+                          s->kind == AL_BICEP_MODULE ? "path of the module"
+                          : s->existing              ? "word existing"
+                                                     : "type of the resource");
+        skip_to_body(p);
+    }
+    if (!p->panic)
+        parse_body(p, s);
+    s->nchildren = (uint32_t)(p->statements.n - base);
+    if (s->nchildren) {
+        s->children = AL_NEW_N(p->lexer.arena, struct al_bicep_statement, s->nchildren);
+        memcpy(s->children, p->statements.v + base, s->nchildren * sizeof *s->children);
+    }
+    p->statements.n = base;
+}
+
+void al_bicep_resource(struct al_bicep_parser *p, struct al_bicep_statement *s)
+{
+    parse_name_and_path(p, s, "the name of the resource", "the type of the resource in quotes");
+    if (!p->panic && al_bicep_at_word(p, "existing")) {
+        s->existing = true;
+        al_bicep_next(&p->lexer);
+    }
+    parse_rest(p, s);
+}
+
+void al_bicep_module(struct al_bicep_parser *p, struct al_bicep_statement *s)
+{
+    parse_name_and_path(p, s, "the name of the module", "the path of the module in quotes");
+    parse_rest(p, s);
+}
