@@ -259,7 +259,8 @@ static void read_namespace(struct al_template_reader *r, function_vec *out, cons
         al_template_mismatch(r->diags, node, "an item of functions", AL_NODE_OBJECT);
     for (uint32_t i = 0; members && i < members->object.n; i++) {
         const struct al_property *property = &members->object.items[i];
-        struct al_function_decl decl = {.space = space, .name = property->key, .node = property->value};
+        struct al_function_decl decl = {
+            .space = space, .name = property->key, .node = property->value, .home = r->tmpl};
         decl.name_span = al_key_span(members, property);
         read_function(r, &decl);
         *al_vec_push(r->arena, out) = decl;

@@ -22,6 +22,8 @@ const struct al_node *al_template_section(struct al_template_reader *r, const st
 struct al_node *al_template_loop(al_arena *arena, const struct al_node *at, al_str name,
                                  const struct al_node *count, const struct al_node *body);
 
+/* Sets the field of the declaration that the property stands for, if there is one. */
+void al_template_set_field(struct al_resource_decl *decl, const struct al_property *property);
 /* Declares the resources in `list`, an array or an object of symbolic names, below `parent` (or NULL). */
 struct al_resource_decl *al_template_resources(struct al_template_reader *r, const struct al_node *list,
                                                const struct al_resource_decl *parent, uint32_t *n);

@@ -27,7 +27,7 @@ static const struct field fields[] = {
 };
 #undef FIELD
 
-static void set_field(struct al_resource_decl *decl, const struct al_property *property)
+void al_template_set_field(struct al_resource_decl *decl, const struct al_property *property)
 {
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         if (al_str_caseeq(property->key, al_str_of(fields[i].key))) {
@@ -92,7 +92,7 @@ static void read_resource(struct al_template_reader *r, struct al_resource_decl 
 {
     decl->node = node;
     for (uint32_t i = 0; i < node->object.n; i++)
-        set_field(decl, &node->object.items[i]);
+        al_template_set_field(decl, &node->object.items[i]);
     decl->name_span = decl->type ? al_node_span(decl->type) : (struct al_span){node->source, node->off, 1};
     check_fields(r, decl);
     if (r->tmpl->bare)

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files that bind a Bicep file's names and make its template share. Private to lib/syntax/bicep_*.c.
+ *
+ * One map holds every name that can be seen at the place being worked on. What is entered for a while (a loop's
+ * item, a lambda's variable, a function's arguments, nested resources) hides what had the name before, and gives
+ * it back, so that a look-up never walks scopes. */
+#ifndef AL_SYNTAX_BICEP_BIND_H
+#define AL_SYNTAX_BICEP_BIND_H
+
+#include "syntax/bicep.h"
+#include "syntax/bicep_functions.h"
+
+enum al_bicep_symbol_kind {
+    AL_BICEP_SYMBOL_PARAMETER, /* also an argument of a function */
+    AL_BICEP_SYMBOL_VARIABLE,
+    AL_BICEP_SYMBOL_FUNCTION,
+    AL_BICEP_SYMBOL_TYPE,
+    AL_BICEP_SYMBOL_RESOURCE,  /* or module */
+    AL_BICEP_SYMBOL_NAMESPACE, /* import * as x; an extension */
+    AL_BICEP_SYMBOL_LOCAL,     /* of a loop or lambda */
+    AL_BICEP_SYMBOL_UNKNOWN,   /* imported from a file that cannot be had */
+};
+
+enum al_bicep_progress { AL_BICEP_NOT_BEGUN, AL_BICEP_BEGUN, AL_BICEP_DONE };
+
+struct al_bicep_symbol {
+    enum al_bicep_symbol_kind kind;
+    al_str name;
+    struct al_span span;                        /* of the name where it is declared */
+    const struct al_bicep_statement *statement; /* NULL: an argument, a local */
+    bool argument;                              /* PARAMETER: of a function */
+    bool foreign;                               /* RESOURCE: of another system than Azure Resource Manager */
+    const struct al_template *home; /* what it is imported from, NULL when declared here or not known */
+    al_str origin;                              /* VARIABLE, TYPE: its name there */
+    const struct al_function_decl *function;
+    struct al_resource_decl *decl;
+    struct al_map children; /* RESOURCE: name -> symbol of the resources nested in it */
+    al_str ref;             /* TYPE: its name in this template's definitions; empty until it is needed */
+    struct al_node *type;   /* TYPE: once lowered */
+    enum al_bicep_progress progress;
+};
+
+struct al_bicep_binder {
+    al_arena *arena;
+    struct al_diags *diags;
+    const struct al_bicep_file *file;
+    const struct al_bicep_host *host; /* may be NULL */
+    struct al_template *tmpl;
+    struct al_map names;   /* what can be seen -> struct al_bicep_symbol; NULL: not any more */
+    struct al_map outputs; /* have names of their own */
+    struct al_map metadata;
+    struct al_bicep_symbol **resources; /* by ordinal */
+    const struct al_bicep_statement *extension; /* the last one declared, or NULL */
+    bool in_function; /* nothing but arguments, variables and functions can be seen */
+    bool in_resource; /* `this` means something */
+    uint32_t nsuggestions; /* looked for: each costs a look at every name */
+    uint32_t nunion;       /* members of unions so far */
+    uint32_t depth;        /* of types that are lowered because another one needs them */
+
+    /* imports */
+    struct al_map homes;                /* template -> its number, which mangles its names */
+    struct al_map imported;             /* "_number.name" -> struct al_bicep_definition */
+    struct al_map definitions_by_ref;
+    AL_VEC(struct al_bicep_definition *) definitions; /* in order of need */
+};
+
+/* A type of another file that this template's types need. */
+struct al_bicep_definition {
+    const struct al_template *home;
+    al_str name, ref;     /* there, here */
+    struct al_node *type; /* the copy, whose $refs mean this template's definitions */
+};
+
+/* -- names (bicep_bind.c) -- */
+struct al_bicep_symbol *al_bicep_find(const struct al_bicep_binder *b, al_str name);
+/* A new symbol. It is entered into `names` unless that has the name, which is reported. */
+struct al_bicep_symbol *al_bicep_declare(struct al_bicep_binder *b, struct al_map *names,
+                                         enum al_bicep_symbol_kind kind, al_str name, struct al_span span);
+/* Lets `name` mean `symbol` from here on; gives what it meant before. */
+struct al_bicep_symbol *al_bicep_hide(struct al_bicep_binder *b, al_str name, struct al_bicep_symbol *symbol);
+/* Enters a local, and gives what the name meant before. */
+struct al_bicep_symbol *al_bicep_enter_local(struct al_bicep_binder *b, al_str name);
+/* "; did you mean 'x'?", or an empty text. */
+al_str al_bicep_suggest_name(struct al_bicep_binder *b, al_str name);
+al_str al_bicep_suggest_function(struct al_bicep_binder *b, al_str name);
+/* sys and az, where nothing else has that name. */
+bool al_bicep_is_built_in_space(const struct al_bicep_binder *b, al_str name);
+
+/* -- nodes (bicep_bind_node.c) -- */
+struct al_node *al_bicep_new_node(al_arena *arena, enum al_node_kind kind, struct al_span span);
+struct al_node *al_bicep_new_text(al_arena *arena, al_str text, struct al_span span);
+struct al_node *al_bicep_new_bool(al_arena *arena, bool value, struct al_span span);
+/* A call of a built-in function of ARM JSON with n (at most 3) arguments. */
+struct al_node *al_bicep_new_call(al_arena *arena, const char *name, struct al_span span,
+                                  struct al_node *const *args, uint32_t n);
+/* The span from the start of one to the end of the other. */
+struct al_span al_bicep_span_to(struct al_span from, struct al_span to);
+
+/* An OBJECT in the making. */
+struct al_bicep_object {
+    al_arena *arena;
+    struct al_span span;
+    AL_VEC(struct al_property) items;
+    uint8_t flags; /* of the node it becomes */
+};
+void al_bicep_put(struct al_bicep_object *object, const char *key, struct al_span key_span,
+                  struct al_node *value);
+void al_bicep_put_named(struct al_bicep_object *object, al_str key, struct al_span key_span,
+                        struct al_node *value);
+void al_bicep_put_property(struct al_bicep_object *object, const struct al_property *property);
+struct al_node *al_bicep_object_node(const struct al_bicep_object *object);
+
+/* -- expressions (bicep_bind_expression.c, bicep_bind_call.c) -- */
+/* Binds the names in an expression, in place. NULL is allowed. */
+void al_bicep_bind(struct al_bicep_binder *b, struct al_node *node);
+void al_bicep_bind_call(struct al_bicep_binder *b, struct al_node *node);
+/* A loop's item and index are names from here to there. NULL is allowed. */
+struct al_bicep_loop_names {
+    struct al_bicep_symbol *item, *index; /* what the names meant before */
+};
+struct al_bicep_loop_names al_bicep_enter_loop(struct al_bicep_binder *b, const struct al_node *loop);
+void al_bicep_leave_loop(struct al_bicep_binder *b, const struct al_node *loop,
+                         struct al_bicep_loop_names names);
+/* The arguments of decorators. */
+void al_bicep_bind_decorators(struct al_bicep_binder *b, struct al_node *const *decorators, uint32_t n);
+/* Makes a node what evaluates to unknown. */
+void al_bicep_break(struct al_node *node);
+/* The symbol of the RESOURCE node, or of the element of one, that this is; or NULL. */
+struct al_bicep_symbol *al_bicep_resource_of(const struct al_bicep_binder *b, const struct al_node *node);
+/* The namespace that a NAME stands for, or NULL. */
+const struct al_bicep_symbol *al_bicep_space_of(const struct al_bicep_binder *b,
+                                                const struct al_node *node);
+
+/* -- types (bicep_lower_type.c, bicep_bind_union.c) -- */
+struct al_bicep_decorated {
+    struct al_node *const *decorators;
+    uint32_t n;
+};
+/* The first argument of the decorator of that name; the decorator itself when it takes none; NULL without it. */
+struct al_node *al_bicep_decorator(struct al_bicep_decorated decorated, const char *name);
+bool al_bicep_has_decorator(struct al_bicep_decorated decorated, const char *name);
+/* Puts what ARM JSON says of a type: "type" or "$ref" and the rest, with what the decorators add. */
+void al_bicep_put_type(struct al_bicep_binder *b, struct al_bicep_object *out,
+                       const struct al_bicep_type *type, struct al_bicep_decorated decorated);
+/* The same as an OBJECT of its own. */
+struct al_node *al_bicep_lower(struct al_bicep_binder *b, const struct al_bicep_type *type,
+                               struct al_bicep_decorated decorated);
+/* "metadata": description and more, if there is any. */
+void al_bicep_put_metadata(struct al_bicep_binder *b, struct al_bicep_object *out,
+                           struct al_bicep_decorated decorated);
+/* Unions. `name` is what @discriminator says, or NULL. */
+void al_bicep_put_union(struct al_bicep_binder *b, struct al_bicep_object *out,
+                        const struct al_bicep_type *type, const struct al_node *discriminator);
+/* The lowered type of a declared or imported type. NULL when it cannot be had (it needs itself). */
+const struct al_node *al_bicep_type_node(struct al_bicep_binder *b, struct al_bicep_symbol *symbol);
+/* What "Name/properties/x" leads to in this template's definitions, or NULL. */
+const struct al_node *al_bicep_type_target(struct al_bicep_binder *b, al_str ref);
+/* The lowered type that `node` is or refers to, or NULL. */
+const struct al_node *al_bicep_type_behind(struct al_bicep_binder *b, const struct al_node *node);
+
+/* -- imports (bicep_import.c) -- */
+void al_bicep_declare_import(struct al_bicep_binder *b, const struct al_bicep_statement *st);
+/* A name of what `import * as` gave: a symbol, or NULL after reporting. */
+struct al_bicep_symbol *al_bicep_find_in(struct al_bicep_binder *b, const struct al_bicep_symbol *space,
+                                         al_str name, struct al_span span);
+/* The type `name` of another template, to be had here under the name `wish` (or one that is made up, or the one it
+ * has already). */
+struct al_bicep_definition *al_bicep_need_type(struct al_bicep_binder *b, const struct al_template *home,
+                                               al_str name, al_str wish);
+/* Its copy: never NULL. */
+const struct al_node *al_bicep_definition_node(struct al_bicep_binder *b,
+                                               struct al_bicep_definition *definition);
+/* Copies what the types need of other files, and what that needs. */
+void al_bicep_finish_imports(struct al_bicep_binder *b);
+
+/* -- resources and modules (bicep_resource.c) -- */
+void al_bicep_declare_resources(struct al_bicep_binder *b);
+void al_bicep_bind_resource(struct al_bicep_binder *b, struct al_bicep_symbol *symbol);
+
+#endif

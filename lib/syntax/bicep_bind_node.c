@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* Making the nodes that ARM JSON has and Bicep only implies. */
+#include "syntax/bicep_bind.h"
+
+struct al_node *al_bicep_new_node(al_arena *arena, enum al_node_kind kind, struct al_span span)
+{
+    struct al_node *node = AL_NEW(arena, struct al_node);
+
+    node->kind = (uint8_t)kind;
+    node->source = span.source;
+    node->off = span.off;
+    node->len = span.len;
+    return node;
+}
+
+struct al_node *al_bicep_new_text(al_arena *arena, al_str text, struct al_span span)
+{
+    struct al_node *node = al_bicep_new_node(arena, AL_NODE_STRING, span);
+
+    node->string = text;
+    return node;
+}
+
+struct al_node *al_bicep_new_bool(al_arena *arena, bool value, struct al_span span)
+{
+    struct al_node *node = al_bicep_new_node(arena, AL_NODE_BOOL, span);
+
+    node->boolean = value;
+    return node;
+}
+
+struct al_node *al_bicep_new_call(al_arena *arena, const char *name, struct al_span span,
+                                  struct al_node *const *args, uint32_t n)
+{
+    struct al_node *node = al_bicep_new_node(arena, AL_NODE_CALL, span);
+
+    node->call.name = al_str_of(name);
+    node->call.args = AL_NEW_N(arena, struct al_node *, n);
+    node->call.n = n;
+    for (uint32_t i = 0; i < n; i++)
+        node->call.args[i] = args[i];
+    return node;
+}
+
+struct al_span al_bicep_span_to(struct al_span from, struct al_span to)
+{
+    if (to.off + to.len > from.off)
+        from.len = to.off + to.len - from.off;
+    return from;
+}
+
+/* -- objects -- */
+
+void al_bicep_put_property(struct al_bicep_object *object, const struct al_property *property)
+{
+    *al_vec_push(object->arena, &object->items) = *property;
+    if (property->value->kind == AL_NODE_SPREAD)
+        object->flags |= AL_NODE_HAS_SPREAD;
+    if (property->key_node)
+        object->flags |= AL_NODE_HAS_EXPR_KEY;
+}
+
+void al_bicep_put_named(struct al_bicep_object *object, al_str key, struct al_span key_span,
+                        struct al_node *value)
+{
+    const struct al_property property = {
+        .key = key, .key_off = key_span.off, .key_len = key_span.len, .value = value};
+
+    al_bicep_put_property(object, &property);
+}
+
+void al_bicep_put(struct al_bicep_object *object, const char *key, struct al_span key_span,
+                  struct al_node *value)
+{
+    al_bicep_put_named(object, al_str_of(key), key_span, value);
+}
+
+struct al_node *al_bicep_object_node(const struct al_bicep_object *object)
+{
+    struct al_node *node = al_bicep_new_node(object->arena, AL_NODE_OBJECT, object->span);
+
+    node->object.items = object->items.v;
+    node->object.n = (uint32_t)object->items.n;
+    node->flags = object->flags;
+    return node;
+}
