@@ -61,6 +61,7 @@ LIB_OBJECTS = $(LIB_SOURCES:%.c=$(B)/%.o) $(CJSON_OBJECT)
 CLI_OBJECTS = $(CLI_SOURCES:%.c=$(B)/%.o)
 TESTS = $(TEST_SOURCES:%.c=$(B)/%)
 PARITY = $(B)/test/parity
+THROUGHPUT = $(B)/test/throughput
 
 .PHONY: all check parity install uninstall clean deps try lint format bench man bless help FORCE
 .DELETE_ON_ERROR:
@@ -90,7 +91,7 @@ $(B)/cJSON.o: build/cjson/cJSON.c $(B)/compile-flags
 build/cjson/cJSON.c: | $(filter deps,$(MAKECMDGOALS))
 	@test -f $@ || { echo 'A static program needs the source of cJSON. Try: make deps STATIC=1' >&2; exit 1; }
 
-$(TESTS) $(PARITY): %: %.o $(LIB_OBJECTS) $(B)/link-flags
+$(TESTS) $(PARITY) $(THROUGHPUT): %: %.o $(LIB_OBJECTS) $(B)/link-flags
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) $(AL_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 		$(TEST_LDLIBS) $(AL_LDLIBS) $(LDLIBS)
@@ -103,7 +104,7 @@ $(B)/compile-flags $(B)/link-flags: FORCE | $(filter deps,$(MAKECMDGOALS))
 		'$(if $(filter %link-flags,$@),$(AL_LDFLAGS) $(STATIC_LDFLAGS) $(LDFLAGS) $(AL_LDLIBS) $(LDLIBS))' > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TESTS:=.d) $(PARITY).d
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TESTS:=.d) $(PARITY).d $(THROUGHPUT).d
 
 deps: ## install what is needed to build and test (Debian, Ubuntu)
 	@STATIC='$(STATIC)' sh .tools/deps.sh
@@ -128,8 +129,8 @@ man: $(B)/armlint ## make man/armlint-rules.7 from the rules
 	$(Q)$(B)/armlint rules --format man > $(B)/armlint-rules.7
 	$(Q)cp $(B)/armlint-rules.7 man/armlint-rules.7
 
-bench: $(B)/armlint ## measure time and memory; CORPUS=DIR names the templates
-	@test/bench.sh $(B)/armlint $(CORPUS)
+bench: $(B)/armlint $(THROUGHPUT) ## measure time and memory; CORPUS=DIR names the templates
+	@THROUGHPUT=$(THROUGHPUT) test/bench.sh $(B)/armlint $(CORPUS)
 
 # Headers are manuals: their tables are laid out by hand.
 lint: $(B)/compile-flags ## clang-format, cppcheck, clang-tidy and mandoc over our own sources

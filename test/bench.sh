@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# bench.sh ARMLINT FOLDER: linting a folder with all rules, beside `jq empty` reading the strict JSON files in it, and
-# beside the mere start of the program. Wall time by hyperfine, peak memory by GNU time.
+# bench.sh ARMLINT FOLDER: linting a folder's JSON and its Bicep with all rules, beside `jq empty` reading the strict
+# JSON files in it, and beside the mere start of the program. Wall time by hyperfine, peak memory by GNU time.
 set -eu
 
 armlint=$1
@@ -21,10 +21,12 @@ while IFS= read -r file; do
     ! jq empty "$file" 2>/dev/null || printf '%s\0' "$file" >> "$work/strict"
 done < "$work/all"
 
-lint="$armlint --quiet --fail-on never --output json:/dev/null '$folder'"
+find "$folder" -name '*.bicep' -type f | LC_ALL=C sort > "$work/bicep"
+
+lint="xargs -d '\n' $armlint --quiet --fail-on never --output json:/dev/null --module-path '$folder/modcache'"
 read_all="xargs -0 jq empty < '$work/strict'"
-hyperfine --warmup 1 --runs "${RUNS:-10}" --export-json "$work/times.json" \
-    -n lint "$lint" -n jq "$read_all"
+hyperfine --warmup 1 --runs "${RUNS:-10}" --ignore-failure --export-json "$work/times.json" \
+    -n json "$lint --templates-only < '$work/all'" -n bicep "$lint < '$work/bicep'" -n jq "$read_all"
 hyperfine --warmup 10 --runs 200 -N --export-json "$work/start.json" -n start "$armlint version" >/dev/null
 
 # The largest of the processes that a command starts, in KiB.
@@ -44,9 +46,13 @@ row() {
     printf '%-46s %10s %12s\n' "$1" "$2" "$(echo "$3" | awk '{ printf "%.1f", $1 / 1024 }')"
 }
 row "armlint, all rules, $(wc -l < "$work/all") JSON files in the folder" \
-    "$(mean "$work/times.json" lint)" "$(peak "$lint")"
+    "$(mean "$work/times.json" json)" "$(peak "$lint --templates-only < '$work/all'")"
+row "armlint, all rules, $(wc -l < "$work/bicep") Bicep files in the folder" \
+    "$(mean "$work/times.json" bicep)" "$(peak "$lint < '$work/bicep'")"
 row "jq empty, the $(tr -cd '\0' < "$work/strict" | wc -c) of them that are strict JSON" \
     "$(mean "$work/times.json" jq)" "$(peak "$read_all")"
 row 'armlint version' "$(mean "$work/start.json" start)" "$(peak "$armlint version")"
-jq -rn --argjson a "$(mean "$work/times.json" lint)" --argjson b "$(mean "$work/times.json" jq)" \
-    '"armlint takes \($a / $b * 100 | round / 100) times as long as jq empty."'
+jq -rn --argjson json "$(mean "$work/times.json" json)" --argjson bicep "$(mean "$work/times.json" bicep)" \
+    --argjson jq "$(mean "$work/times.json" jq)" 'def ratio: . / $jq * 100 | round / 100;
+    "armlint takes \($json | ratio) times as long as jq empty for the JSON, \($bicep | ratio) times for the Bicep."'
+echo "Bicep is parsed at $(xargs -d '\n' "$THROUGHPUT" < "$work/bicep" | head -n 1) MB/s on one core."
