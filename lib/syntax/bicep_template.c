@@ -423,6 +423,7 @@ struct al_template *al_template_from_bicep(al_arena *arena, struct al_diags *dia
 
     t->source = file->source;
     t->symbolic = true;
+    t->has_names = true;
     t->is_parameters = file->is_parameters;
     t->content_version = AL_STR("1.0.0.0");
     t->comments = file->comments;
