@@ -194,6 +194,7 @@ static void make_reference(struct parser *p, struct al_node *call, enum al_node_
     (void)p;
     if (call->call.n == 1 && call->call.args[0]->kind == AL_NODE_STRING) {
         const al_str name = call->call.args[0]->string;
+        memset(&call->call, 0, sizeof call->call); /* a variable has a home, NULL here */
         call->kind = (uint8_t)kind;
         call->string = name;
     }
