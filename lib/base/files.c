@@ -230,6 +230,52 @@ void al_walk(al_arena *arena, const char *folder, const struct al_walk *walk)
     }
 }
 
+/* -- one folder -- */
+
+struct listing {
+    DIR *dir;
+    AL_VEC(al_str) names;
+};
+
+static void close_listing(void *ptr)
+{
+    struct listing *l = ptr;
+
+    if (l->dir)
+        closedir(l->dir);
+    l->dir = NULL;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return al_str_cmp(*(const al_str *)a, *(const al_str *)b);
+}
+
+bool al_folder_files(al_arena *arena, const char *folder, al_str **names, size_t *n, const char **why)
+{
+    struct listing *l = AL_NEW(arena, struct listing);
+    const struct dirent *d;
+    struct stat st;
+
+    al_arena_defer(arena, close_listing, l);
+    l->dir = opendir(folder);
+    *names = NULL;
+    *n = 0;
+    if (!l->dir) {
+        *why = reason(errno);
+        return false;
+    }
+    while ((d = readdir(l->dir)))
+        if (fstatat(dirfd(l->dir), d->d_name, &st, 0) == 0 && S_ISREG(st.st_mode))
+            *al_vec_push(arena, &l->names) = al_str_copy(arena, al_str_of(d->d_name));
+    close_listing(l);
+    if (l->names.n > 1)
+        qsort(l->names.v, l->names.n, sizeof *l->names.v, by_name);
+    *names = l->names.v;
+    *n = l->names.n;
+    return true;
+}
+
 /* -- paths as text -- */
 
 static ptrdiff_t last_slash(al_str path)

@@ -22,6 +22,10 @@ struct al_walk {
  * symbolic links are left out. Paths begin with `folder` as given ("." is left out) and live in the arena. */
 void al_walk(al_arena *arena, const char *folder, const struct al_walk *walk);
 
+/* The names of the regular files in a folder, those that a symbolic link leads to included, in byte order. False with
+ * *why when it cannot be read. */
+bool al_folder_files(al_arena *arena, const char *folder, al_str **names, size_t *n, const char **why);
+
 /* -- paths as text; nothing here looks at the disk -- */
 /* Everything before the last part: "a/b.json" gives "a", "b.json" gives "", "/b" gives "/". */
 al_str al_path_folder(al_str path);
