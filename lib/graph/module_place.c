@@ -10,6 +10,17 @@ const char *al_modules_root(const struct al_modules *m, const struct al_source *
     return root ? root : m->load->root;
 }
 
+const char *al_source_root(const struct al_graph *graph, const struct al_source *source)
+{
+    return graph->modules ? al_modules_root(graph->modules, source) : graph->load->root;
+}
+
+const struct al_used_file *al_bicep_used(const struct al_graph *graph, size_t *n)
+{
+    *n = graph->modules ? graph->modules->used.n : 0;
+    return graph->modules ? graph->modules->used.v : NULL;
+}
+
 static void refuse(struct al_module_place *place, enum al_trouble trouble, al_str why)
 {
     place->file = NULL;

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads the files that a Bicep file names. What is being read stands on a
+ * stack, so that a file that leads back to itself is seen; what has been read
+ * is kept in graph->files by its real path. */
+#include "graph/modules.h"
+#include "base/files.h"
+#include "graph/module_files.h"
+
+enum { MOST_FILES_DEEP = 64 }; /* each within the one before: the stack grows with them */
+
+struct loading {
+    const struct loading *outer;
+    al_str key, name;
+};
+
+static const struct al_template *load(void *ptr, const struct al_node *path, enum al_bicep_wish wish);
+
+static struct al_modules *modules_of(struct al_graph *graph)
+{
+    if (!graph->modules) {
+        graph->modules = AL_NEW(graph->arena, struct al_modules);
+        graph->modules->arena = graph->arena;
+        graph->modules->diags = graph->diags;
+        graph->modules->load = graph->load;
+    }
+    return graph->modules;
+}
+
+/* -- what was used -- */
+
+static void note_use(struct al_modules *m, al_str name, enum al_bicep_wish wish)
+{
+    void **slot = al_map_put(m->arena, &m->used_by_name, name);
+    struct al_used_file *file;
+
+    if (!*slot) {
+        file = al_vec_push(m->arena, &m->used);
+        file->name = name;
+        file->local = !al_map_get(&m->roots, name);
+        *slot = (void *)(uintptr_t)m->used.n;
+    }
+    m->used.v[(uintptr_t)*slot - 1].wishes |= 1u << wish;
+}
+
+/* -- reading -- */
+
+/* An input may be text that is not in a file. */
+static al_str key_of(struct al_modules *m, const struct al_source *source)
+{
+    al_str real = al_path_real(m->arena, al_str_cstr(m->arena, source->name));
+
+    return real.n ? real : al_printf(m->arena, "text %.*s", AL_FMT(source->name));
+}
+
+static const struct al_template *make_bicep(struct al_graph *graph, const struct al_source *source,
+                                            al_str key)
+{
+    struct al_modules *m = modules_of(graph);
+    const struct loading here = {m->loading, key, source->name};
+    const struct al_bicep_host host = {graph, load};
+    const struct al_template *made;
+
+    m->loading = &here;
+    m->depth++;
+    made = al_template_from_bicep(graph->arena, graph->diags,
+                                  al_bicep_parse(graph->arena, graph->diags, source), &host);
+    m->depth--;
+    m->loading = here.outer;
+    *al_map_put(graph->arena, &graph->files, key) = (void *)(uintptr_t)made;
+    return made;
+}
+
+/* A template spec is stored with what Azure says about it around the template.
+ */
+static const struct al_node *template_in(const struct al_node *root)
+{
+    const struct al_node *properties = al_node_get(root, "properties");
+    const struct al_node *spec = al_node_get(properties ? properties : root, "mainTemplate");
+
+    if (spec)
+        root = spec;
+    return root && al_document_kind(root) == AL_DOCUMENT_TEMPLATE ? root : NULL;
+}
+
+static const struct al_template *make_json(struct al_graph *graph, const struct al_source *source, al_str key,
+                                           const struct al_node *at)
+{
+    const struct al_node *root;
+    struct al_template *made;
+    struct al_json json;
+
+    if (al_json_read(&json, graph->arena, graph->diags, source, AL_JSON_TEMPLATE) != AL_OK)
+        return NULL;
+    root = template_in(json.root);
+    if (!root) {
+        al_diags_add(graph->diags, AL_TROUBLE_BICEP_FILE, al_node_span(at), "%.*s is not an ARM template",
+                     AL_FMT(source->name));
+        return NULL;
+    }
+    made = al_template_from_json(graph->arena, graph->diags, source, root);
+    made->comments = json.comments;
+    made->ncomments = json.ncomments;
+    *al_map_put(graph->arena, &graph->files, key) = made;
+    return made;
+}
+
+static bool is_json(al_str name)
+{
+    return al_str_case_ends(name, AL_STR(".json")) || al_str_case_ends(name, AL_STR(".jsonc")) ||
+           al_str_case_ends(name, AL_STR(".arm"));
+}
+
+static const struct al_source *read_source(struct al_modules *m, const struct al_module_place *place,
+                                           const struct al_node *at)
+{
+    const char *why;
+    al_str text;
+    int status = al_file_read(&text, &why, m->arena, place->file, m->load->max_file_size);
+
+    if (status == AL_OK)
+        return al_source_new(m->arena, al_str_of(place->file), text);
+    al_diags_add(m->diags, status == AL_E_LIMIT ? AL_TROUBLE_LIMIT : AL_TROUBLE_BICEP_FILE, al_node_span(at),
+                 "cannot read %s: %s", place->file, why);
+    return NULL;
+}
+
+static const struct al_template *read_template(struct al_graph *graph, const struct al_module_place *place,
+                                               const struct al_node *at)
+{
+    const struct al_source *source = read_source(modules_of(graph), place, at);
+
+    if (!source)
+        return NULL;
+    if (is_json(source->name))
+        return make_json(graph, source, place->real, at);
+    return make_bicep(graph, source, place->real);
+}
+
+/* -- circles -- */
+
+static void put_chain(struct al_buf *out, const struct loading *from, al_str key)
+{
+    if (!al_str_eq(from->key, key))
+        put_chain(out, from->outer, key);
+    al_buf_printf(out, "%.*s -> ", AL_FMT(from->name));
+}
+
+/* Whether `place` is just being read; then it is said. */
+static bool is_circle(struct al_modules *m, const struct al_module_place *place, const struct al_node *at)
+{
+    struct al_buf chain = {.arena = m->arena, .most = 400};
+    const struct loading *l = m->loading;
+
+    while (l && !al_str_eq(l->key, place->real))
+        l = l->outer;
+    if (!l)
+        return false;
+    put_chain(&chain, m->loading, place->real);
+    al_buf_put(&chain, l->name);
+    al_diags_add(m->diags, AL_TROUBLE_BICEP_MODULE_CYCLE, al_node_span(at),
+                 "this file leads back to itself: %.*s", AL_FMT(al_buf_str(&chain)));
+    return true;
+}
+
+static bool is_too_deep(struct al_modules *m, const struct al_node *at)
+{
+    if (m->depth < MOST_FILES_DEEP)
+        return false;
+    al_diags_add(m->diags, AL_TROUBLE_LIMIT, al_node_span(at), "modules are nested deeper than %d here",
+                 MOST_FILES_DEEP);
+    return true;
+}
+
+/* -- what the binder asks -- */
+
+/* The input itself, when it is JSON that a parameter file names. */
+static void note_root(struct al_graph *graph, struct al_modules *m)
+{
+    void **slot;
+
+    if (m->has_root || !graph->root)
+        return;
+    m->has_root = true;
+    slot = al_map_put(graph->arena, &graph->files, key_of(m, graph->root->tmpl->source));
+    if (!*slot)
+        *slot = (void *)(uintptr_t)graph->root->tmpl;
+}
+
+static const struct al_template *get(struct al_graph *graph, const struct al_node *path)
+{
+    struct al_modules *m = modules_of(graph);
+    const struct al_module_place *place = al_module_place(m, path);
+    const struct al_template *known;
+
+    if (!place->file) {
+        al_diags_add(m->diags, place->trouble, al_node_span(path), "%.*s", AL_FMT(place->why));
+        return NULL;
+    }
+    note_root(graph, m);
+    known = al_map_get(&graph->files, place->real);
+    if (known)
+        return known;
+    if (is_circle(m, place, path) || is_too_deep(m, path))
+        return NULL;
+    return read_template(graph, place, path);
+}
+
+static const struct al_template *load(void *ptr, const struct al_node *path, enum al_bicep_wish wish)
+{
+    struct al_graph *graph = ptr;
+    const struct al_template *found = al_node_is(path, AL_NODE_STRING) ? get(graph, path) : NULL;
+
+    if (found && found->is_parameters != (wish == AL_BICEP_WANT_PARAMETERS)) {
+        al_diags_add(graph->diags, AL_TROUBLE_BICEP_FILE, al_node_span(path),
+                     found->is_parameters ? "'%.*s' is a parameter file" : "'%.*s' is not a parameter file",
+                     AL_FMT(path->string));
+        found = NULL;
+    }
+    if (found)
+        note_use(graph->modules, al_str_of(al_module_place(graph->modules, path)->file), wish);
+    else if (wish == AL_BICEP_WANT_MODULE)
+        graph->incomplete = true;
+    return found;
+}
+
+const struct al_template *al_bicep_template(struct al_graph *graph, const struct al_source *source)
+{
+    struct al_modules *m = modules_of(graph);
+    al_str key = key_of(m, source);
+    const struct al_template *known = al_map_get(&graph->files, key);
+
+    return known ? known : make_bicep(graph, source, key);
+}
+
+/* -- the template of a parameter file -- */
+
+static const struct al_node *path_after_using(const struct al_bicep_file *file)
+{
+    for (uint32_t i = 0; i < file->nstatements; i++)
+        if (file->statements[i].kind == AL_BICEP_USING)
+            return al_node_is(file->statements[i].path, AL_NODE_STRING) ? file->statements[i].path : NULL;
+    return NULL;
+}
+
+const struct al_source *al_bicep_used_template(al_arena *arena, struct al_diags *diags,
+                                               const struct al_load *how, const struct al_source *parameters)
+{
+    struct al_graph *graph = AL_NEW(arena, struct al_graph);
+    const struct al_module_place *place = NULL;
+    const struct al_source *source = NULL;
+    const struct al_node *path;
+
+    graph->arena = arena;
+    graph->diags = diags;
+    graph->load = how;
+    diags->muted++;
+    path = path_after_using(al_bicep_parse(arena, diags, parameters));
+    if (path)
+        place = al_module_place(modules_of(graph), path);
+    if (place && place->file)
+        source = read_source(graph->modules, place, path);
+    diags->muted--;
+    if (!source)
+        al_bicep_template(graph, parameters);
+    return source;
+}
