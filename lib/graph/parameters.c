@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "eval/types.h"
 #include "graph/expand.h"
+#include "graph/modules.h"
 
 /* -- values -- */
 
@@ -93,9 +94,49 @@ static void set_from_entries(struct al_graph *graph, struct al_deployment *d,
         set_from_entry(graph, d, parameters, &parameters->object.items[i], named);
 }
 
+/* -- files in Bicep -- */
+
+/* What is unknown as a whole is better known as the parameter, with its type and allowed values. */
+static void set_value(struct al_deployment *d, const struct al_parameter *p, al_value v)
+{
+    bool opaque = v.kind == AL_V_SYMBOL && !v.symbol->known && v.symbol->nchoices == 0 &&
+                  !al_str_eq(v.symbol->fn, AL_SYM_CONCAT);
+
+    if (opaque)
+        al_deployment_set_unknown(d, p);
+    else
+        al_deployment_set(d, p->name, v);
+}
+
+/* A parameter file is evaluated like a template whose parameters have all their values as defaults. What it
+ * says goes before what the file says that it extends. */
+static void set_from_bicep(struct al_graph *graph, struct al_deployment *d, const struct al_template *file)
+{
+    struct al_map seen = {.fold = true};
+
+    for (; file; file = file->extends) {
+        struct al_deployment *own = al_deployment_new(&graph->ev, file, NULL, d->target);
+        for (uint32_t i = 0; i < file->nparameters; i++) {
+            const struct al_parameter *given = &file->parameters[i];
+            const struct al_parameter *p = al_map_get(&d->tmpl->parameter_index, given->name);
+            void **slot = al_map_put(graph->arena, &seen, given->name);
+            if (p && !*slot && given->default_value)
+                set_value(d, p, al_parameter_value(&graph->ev, &own->frame, given->name, given->node));
+            *slot = own;
+        }
+    }
+}
+
+static bool is_bicep(al_str name)
+{
+    return al_str_case_ends(name, AL_STR(".bicepparam"));
+}
+
 static void set_from_source(struct al_graph *graph, struct al_deployment *d, const struct al_source *source)
 {
-    if (source)
+    if (source && is_bicep(source->name))
+        set_from_bicep(graph, d, al_bicep_template(graph, source));
+    else if (source)
         set_from_entries(graph, d, parameters_in(graph, source, true), true);
 }
 
