@@ -47,17 +47,22 @@ struct al_location al_locate(struct al_input *input, struct al_span span)
 
 /* -- making findings -- */
 
-/* Remembers rule, place and message; false when they are known already. */
-static bool is_new(struct al_input *input, const char *id, struct al_span span, al_str message)
+/* Remembers rule, place and message; NULL when they are known already. */
+static struct al_sighting *first_sighting(struct al_input *input, const char *id, struct al_span span,
+                                          al_str message)
 {
-    al_run *run = input->run;
     al_str key = al_printf(input->arena, "%s\n%u\n%.*s\n%.*s", id, span.off, AL_FMT(span.source->name),
                            AL_FMT(message));
 
-    if (al_map_get(&run->seen, key))
-        return false;
-    *al_map_put(run->arena, &run->seen, al_str_copy(run->arena, key)) = run;
-    return true;
+    return al_sightings_note(&input->run->sightings, input->run->arena, key);
+}
+
+/* A finding enters the run once it is complete: making one may unwind. */
+static void add(al_run *run, const struct al_finding *f, struct al_sighting *sighting)
+{
+    *al_vec_push(run->arena, &run->findings) = *f;
+    sighting->finding = run->findings.n - 1;
+    sighting->made = true;
 }
 
 /* A loop, or a template that is deployed twice, brings the same text in several times, each with names of its
@@ -122,13 +127,16 @@ static enum al_level level_of(const struct al_verdict *v)
     return v->undetermined || v->rule->level == AL_NONE ? AL_NOTE : v->rule->level;
 }
 
-/* A finding enters the run once it is complete: making one may unwind. */
 void al_finding_add(struct al_input *input, const struct al_verdict *v)
 {
     struct al_finding f = {.rule = v->rule->id, .about = v->rule, .undetermined = v->undetermined};
     struct al_span span = verdict_span(v);
+    struct al_sighting *sighting;
 
-    if ((v->resource && is_repeated(input, v, span)) || !is_new(input, f.rule, span, v->message))
+    if (v->resource && is_repeated(input, v, span))
+        return;
+    sighting = first_sighting(input, f.rule, span, v->message);
+    if (!sighting)
         return;
     f.level = level_of(v);
     set_resource(input, &f, v);
@@ -136,7 +144,7 @@ void al_finding_add(struct al_input *input, const struct al_verdict *v)
     f.related = al_related_find(input, v, &f.nrelated);
     f.fix = v->undetermined ? NULL : al_fix_find(input, v);
     al_fingerprint_write(f.fingerprint, al_fingerprint_text(input, &f, span.source, v), 0);
-    *al_vec_push(input->run->arena, &input->run->findings) = f;
+    add(input->run, &f, sighting);
 }
 
 void al_finding_add_trouble(struct al_input *input, const struct al_diag *diag)
@@ -147,13 +155,16 @@ void al_finding_add_trouble(struct al_input *input, const struct al_diag *diag)
                                            [AL_SEVERITY_ERROR] = AL_ERROR};
     const struct al_trouble_info *info = al_trouble_info(diag->trouble);
     struct al_finding f = {.rule = info->id, .level = levels[info->severity], .fatal = info->fatal};
+    struct al_sighting *sighting;
 
-    if ((!info->fatal && al_names_rule(input->run->options.exclude, info->id)) ||
-        !is_new(input, info->id, diag->span, diag->message))
+    if (!info->fatal && al_names_rule(input->run->options.exclude, info->id))
+        return;
+    sighting = first_sighting(input, info->id, diag->span, diag->message);
+    if (!sighting)
         return;
     set_basics(input, &f, diag->span, diag->message, NULL);
     al_fingerprint_write(f.fingerprint, al_fingerprint_text(input, &f, diag->span.source, NULL), 0);
-    *al_vec_push(input->run->arena, &input->run->findings) = f;
+    add(input->run, &f, sighting);
 }
 
 /* -- finishing -- */
@@ -207,6 +218,7 @@ static void count_finding(struct al_summary *summary, const struct al_finding *f
 
 void al_findings_finish(al_run *run)
 {
+    al_sightings_tell(&run->sightings, run->arena, run->findings.v);
     if (run->findings.n > 1)
         qsort(run->findings.v, run->findings.n, sizeof *run->findings.v, by_place);
     number_equal_fingerprints(run);

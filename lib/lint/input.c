@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/input.h"
 #include "base/files.h"
+#include "graph/modules.h"
 #include "lint/finding.h"
 
 enum { MIB = 1024 * 1024 };
@@ -22,7 +23,9 @@ static struct al_load load_of(const struct al_options *o, const char *root)
                             .tenant_id = o->tenant_id,
                             .management_group = o->management_group,
                             .location = o->location,
-                            .max_file_size = size < MOST_FILE_SIZE ? size : MOST_FILE_SIZE};
+                            .max_file_size = size < MOST_FILE_SIZE ? size : MOST_FILE_SIZE,
+                            .module_paths = o->module_paths,
+                            .module_cache = o->module_cache};
 }
 
 static size_t memory_limit(const al_run *run)
@@ -116,13 +119,24 @@ const struct al_source *al_input_read(struct al_input *input, const char *path)
     return al_source_new(input->arena, al_str_of(path), text);
 }
 
+static bool has_ending(const struct al_source *source, const char *ending)
+{
+    return al_str_case_ends(source->name, al_str_of(ending));
+}
+
 /* Folders are full of JSON that is no template, and of parameter files: a look at the bytes spares reading
- * them. */
+ * them. A parameter file is the template it names, deployed with it. */
 int al_input_build(struct al_input *input, const struct al_source *source, bool named)
 {
     named = named && !input->run->options.templates_only;
     input->load.explicit_input = named;
-    if (!named && !al_may_be_document(source->text))
+    if (has_ending(source, ".bicepparam")) {
+        input->load.parameter_set = source;
+        source = al_bicep_used_template(input->arena, input->diags, &input->load, source);
+    } else if (!named && has_ending(source, ".json") && !al_may_be_document(source->text)) {
+        return AL_OK;
+    }
+    if (!source)
         return AL_OK;
     return al_graph_build(&input->graph, input->arena, input->diags, source, &input->load);
 }

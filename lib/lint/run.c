@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/run.h"
 #include "base/files.h"
+#include "graph/modules.h"
 #include "lint/finding.h"
+#include "lint/parameter_sets.h"
+#include "lint/plan.h"
 #include "report/report.h"
 
 #include <stdlib.h>
@@ -133,80 +136,136 @@ const struct al_rule *al_run_rule(al_run *run, const char *id)
 struct task {
     al_run *run;
     const char *path, *root;
-    bool named; /* by the user, rather than found in a folder */
-    al_str text;
+    bool named;       /* by the user, rather than found in a folder */
+    const char *text; /* instead of what is in the file, or NULL */
+    size_t length;
+    const char *parameters; /* the parameter file it is deployed with; NULL: see al_bind_parameters() */
     int status;
 };
 
-static void count_resources(struct al_input *input)
+static void count(struct al_input *input)
 {
-    const struct al_resource_list *all = &input->graph->resources;
+    struct al_summary *summary = &input->run->summary;
+    const struct al_resource_list *all = input->graph ? &input->graph->resources : NULL;
 
-    for (size_t i = 0; i < all->n; i++)
-        input->run->summary.resources += !all->v[i]->existing && !all->v[i]->shadowed;
+    summary->files += input->graph || al_diags_fatal(input->diags);
+    for (size_t i = 0; all && i < all->n; i++)
+        summary->resources += !all->v[i]->existing && !all->v[i]->shadowed;
 }
 
-static int lint_source(struct al_input *input, const struct al_source *source, bool named)
+static void note_reached(al_run *run, al_str name, unsigned wishes)
 {
+    void **slot = al_map_put(run->arena, &run->reached, al_file_key(run->arena, name));
+
+    *slot = (void *)((uintptr_t)*slot | wishes);
+}
+
+static void note_all_reached(struct al_input *input)
+{
+    size_t n = 0;
+    const struct al_used_file *used = input->graph ? al_bicep_used(input->graph, &n) : NULL;
+
+    for (size_t i = 0; i < n; i++)
+        note_reached(input->run, used[i].name, used[i].wishes);
+    if (input->load.parameter_set)
+        note_reached(input->run, input->load.parameter_set->name, 1u << AL_BICEP_WANT_PARAMETERS);
+}
+
+/* A template counts once, with however many parameter files it is deployed. */
+static void begin_variant(struct al_input *input, const struct al_source *source)
+{
+    const struct al_source *set = input->load.parameter_set;
+    al_str name = input->graph ? input->graph->root->tmpl->source->name : source->name;
+
+    if (al_sightings_begin(&input->run->sightings, input->run->arena, al_file_key(input->arena, name),
+                           set ? al_str_cstr(input->arena, set->name) : NULL))
+        count(input);
+}
+
+static int lint_source(struct al_input *input, const struct al_source *source, const struct task *task)
+{
+    if (source && task->parameters)
+        input->load.parameter_set = al_input_read(input, task->parameters);
     if (source)
-        al_input_build(input, source, named);
+        al_input_build(input, source, task->named);
+    else
+        source = al_source_new(input->arena, al_str_of(task->path), AL_STR(""));
+    begin_variant(input, source);
+    note_all_reached(input);
     if (input->graph) {
-        count_resources(input);
         al_lint(input);
         al_evaluate_all(input->graph);
     }
-    input->run->summary.files += input->graph || al_diags_fatal(input->diags);
     al_report_troubles(input);
     return AL_OK;
 }
 
-static int lint_file(struct al_input *input, void *ptr)
+static int lint_task(struct al_input *input, void *ptr)
 {
     const struct task *task = ptr;
+    const struct al_source *source;
 
-    return lint_source(input, al_input_read(input, task->path), task->named);
+    if (task->text)
+        source = al_source_new(input->arena, al_str_of(task->path),
+                               al_str_copy(input->arena, (al_str){task->text, task->length}));
+    else
+        source = al_input_read(input, task->path);
+    return lint_source(input, source, task);
 }
 
-static int lint_text(struct al_input *input, void *ptr)
+/* Once for each parameter file that belongs to it, or once as it is. */
+static int lint(struct task *task)
 {
-    const struct task *task = ptr;
+    size_t n;
+    const char *const *sets = al_parameter_sets(task->run, task->path, task->root, &n);
+    int status = AL_OK;
 
-    return lint_source(
-        input, al_source_new(input->arena, al_str_of(task->path), al_str_copy(input->arena, task->text)),
-        true);
+    if (n == 0)
+        return al_input_with(task->run, task->path, task->root, lint_task, task);
+    for (size_t i = 0; i < n && status == AL_OK; i++) {
+        task->parameters = sets[i];
+        status = al_input_with(task->run, task->path, task->root, lint_task, task);
+    }
+    return status;
 }
 
-static bool is_wanted(void *ptr, al_str name)
-{
-    (void)ptr;
-    return al_str_case_ends(name, AL_STR(".json"));
-}
+/* -- folders -- */
 
-static void visit_file(void *ptr, const char *path)
-{
-    struct task *folder = ptr, file = {.run = folder->run, .path = path};
-
-    if (folder->status == AL_OK)
-        folder->status = al_input_with(folder->run, path, folder->root, lint_file, &file);
-}
+struct unreadable {
+    const char *path, *why;
+};
 
 static int report_folder(struct al_input *input, void *ptr)
 {
-    const struct task *task = ptr;
-    struct al_source *source = al_source_new(input->arena, al_str_of(task->path), AL_STR(""));
+    const struct unreadable *folder = ptr;
+    struct al_source *source = al_source_new(input->arena, al_str_of(folder->path), AL_STR(""));
 
+    al_sightings_begin(&input->run->sightings, input->run->arena, source->name, NULL);
     al_diags_add(input->diags, AL_TROUBLE_UNREADABLE, (struct al_span){source, 0, 0},
-                 "cannot read this folder: %.*s", AL_FMT(task->text));
+                 "cannot read this folder: %s", folder->why);
     al_report_troubles(input);
     return AL_OK;
 }
 
 static void visit_unreadable(void *ptr, const char *path, const char *why)
 {
-    struct task *folder = ptr, trouble = {.run = folder->run, .path = path, .text = al_str_of(why)};
+    struct task *task = ptr;
+    struct unreadable folder = {path, why};
 
-    if (folder->status == AL_OK)
-        folder->status = al_input_with(folder->run, path, folder->root, report_folder, &trouble);
+    if (task->status == AL_OK)
+        task->status = al_input_with(task->run, path, task->root, report_folder, &folder);
+}
+
+static int lint_folder(struct task *task)
+{
+    struct al_plan *plan = al_plan_new(task->run, task->path, task->root, visit_unreadable, task);
+    const char *path;
+
+    while (task->status == AL_OK && (path = al_plan_next(plan))) {
+        struct task file = {.run = task->run, .path = path, .root = task->root};
+        task->status = lint(&file);
+    }
+    return task->status;
 }
 
 const char *al_run_root(al_run *run, const char *path)
@@ -225,40 +284,29 @@ static int begin(struct task *task)
     return al_run_select(task->run);
 }
 
-static int run_path(void *ptr)
+static int run_task(void *ptr)
 {
     struct task *task = ptr;
-    const struct al_walk walk = {task, is_wanted, visit_file, visit_unreadable};
     int status = begin(task);
 
     if (status != AL_OK)
         return status;
-    if (!al_is_folder(task->path))
-        return al_input_with(task->run, task->path, task->root, lint_file, task);
-    al_walk(task->run->arena, task->path, &walk);
-    return task->status;
+    return !task->text && al_is_folder(task->path) ? lint_folder(task) : lint(task);
 }
 
 int al_run_path(al_run *run, const char *path)
 {
     struct task task = {.run = run, .path = path, .named = true};
 
-    return al_run_guard(run, run_path, &task);
-}
-
-static int run_text(void *ptr)
-{
-    struct task *task = ptr;
-    int status = begin(task);
-
-    return status == AL_OK ? al_input_with(task->run, task->path, task->root, lint_text, task) : status;
+    return al_run_guard(run, run_task, &task);
 }
 
 int al_run_text(al_run *run, const char *text, size_t length, const char *name)
 {
-    struct task task = {.run = run, .path = name, .text = {text, length}, .named = true};
+    struct task task = {
+        .run = run, .path = name, .text = length ? text : "", .length = length, .named = true};
 
-    return al_run_guard(run, run_text, &task);
+    return al_run_guard(run, run_task, &task);
 }
 
 static int finish(void *ptr)

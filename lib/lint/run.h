@@ -10,6 +10,7 @@
 #include "graph/graph.h"
 #include "lint/pattern.h"
 #include "lint/registry.h"
+#include "lint/sightings.h"
 
 struct al_run {
     al_arena *arena;
@@ -18,11 +19,13 @@ struct al_run {
     bool selected; /* the registry's selection is made */
     struct al_patterns patterns;
     AL_VEC(struct al_finding) findings; /* sorted once the run is finished */
-    struct al_map seen;                 /* rule, place and message of each finding */
+    struct al_sightings sightings;      /* which deployments have them */
     struct al_summary summary;
     bool finished;
     const char *error; /* see al_run_error() */
     al_arena *input;   /* of the input being looked at, so that unwinding past it does not lose it */
+    struct al_catalog *catalog; /* of parameter files; see parameter_sets.h */
+    struct al_map reached;      /* key of a file that others use -> for what: see struct al_used_file */
 };
 
 /* Calls fn(ptr) so that running out of the run's memory, or of the input's, comes back as a status. */

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* Which files of a folder are linted. A file that others use is linted as they deploy it, and a parameter file with
+ * the template it belongs to; JSON that was compiled from the Bicep file beside it is left out. Nothing else is: what
+ * turned out not to have been reached is linted on its own after all. */
+#ifndef AL_LINT_PLAN_H
+#define AL_LINT_PLAN_H
+
+#include "lint/run.h"
+
+struct al_plan;
+
+/* Looks at everything in the folder; `unreadable` is called for folders that cannot be read. */
+struct al_plan *al_plan_new(al_run *run, const char *folder, const char *root,
+                            void (*unreadable)(void *ptr, const char *path, const char *why), void *ptr);
+/* The next file to lint, or NULL at the end. Ask only once the one before was linted. */
+const char *al_plan_next(struct al_plan *plan);
+
+/* Whether files of that name are picked up in folders. */
+bool al_is_lintable(al_str name);
+
+#endif
