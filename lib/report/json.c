@@ -78,6 +78,7 @@ static void put_finding(struct al_buf *out, struct al_tree *tree, const struct a
         al_tree_text(tree, root, "justification", f->justification);
     if (f->fix)
         add_fix(tree, root, f->fix);
+    al_tree_parameter_files(tree, root, f);
     al_tree_finish(tree, out);
 }
 

@@ -137,13 +137,14 @@ static void add_properties(struct al_tree *tree, cJSON *result, const struct al_
 {
     cJSON *properties;
 
-    if (!f->resource_type && !f->undetermined)
+    if (!f->resource_type && !f->undetermined && !f->nparameter_files)
         return;
     properties = al_tree_object(tree, result, "properties");
     if (f->resource_type)
         al_tree_text(tree, properties, "resourceType", f->resource_type);
     if (f->undetermined)
         al_tree_bool(tree, properties, "undetermined", true);
+    al_tree_parameter_files(tree, properties, f);
 }
 
 static void put_result(struct writer *w, struct al_buf *out, const struct al_finding *f)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Text as compilers print it: what editors, make and people already read. */
+#include "base/files.h"
 #include "report/excerpt.h"
 #include "report/report.h"
 #include "report/terminal.h"
@@ -33,6 +34,29 @@ static void put_related(struct al_buf *out, const struct al_related *related, co
     al_buf_char(out, '\n');
 }
 
+/* A file beside the finding's own needs no folder. */
+static al_str short_name(const char *file, const struct al_finding *f)
+{
+    al_str name = al_path_name(al_str_of(file));
+    bool beside = al_str_eq(al_path_folder(al_str_of(file)), al_path_folder(al_str_of(f->location.file)));
+
+    return beside ? name : al_str_of(file);
+}
+
+static void put_parameter_files(struct al_buf *out, const struct al_finding *f)
+{
+    enum { MOST = 3 };
+
+    for (size_t i = 0; i < f->nparameter_files && i < MOST; i++) {
+        al_buf_put(out, i ? AL_STR(", ") : AL_STR(" (with "));
+        al_term_put(out, short_name(f->parameter_files[i], f));
+    }
+    if (f->nparameter_files > MOST)
+        al_buf_printf(out, " and %zu more", f->nparameter_files - MOST);
+    if (f->nparameter_files)
+        al_buf_char(out, ')');
+}
+
 static void put_finding(struct al_buf *out, const struct al_finding *f, bool excerpt, const struct palette *p)
 {
     const char *colour = p->level[f->level];
@@ -40,6 +64,7 @@ static void put_finding(struct al_buf *out, const struct al_finding *f, bool exc
     put_place(out, &f->location, p);
     al_buf_printf(out, "%s%s:%s ", colour, al_level_name(f->level), p->off);
     al_term_put(out, al_str_of(f->message));
+    put_parameter_files(out, f);
     al_buf_printf(out, " %s[%s]%s\n", p->quiet, f->rule, p->off);
     if (excerpt)
         al_excerpt_put(out, f, colour, p->off);

@@ -131,3 +131,11 @@ void al_tree_raw(struct al_tree *tree, cJSON *parent, const char *key, al_str js
 {
     add(tree, parent, key, cJSON_CreateRaw(mend(tree, json)));
 }
+
+void al_tree_parameter_files(struct al_tree *tree, cJSON *parent, const struct al_finding *f)
+{
+    cJSON *list = f->nparameter_files ? al_tree_array(tree, parent, "parameterFiles") : NULL;
+
+    for (size_t i = 0; i < f->nparameter_files; i++)
+        al_tree_text(tree, list, NULL, f->parameter_files[i]);
+}

@@ -30,6 +30,8 @@ void al_tree_text(struct al_tree *tree, cJSON *parent, const char *key, const ch
 void al_tree_str(struct al_tree *tree, cJSON *parent, const char *key, al_str text);
 void al_tree_int(struct al_tree *tree, cJSON *parent, const char *key, int64_t number);
 void al_tree_bool(struct al_tree *tree, cJSON *parent, const char *key, bool truth);
+/* "parameterFiles", unless it holds with all of them. */
+void al_tree_parameter_files(struct al_tree *tree, cJSON *parent, const struct al_finding *finding);
 /* `json` is the text of a value. */
 void al_tree_raw(struct al_tree *tree, cJSON *parent, const char *key, al_str json);
 
