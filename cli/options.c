@@ -3,6 +3,8 @@
 
 #include "option_table.h"
 
+#include <stdlib.h>
+
 #define OPTION(l, n, arg, k, member, cmds, ch, text)                                      \
     {                                                                                     \
         (l), (n), (arg), KIND_##k, offsetof(struct options, member), (cmds), (ch), (text) \
@@ -37,6 +39,10 @@ const struct option option_table[] = {
     OPTION(0, "location", "NAME", TEXT, location, DEPLOYING, NULL, "deploy to this location"),
     OPTION(0, "root", "DIR", TEXT, root, DEPLOYING, NULL,
            "read files that templates name only below DIR\n(default: the repository)"),
+    OPTION(0, "module-path", "DIR", REPEAT, module_paths, DEPLOYING, NULL,
+           "folder with modules of registries, looked at before\nBicep's cache; may be repeated"),
+    OPTION(0, "compiled", NULL, FLAG, compiled, LINT, NULL,
+           "in folders, also lint JSON that was compiled from\nthe Bicep file beside it"),
     OPTION(0, "stdin-filename", "NAME", TEXT, stdin_filename, LINT, NULL,
            "what to call standard input, given as '-'"),
     OPTION(0, "templates-only", NULL, FLAG, templates_only, LINT, NULL,
@@ -75,7 +81,8 @@ static void put_option(const struct option *o, FILE *out)
 
 static void put_overview(FILE *out)
 {
-    fputs("armlint " ARMLINT_VERSION ": an offline linter for Azure Resource Manager templates\n\n", out);
+    fputs("armlint " ARMLINT_VERSION ": an offline linter for Bicep and Azure Resource Manager templates\n\n",
+          out);
     for (size_t i = 0; i < ncommands; i++)
         fprintf(out, "  armlint %-8s %-22s %s\n", command_table[i].name, command_table[i].operands,
                 command_table[i].title);
@@ -124,6 +131,16 @@ static const struct al_assignment *assignments(const struct options *options)
     return list;
 }
 
+/* Where Bicep keeps what it has fetched. Older versions of it let the environment say so. */
+static const char *module_cache(al_arena *arena)
+{
+    const char *named = getenv("BICEP_CACHE_DIRECTORY"), *home = getenv("HOME");
+
+    if (named && *named)
+        return named;
+    return home && *home ? al_printf(arena, "%s/.bicep", home).s : NULL;
+}
+
 struct al_options library_options(const struct options *o)
 {
     return (struct al_options){
@@ -140,5 +157,8 @@ struct al_options library_options(const struct options *o)
         .tenant_id = o->tenant,
         .management_group = o->management_group,
         .location = o->location,
+        .module_paths = o->module_paths.v,
+        .module_cache = module_cache(o->arena),
+        .compiled = o->compiled,
     };
 }
