@@ -124,12 +124,13 @@ al_value al_member(struct al_eval *ev, al_value *base, al_str name, bool safe, c
     }
 }
 
-static al_value index_unknown(struct al_eval *ev, al_value *base, al_value *index)
+static al_value index_unknown(struct al_eval *ev, al_value *base, al_value *index, unsigned flags)
 {
     al_value args[2] = {*base, *index}, v;
 
     al_force_deep(ev, &args[0]);
-    v = al_symbol(ev->arena, AL_HINT_ANY, AL_SYM_INDEX, args, 2);
+    v = al_symbol(ev->arena, AL_HINT_ANY, flags & AL_NODE_FROM_END ? AL_STR("indexFromEnd") : AL_SYM_INDEX,
+                  args, 2);
     v.flags = base->flags & AL_VALUE_SECURE;
     return v;
 }
@@ -187,9 +188,9 @@ al_value al_index(struct al_eval *ev, al_value *base, al_value *index, unsigned 
     if (index->kind == AL_V_STRING && !(node_flags & AL_NODE_FROM_END))
         return al_member(ev, base, al_string_of(index), safe, at);
     if (base->kind == AL_V_ARRAY && index->kind == AL_V_SYMBOL)
-        return one_of(ev, base, index_unknown(ev, base, index));
+        return one_of(ev, base, index_unknown(ev, base, index, node_flags));
     if (base->kind == AL_V_SYMBOL || index->kind == AL_V_SYMBOL) {
-        al_value v = index_unknown(ev, base, index);
+        al_value v = index_unknown(ev, base, index, node_flags);
         if (!(node_flags & AL_NODE_FROM_END))
             index_of_choices(ev, base, index, &v);
         return v;

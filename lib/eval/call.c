@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Calls: of built-in functions, of the template's own, of lambdas. */
-#include "eval/functions.h"
+#include "eval/functions_bicep.h"
 #include "eval/walk.h"
 
 static bool is_active(const struct al_eval *ev, const void *declaration)
@@ -11,20 +11,23 @@ static bool is_active(const struct al_eval *ev, const void *declaration)
     return false;
 }
 
+/* What is declared in a template is evaluated there, whoever calls it. */
+static const struct al_frame *frame_of(struct al_eval *ev, const struct al_function_decl *fn,
+                                       const struct al_frame *frame)
+{
+    const struct al_deployment *caller = frame->deployment->scope;
+
+    return fn->home && fn->home != caller->tmpl ? &al_library(ev, fn->home)->frame : &caller->frame;
+}
+
 static al_value call_user_function(struct al_eval *ev, const struct al_node *node,
                                    const struct al_frame *frame, const struct al_function_decl *fn)
 {
     struct al_active active = {ev->active, "function", fn->name, fn};
     const struct al_frame *inner =
-        al_bind(ev, &frame->deployment->scope->frame, AL_BIND_ARGUMENT, AL_STR(""), al_null());
+        al_bind(ev, frame_of(ev, fn, frame), AL_BIND_ARGUMENT, AL_STR(""), al_null());
     al_value v;
 
-    if (node->call.n != fn->nparameters) {
-        al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(node),
-                     "%.*s.%.*s() takes %u arguments, not %u", AL_FMT(fn->space), AL_FMT(fn->name),
-                     fn->nparameters, node->call.n);
-        return al_unknown_node(ev, node);
-    }
     for (uint32_t i = 0; i < fn->nparameters; i++) {
         al_value *argument = AL_NEW(ev->arena, al_value);
         *argument = al_evaluate(ev, node->call.args[i], frame);
@@ -54,6 +57,55 @@ static const struct al_function_decl *find_user_function(struct al_eval *ev, con
                       al_printf(ev->arena, "%.*s.%.*s", AL_FMT(node->call.space), AL_FMT(node->call.name)));
 }
 
+/* space.name() in ARM JSON. */
+static al_value call_by_name(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
+{
+    const struct al_function_decl *fn = find_user_function(ev, node, frame);
+
+    if (fn && node->call.n == fn->nparameters)
+        return call_user_function(ev, node, frame, fn);
+    if (fn)
+        al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(node),
+                     "%.*s.%.*s() takes %u arguments, not %u", AL_FMT(fn->space), AL_FMT(fn->name),
+                     fn->nparameters, node->call.n);
+    else
+        al_diags_add(ev->diags, AL_TROUBLE_UNKNOWN_FUNCTION, al_node_span(node),
+                     "function '%.*s.%.*s' is not declared in this template", AL_FMT(node->call.space),
+                     AL_FMT(node->call.name));
+    return al_unknown_node(ev, node);
+}
+
+/* name() in Bicep, whose binder knows what is called. A wrong number of arguments was reported. */
+static al_value call_declared(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
+{
+    const struct al_function_decl *fn = node->call.resolved;
+
+    if (!fn || node->call.n != fn->nparameters || !frame || !frame->deployment)
+        return al_unknown_node(ev, node);
+    return call_user_function(ev, node, frame, fn);
+}
+
+/* A cache, like the parsed text of an expression. */
+static const struct al_function *remember(const struct al_node *node, const struct al_function *fn)
+{
+    ((struct al_node *)(uintptr_t)node)->call.resolved = fn;
+    return fn;
+}
+
+static bool takes(const struct al_function *fn, uint32_t n)
+{
+    return n >= fn->min && (fn->max == AL_ANY_NUMBER || n <= fn->max);
+}
+
+/* Of a call in Bicep, a name or number that is wrong was reported when names were bound. */
+static const struct al_function *resolve_bicep(const struct al_node *node)
+{
+    const struct al_function *fn = al_function_of_bicep(node->call.name);
+
+    fn = fn ? fn : al_function_find(node->call.name);
+    return fn && takes(fn, node->call.n) ? remember(node, fn) : NULL;
+}
+
 static const struct al_function *resolve(struct al_eval *ev, const struct al_node *node)
 {
     const struct al_function *fn = node->call.resolved;
@@ -61,13 +113,15 @@ static const struct al_function *resolve(struct al_eval *ev, const struct al_nod
 
     if (fn)
         return fn;
+    if (node->flags & AL_NODE_BICEP)
+        return resolve_bicep(node);
     fn = al_function_find(node->call.name);
     if (!fn) {
         al_diags_add(ev->diags, AL_TROUBLE_UNKNOWN_FUNCTION, al_node_span(node),
                      "function '%.*s' is not known; its result is taken as unknown", AL_FMT(node->call.name));
         return NULL;
     }
-    if (n < fn->min || (fn->max != AL_ANY_NUMBER && n > fn->max)) {
+    if (!takes(fn, n)) {
         al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(node),
                      "%s() takes %s%u argument%s, not %u", fn->name,
                      fn->max == fn->min ? ""
@@ -76,9 +130,7 @@ static const struct al_function *resolve(struct al_eval *ev, const struct al_nod
                      n < fn->min ? fn->min : fn->max, (n < fn->min ? fn->min : fn->max) == 1 ? "" : "s", n);
         return NULL;
     }
-    ((struct al_node *)(uintptr_t)node)->call.resolved =
-        fn; /* a cache, like the parsed text of an expression */
-    return fn;
+    return remember(node, fn);
 }
 
 /* Forces the arguments as the function wants them. True when one of them is not known. */
@@ -101,17 +153,12 @@ al_value al_call_value(struct al_eval *ev, const struct al_node *node, const str
 {
     struct al_call call = {
         .ev = ev, .node = node, .frame = frame, .name = node->call.name, .n = node->call.n};
-    const struct al_function_decl *user = node->call.space.n ? find_user_function(ev, node, frame) : NULL;
     al_value v;
 
-    if (user)
-        return call_user_function(ev, node, frame, user);
-    if (node->call.space.n) {
-        al_diags_add(ev->diags, AL_TROUBLE_UNKNOWN_FUNCTION, al_node_span(node),
-                     "function '%.*s.%.*s' is not declared in this template", AL_FMT(node->call.space),
-                     AL_FMT(node->call.name));
-        return al_unknown_node(ev, node);
-    }
+    if (node->flags & AL_NODE_DECLARED)
+        return call_declared(ev, node, frame);
+    if (node->call.space.n)
+        return call_by_name(ev, node, frame);
     call.fn = resolve(ev, node);
     if (!call.fn)
         return al_unknown_node(ev, node);
@@ -183,8 +230,8 @@ al_value al_local_value(struct al_eval *ev, const struct al_node *node, const st
 {
     const struct al_frame *found = al_frame_find(frame, AL_BIND_LOCAL, node->string);
 
-    if (found)
-        return found->value;
+    if (found) /* in place, so that what is used often is worked out once */
+        return *al_force(ev, (al_value *)(uintptr_t)&found->value);
     al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(node),
                  "there is no lambda variable '%.*s' here", AL_FMT(node->string));
     return al_unknown_node(ev, node);

@@ -220,32 +220,40 @@ al_value al_target_id(struct al_eval *ev, const struct al_target *target)
     return al_string(AL_STR(""));
 }
 
-/* subscription().subscriptionId and its like: a name whose value only the deployment's surroundings know. */
-static al_value surrounding(struct al_eval *ev, const char *function, const char *member, const char *given)
+/* subscription().subscriptionId and its like: a name whose value only the surroundings of the deployment
+ * `whose` (NULL: the run's own) know. */
+static al_value surrounding(struct al_eval *ev, const char *function, const char *member, const char *given,
+                            const void *whose)
 {
     al_value args[2], v;
 
     if (given)
         return al_string(al_str_of(given));
-    args[0] = al_symbol(ev->arena, AL_HINT_OBJECT, al_str_of(function), NULL, 0);
+    args[0] = al_symbol_in(ev->arena, AL_HINT_OBJECT, al_str_of(function), NULL, 0, whose);
     args[1] = al_string(al_str_of(member));
     v = al_symbol(ev->arena, AL_HINT_STRING, AL_SYM_MEMBER, args, 2);
     v.symbol->segment = true;
     return v;
 }
 
-struct al_target al_target_of_run(struct al_eval *ev, enum al_scope_kind kind,
-                                  const struct al_surroundings *surroundings)
+static struct al_target target_of(struct al_eval *ev, enum al_scope_kind kind,
+                                  const struct al_surroundings *around, const void *whose)
 {
     return (struct al_target){
         .kind = kind,
-        .tenant_id = surrounding(ev, "tenant", "tenantId", surroundings->tenant_id),
-        .management_group = surrounding(ev, "managementGroup", "name", surroundings->management_group),
-        .subscription_id = surrounding(ev, "subscription", "subscriptionId", surroundings->subscription_id),
-        .resource_group = surrounding(ev, "resourceGroup", "name", surroundings->resource_group),
+        .tenant_id = surrounding(ev, "tenant", "tenantId", around->tenant_id, whose),
+        .management_group = surrounding(ev, "managementGroup", "name", around->management_group, whose),
+        .subscription_id = surrounding(ev, "subscription", "subscriptionId", around->subscription_id, whose),
+        .resource_group = surrounding(ev, "resourceGroup", "name", around->resource_group, whose),
         .location = surrounding(ev, kind == AL_SCOPE_RESOURCE_GROUP ? "resourceGroup" : "deployment",
-                                "location", surroundings->location),
+                                "location", around->location, whose),
     };
+}
+
+struct al_target al_target_of_run(struct al_eval *ev, enum al_scope_kind kind,
+                                  const struct al_surroundings *surroundings)
+{
+    return target_of(ev, kind, surroundings, NULL);
 }
 
 /* -- the deployment itself -- */
@@ -271,8 +279,8 @@ static void fill_slots(struct al_eval *ev, struct al_deployment *deployment)
         deployment->variables[i] = al_lazy(tmpl->variables[i].value, &deployment->frame);
 }
 
-struct al_deployment *al_deployment_new(struct al_eval *ev, const struct al_template *tmpl,
-                                        struct al_deployment *parent, struct al_target target)
+static struct al_deployment *new_deployment(struct al_eval *ev, const struct al_template *tmpl,
+                                            struct al_deployment *parent)
 {
     struct al_deployment *deployment = AL_NEW(ev->arena, struct al_deployment);
 
@@ -281,12 +289,53 @@ struct al_deployment *al_deployment_new(struct al_eval *ev, const struct al_temp
     deployment->parent = parent;
     deployment->scope = deployment;
     deployment->identity = parent ? deployment : NULL;
-    deployment->target = target;
     deployment->frame.deployment = deployment;
     deployment->by_symbol.fold = deployment->by_loop.fold = true;
     deployment->depth = parent ? parent->depth + 1 : 0;
+    return deployment;
+}
+
+struct al_deployment *al_deployment_new(struct al_eval *ev, const struct al_template *tmpl,
+                                        struct al_deployment *parent, struct al_target target)
+{
+    struct al_deployment *deployment = new_deployment(ev, tmpl, parent);
+
+    deployment->target = target;
     fill_slots(ev, deployment);
     return deployment;
+}
+
+static struct al_deployment *new_library(struct al_eval *ev, const struct al_template *tmpl)
+{
+    struct al_deployment *library = new_deployment(ev, tmpl, NULL);
+
+    library->library = true;
+    library->identity = library;
+    library->target = target_of(ev, tmpl->scope, &(struct al_surroundings){0}, library);
+    library->name = surrounding(ev, "deployment", "name", NULL, library);
+    library->path = AL_STR("");
+    fill_slots(ev, library);
+    return library;
+}
+
+struct al_deployment *al_library(struct al_eval *ev, const struct al_template *tmpl)
+{
+    const al_str address = {(const char *)&tmpl, sizeof tmpl};
+    struct al_deployment *library = al_map_get(&ev->libraries, address);
+
+    if (!library) {
+        library = new_library(ev, tmpl);
+        *al_map_put(ev->arena, &ev->libraries, al_str_copy(ev->arena, address)) = library;
+    }
+    return library;
+}
+
+const struct al_frame *al_home_frame(struct al_eval *ev, const struct al_template *home,
+                                     const struct al_frame *frame)
+{
+    if (!home || (frame && frame->deployment && frame->deployment->tmpl == home))
+        return frame;
+    return &al_library(ev, home)->frame;
 }
 
 bool al_deployment_set(struct al_deployment *deployment, al_str name, al_value value)

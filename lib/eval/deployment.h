@@ -27,6 +27,7 @@ struct al_deployment {
     const struct al_resource *resource; /* the deployments resource that caused it, or NULL */
     struct al_deployment
         *scope;           /* where its expressions are evaluated: itself, or the parent (outer scope) */
+    bool library;         /* nobody deploys it: others import from its template */
     const void *identity; /* tells symbols of different deployments apart; NULL for the input itself */
     struct al_target target;
     al_value name;
@@ -57,6 +58,9 @@ struct al_surroundings {
 /* A deployment of `tmpl` to `target`, with every parameter at its default, or unknown. */
 struct al_deployment *al_deployment_new(struct al_eval *ev, const struct al_template *tmpl,
                                         struct al_deployment *parent, struct al_target target);
+/* The deployment in which what others import from `tmpl` is evaluated: nothing is known of its parameters and its
+ * target. One for each template. */
+struct al_deployment *al_library(struct al_eval *ev, const struct al_template *tmpl);
 struct al_target al_target_of_run(struct al_eval *ev, enum al_scope_kind kind,
                                   const struct al_surroundings *surroundings);
 /* Gives a parameter its value (may be lazy), before anything was evaluated; false when there is none of that

@@ -162,13 +162,14 @@ static void put_computed(struct al_eval *ev, struct al_object *object, const str
     entry->value = al_node_value(p->value, frame);
 }
 
-static al_value object_literal(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
+al_value al_object_of_range(struct al_eval *ev, const struct al_node *node, uint32_t from, uint32_t to,
+                            const struct al_frame *frame)
 {
-    struct al_object *object = al_object_new(ev->arena, node->object.n);
+    struct al_object *object = al_object_new(ev->arena, to - from);
     al_value v = al_object(object);
 
     v.origin = node;
-    for (uint32_t i = 0; i < node->object.n; i++) {
+    for (uint32_t i = from; i < to; i++) {
         const struct al_property *p = &node->object.items[i];
         struct al_entry *entry;
         if (node->flags & AL_NODE_HAS_COPY && p->value->kind == AL_NODE_ARRAY &&
@@ -202,11 +203,18 @@ static al_value evaluate_text(struct al_eval *ev, const struct al_node *node, co
     return v;
 }
 
-/* An element of a loop over resources can be told without making all the others. */
-static bool is_element(const struct al_eval *ev, const struct al_node *node)
+/* A template that others only import from deploys nothing. */
+static bool has_resources(const struct al_eval *ev, const struct al_frame *frame)
 {
-    return node->kind == AL_NODE_INDEX && node->index.base->kind == AL_NODE_RESOURCE && ev->host &&
-           node->index.base->resource.decl && node->index.base->resource.decl->loop;
+    return ev->host && ev->host->resource && frame && frame->deployment && !frame->deployment->library;
+}
+
+/* An element of a loop over resources can be told without making all the others. */
+static bool is_element(const struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
+{
+    return node->kind == AL_NODE_INDEX && node->index.base->kind == AL_NODE_RESOURCE &&
+           node->index.base->resource.decl && node->index.base->resource.decl->loop &&
+           has_resources(ev, frame);
 }
 
 static al_value evaluate_access(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
@@ -214,7 +222,7 @@ static al_value evaluate_access(struct al_eval *ev, const struct al_node *node, 
     bool member = node->kind == AL_NODE_MEMBER;
     al_value base, index;
 
-    if (is_element(ev, node)) {
+    if (is_element(ev, node, frame)) {
         index = al_evaluate(ev, node->index.index, frame);
         return ev->host->element(ev, node, frame, al_force(ev, &index));
     }
@@ -235,21 +243,26 @@ static al_value evaluate_node(struct al_eval *ev, const struct al_node *node, co
     case AL_NODE_FLOAT:
     case AL_NODE_STRING: return scalar(node);
     case AL_NODE_TEXT: return evaluate_text(ev, node, frame);
-    case AL_NODE_ARRAY: return array_literal(ev, node, frame);
-    case AL_NODE_OBJECT: return object_literal(ev, node, frame);
+    case AL_NODE_ARRAY:
+        return node->flags & AL_NODE_HAS_SPREAD ? al_spread_array(ev, node, frame)
+                                                : array_literal(ev, node, frame);
+    case AL_NODE_OBJECT:
+        return node->flags & AL_NODE_HAS_SPREAD ? al_spread_object(ev, node, frame)
+                                                : al_object_of_range(ev, node, 0, node->object.n, frame);
     case AL_NODE_CALL: return al_call_value(ev, node, frame);
     case AL_NODE_MEMBER:
     case AL_NODE_INDEX: return evaluate_access(ev, node, frame);
     case AL_NODE_PARAMETER: return al_parameter_value(ev, frame, node->string, node);
-    case AL_NODE_VARIABLE: return al_variable_value(ev, frame, node->string, node);
+    case AL_NODE_VARIABLE:
+        return al_variable_value(ev, al_home_frame(ev, node->variable.home, frame), node->string, node);
     case AL_NODE_LAMBDA: return (al_value){.kind = AL_V_LAMBDA, .origin = node, .lazy = {node, frame}};
     case AL_NODE_LOCAL: return al_local_value(ev, node, frame);
     case AL_NODE_LOOP: return al_loop_value(ev, node, frame);
     case AL_NODE_RESOURCE:
-        if (ev->host && ev->host->resource)
+        if (has_resources(ev, frame))
             return ev->host->resource(ev, node, frame);
         break;
-    case AL_NODE_SPREAD:
+    case AL_NODE_SPREAD: return al_evaluate(ev, node->spread, frame);
     case AL_NODE_NAME:
     case AL_NODE_NESTED:
     case AL_NODE_BROKEN: break;

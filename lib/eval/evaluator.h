@@ -42,10 +42,11 @@ struct al_host {
     al_value (*element)(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame, al_value *index);
     /* `name` of a symbol with `resource`. */
     al_value (*resource_member)(struct al_eval *ev, const al_value *base, al_str name, bool safe, const struct al_node *at);
-    /* load*(): the file that `path` means to the source the call stands in, below the root; NULL after reporting. */
+    /* load*(): the bytes, whatever they mean, of the file that `path` names to the source the call stands in, below the
+     * root. The same source each time; NULL after reporting. */
     const struct al_source *(*read_file)(struct al_call *call, al_str path);
-    /* loadDirectoryFileInfo(): the names of the files in a folder, sorted, as an array of texts relative to the source
-     * the call stands in. False after reporting. */
+    /* loadDirectoryFileInfo(): the paths of the files in a folder, sorted, relative to the source the call stands in.
+     * False after reporting. */
     bool (*list_folder)(struct al_call *call, al_str path, al_str **names, size_t *n);
 };
 
@@ -76,6 +77,8 @@ struct al_eval {
     bool exhausted;                 /* the step budget is used up: everything not yet evaluated is unknown */
     bool told;                      /* that it is */
     const struct al_node *last;     /* evaluated last */
+    struct al_map libraries;        /* template -> struct al_deployment: see al_library() */
+    struct al_map loads;            /* what load*() has read so far */
     bool conceal; /* texts of values say "secure" in place of what is: for output to people */
 };
 

@@ -46,7 +46,9 @@ al_value al_loop_value(struct al_eval *ev, const struct al_node *node, const str
         return unknown_loop(ev, node, &domain);
     items = AL_NEW_N(ev->arena, al_value, n);
     for (uint32_t i = 0; i < n; i++) {
-        const struct al_frame *inner = al_bind(ev, frame, AL_BIND_PROPERTY_COPY, node->loop.name, al_int(i));
+        const struct al_frame *inner = frame;
+        if (!node->loop.over) /* Bicep has no copyIndex() */
+            inner = al_bind(ev, inner, AL_BIND_PROPERTY_COPY, node->loop.name, al_int(i));
         if (node->loop.item.n)
             inner = al_bind(ev, inner, AL_BIND_LOCAL, node->loop.item, domain.items[i]);
         if (node->loop.index.n)

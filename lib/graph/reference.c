@@ -213,4 +213,6 @@ const struct al_host al_graph_host = {
     .resource = al_symbolic_resource,
     .element = al_symbolic_element,
     .resource_member = al_symbolic_member,
+    .read_file = al_load_file,
+    .list_folder = al_load_folder,
 };
