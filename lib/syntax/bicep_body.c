@@ -51,57 +51,72 @@ static bool if_follows(const struct al_bicep_parser *p)
            !al_bicep_char_is(p->lexer.at[2], AL_BICEP_CHAR_WORD);
 }
 
-static void parse_name_and_path(struct al_bicep_parser *p, struct al_bicep_statement *s, const char *name,
-                                const char *path)
+/* The name, and the path or type in quotes; what comes behind is read even when one of them is missing. */
+static void parse_head(struct al_bicep_parser *p, struct al_bicep_statement *s, const char *what,
+                       const char *path)
 {
-    al_bicep_name(p, &s->name, &s->name_span, name);
-    if (p->panic && (al_bicep_at(p, AL_TOKEN_STRING) || al_bicep_at(p, AL_TOKEN_STRING_LEFT)))
-        p->panic = false;
-    if (p->panic)
-        return;
-    if (al_bicep_at(p, AL_TOKEN_STRING) || al_bicep_at(p, AL_TOKEN_STRING_LEFT))
-        s->path = al_bicep_string(p);
+    if (al_bicep_at(p, AL_TOKEN_WORD))
+        al_bicep_name(p, &s->name, &s->name_span, "");
     else
-        al_bicep_expected(p, "%s", path);
+        al_bicep_expected(p, "the name of the %s", what);
+    if (al_bicep_at(p, AL_TOKEN_STRING) || al_bicep_at(p, AL_TOKEN_STRING_LEFT)) {
+        p->panic = false;
+        s->path = al_bicep_string(p);
+    } else {
+        al_bicep_expected(p, "the %s of the %s in quotes", path, what);
+    }
+    if (al_bicep_at(p, AL_TOKEN_ASSIGN))
+        p->panic = false;
+}
+
+/* '=', which may be missing before a body. */
+static void parse_assign(struct al_bicep_parser *p, const char *behind)
+{
+    if (!p->panic && al_bicep_at(p, AL_TOKEN_ASSIGN)) {
+        al_bicep_next(&p->lexer);
+        return;
+    }
+    al_bicep_expected(p, "'=' behind %s", behind);
+    skip_to_body(p);
 }
 
 static void parse_rest(struct al_bicep_parser *p, struct al_bicep_statement *s)
 {
     const size_t base = p->statements.n;
 
-    if (!p->panic && al_bicep_at(p, AL_TOKEN_ASSIGN)) {
+    if (if_follows(p))
         al_bicep_next(&p->lexer);
-        if (if_follows(p))
-            al_bicep_next(&p->lexer);
-    } else {
-        al_bicep_expected(p, "'=' behind the %s",
-                          s->kind == AL_BICEP_MODULE ? "path of the module"
-                          : s->existing              ? "word existing"
-                                                     : "type of the resource");
-        skip_to_body(p);
-    }
     if (!p->panic)
         parse_body(p, s);
-    s->nchildren = (uint32_t)(p->statements.n - base);
-    if (s->nchildren) {
-        s->children = AL_NEW_N(p->lexer.arena, struct al_bicep_statement, s->nchildren);
-        memcpy(s->children, p->statements.v + base, s->nchildren * sizeof *s->children);
-    }
-    p->statements.n = base;
+    s->children = al_bicep_take_statements(p, base, &s->nchildren);
 }
 
 void al_bicep_resource(struct al_bicep_parser *p, struct al_bicep_statement *s)
 {
-    parse_name_and_path(p, s, "the name of the resource", "the type of the resource in quotes");
+    parse_head(p, s, "resource", "type");
     if (!p->panic && al_bicep_at_word(p, "existing")) {
         s->existing = true;
         al_bicep_next(&p->lexer);
     }
+    parse_assign(p, s->existing ? "existing" : "the type of the resource");
     parse_rest(p, s);
 }
 
 void al_bicep_module(struct al_bicep_parser *p, struct al_bicep_statement *s)
 {
-    parse_name_and_path(p, s, "the name of the module", "the path of the module in quotes");
+    parse_head(p, s, "module", "path");
+    parse_assign(p, "the path of the module");
     parse_rest(p, s);
+}
+
+void al_bicep_test(struct al_bicep_parser *p, struct al_bicep_statement *s)
+{
+    parse_head(p, s, "test", "path");
+    parse_assign(p, "the path of the test");
+    if (p->panic)
+        return;
+    if (al_bicep_at(p, AL_TOKEN_LEFT_BRACE))
+        s->value = al_bicep_object(p, false);
+    else
+        al_bicep_expected(p, "'{' behind '='");
 }

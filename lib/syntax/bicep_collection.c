@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Arrays, objects, loops, and strings with holes: what bodies of resources are built of. */
-#include "base/buf.h"
 #include "syntax/bicep_parser.h"
 
 static struct al_node *parse_spread(struct al_bicep_parser *p)
@@ -116,53 +115,49 @@ struct al_node *al_bicep_array(struct al_bicep_parser *p)
 
 /* -- objects -- */
 
-static struct al_property *add_property(struct al_bicep_parser *p, const struct al_node *from)
-{
-    struct al_property *property = al_vec_push(p->lexer.arena, &p->properties);
-
-    *property = (struct al_property){.key_off = from->off, .key_len = from->len};
-    return property;
-}
-
 /* ...base */
 static void parse_spread_property(struct al_bicep_parser *p, struct al_node *object)
 {
     struct al_node *spread = parse_spread(p);
 
     object->flags |= AL_NODE_HAS_SPREAD;
-    add_property(p, spread)->value = spread;
+    *al_vec_push(p->lexer.arena, &p->properties) =
+        (struct al_property){.key_off = spread->off, .key_len = spread->len, .value = spread};
+}
+
+/* 'name', or a string with holes. */
+static void parse_text_key(struct al_bicep_parser *p, struct al_node *object, struct al_property *property)
+{
+    struct al_node *key = al_bicep_string(p);
+
+    if (key->kind == AL_NODE_STRING) {
+        property->key = key->string;
+    } else {
+        property->key_node = key;
+        object->flags |= AL_NODE_HAS_EXPR_KEY;
+    }
 }
 
 static void parse_property(struct al_bicep_parser *p, struct al_node *object)
 {
-    struct al_node *key, *value;
-    struct al_property *property;
+    struct al_property property = {.key_off = al_bicep_offset(&p->lexer, p->lexer.token.start)};
+    struct al_span span;
     unsigned height = 1;
 
     if (al_bicep_at(p, AL_TOKEN_WORD)) {
-        struct al_span span;
-        key = al_bicep_node(p, AL_NODE_STRING);
-        al_bicep_name(p, &key->string, &span, "");
-        al_bicep_end_node(p, key);
+        al_bicep_name(p, &property.key, &span, "");
     } else if (al_bicep_at(p, AL_TOKEN_STRING) || al_bicep_at(p, AL_TOKEN_STRING_LEFT)) {
-        key = al_bicep_string(p);
+        parse_text_key(p, object, &property);
         height = p->height;
     } else {
         al_bicep_expected(p, "the name of a property");
         return;
     }
+    property.key_len = al_bicep_offset(&p->lexer, p->lexer.last) - property.key_off;
     al_bicep_expect(p, AL_TOKEN_COLON, "':' behind the name of a property");
-    value = al_bicep_expression(p);
+    property.value = al_bicep_expression(p);
     p->height = higher(height, p->height);
-    property = add_property(p, key);
-    property->value = value;
-    if (key->kind == AL_NODE_STRING) {
-        property->key = key->string;
-    } else {
-        property->key = AL_STR("");
-        property->key_node = key;
-        object->flags |= AL_NODE_HAS_EXPR_KEY;
-    }
+    *al_vec_push(p->lexer.arena, &p->properties) = property;
 }
 
 static void take_properties(struct al_bicep_parser *p, struct al_node *object, size_t base)
@@ -230,18 +225,29 @@ static struct al_node *parse_plain_string(struct al_bicep_parser *p)
 }
 
 /* Adds a piece to the format of format(), where braces are doubled. */
-static void put_piece(struct al_buf *format, const struct al_bicep_token *token)
+static void put_piece(struct al_bicep_parser *p, const struct al_bicep_token *token)
 {
-    al_str rest = token->escaped ? al_bicep_unescape(format->arena, token->text) : token->text;
+    al_str rest = token->escaped ? al_bicep_unescape(p->lexer.arena, token->text) : token->text;
 
     for (size_t n = 0; rest.n; rest = al_str_from(rest, n)) {
         for (n = 0; n < rest.n && rest.s[n] != '{' && rest.s[n] != '}';)
             n++;
-        al_buf_put(format, al_str_head(rest, n));
+        al_buf_put(&p->format, al_str_head(rest, n));
         if (n < rest.n) {
-            al_buf_repeat(format, rest.s[n], 2);
+            al_buf_repeat(&p->format, rest.s[n], 2);
             n++;
         }
+    }
+}
+
+/* {n} */
+static void put_hole(struct al_bicep_parser *p, size_t n)
+{
+    if (n < 10) {
+        const char hole[3] = {'{', (char)('0' + n), '}'};
+        al_buf_put(&p->format, (al_str){hole, sizeof hole});
+    } else {
+        al_buf_printf(&p->format, "{%zu}", n);
     }
 }
 
@@ -265,26 +271,27 @@ static bool parse_hole(struct al_bicep_parser *p)
 
 struct al_node *al_bicep_string(struct al_bicep_parser *p)
 {
-    struct al_node *node = al_bicep_node(p, AL_NODE_BROKEN), *format = al_bicep_node(p, AL_NODE_STRING);
-    struct al_buf text = AL_BUF(p->lexer.arena);
-    const size_t base = p->nodes.n;
+    struct al_node *node, *format;
+    const size_t base = p->nodes.n, start = p->format.n;
     unsigned height = 1;
     bool whole = true;
 
     if (al_bicep_at(p, AL_TOKEN_STRING))
         return parse_plain_string(p);
+    node = al_bicep_node(p, AL_NODE_BROKEN);
+    format = al_bicep_node(p, AL_NODE_STRING);
     *al_vec_push(p->lexer.arena, &p->nodes) = format;
     for (;;) {
         const struct al_bicep_token token = p->lexer.token;
         whole &= !token.reported;
         if (!token.reported)
-            put_piece(&text, &token);
+            put_piece(p, &token);
         if (token.kind == AL_TOKEN_STRING_RIGHT) {
             al_bicep_next(&p->lexer);
             p->panic = token.torn;
             break;
         }
-        al_buf_printf(&text, "{%zu}", p->nodes.n - base - 1);
+        put_hole(p, p->nodes.n - base - 1);
         if (!parse_hole(p)) {
             whole = false;
             break;
@@ -292,7 +299,8 @@ struct al_node *al_bicep_string(struct al_bicep_parser *p)
         height = higher(height, p->height);
     }
     al_bicep_end_node(p, node);
-    format->string = al_buf_str(&text);
+    format->string = al_str_copy(p->lexer.arena, al_str_from(al_buf_str(&p->format), start));
+    p->format.n = start;
     format->flags = AL_NODE_ESCAPED;
     format->len = node->len;
     p->height = height + 1;

@@ -7,11 +7,11 @@
 
 struct al_node *al_bicep_node(struct al_bicep_parser *p, enum al_node_kind kind)
 {
-    struct al_node *node = AL_NEW(p->lexer.arena, struct al_node);
+    struct al_node *node = al_alloc_text(p->lexer.arena, sizeof *node);
 
-    node->kind = (uint8_t)kind;
-    node->source = p->lexer.source;
-    node->off = al_bicep_offset(&p->lexer, p->lexer.token.start);
+    *node = (struct al_node){.kind = (uint8_t)kind,
+                             .source = p->lexer.source,
+                             .off = al_bicep_offset(&p->lexer, p->lexer.token.start)};
     return node;
 }
 
@@ -169,7 +169,7 @@ static void name_lambda(struct al_bicep_parser *p, struct al_node *lambda, struc
 struct al_node *al_bicep_parentheses(struct al_bicep_parser *p)
 {
     static const struct al_bicep_list list = {
-        .closer = AL_TOKEN_RIGHT_PAREN, .what = "an expression", .trailing = true};
+        .closer = AL_TOKEN_RIGHT_PAREN, .what = "an expression", .loose = true, .trailing = true};
     struct al_node *node = al_bicep_node(p, AL_NODE_BROKEN), **items;
     const size_t base = p->nodes.n;
     unsigned height = 1;

@@ -17,6 +17,7 @@ static void parse_statement(struct al_bicep_parser *p)
     p->lexer.nesting = is_opener(al_bicep_ahead(p));
     memset(p->open, 0, sizeof p->open);
     p->plain = false;
+    p->depth = 0;
     al_bicep_declaration(p, false);
     if (!al_bicep_at(p, AL_TOKEN_NEWLINE) && !al_bicep_at(p, AL_TOKEN_END))
         al_bicep_expected(p, "the end of the line");
@@ -47,12 +48,12 @@ struct al_bicep_file *al_bicep_parse(al_arena *arena, struct al_diags *diags, co
     struct al_bicep_file *file = AL_NEW(arena, struct al_bicep_file);
     struct al_bicep_parser *p = AL_NEW(arena, struct al_bicep_parser);
 
+    p->format.arena = arena;
     file->source = source;
     file->is_parameters = p->is_parameters = al_str_case_ends(source->name, AL_STR(".bicepparam"));
     al_bicep_lexer_start(&p->lexer, arena, diags, source);
     parse_file(p);
-    file->statements = p->statements.v;
-    file->nstatements = (uint32_t)p->statements.n;
+    file->statements = al_bicep_take_statements(p, 0, &file->nstatements);
     file->comments = p->lexer.comments.v;
     file->ncomments = p->lexer.comments.n;
     return file;

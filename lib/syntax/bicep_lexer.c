@@ -183,10 +183,11 @@ static void lex_newline(struct al_bicep_lexer *lexer)
 {
     struct al_bicep_token *token = &lexer->token;
 
+    token->end = token->start;
     if (lex_torn_hole(lexer))
         return;
     token->kind = AL_TOKEN_NEWLINE;
-    token->end = token->start + 1;
+    token->end++;
     lexer->at = skip_lines(lexer, lexer->at);
 }
 
@@ -309,6 +310,19 @@ static void lex_sign(struct al_bicep_lexer *lexer)
     count_brackets(lexer);
 }
 
+/* What kinds of tokens begin with a character. */
+enum { START_SIGN, START_WORD, START_NUMBER, START_STRING, START_BRACE, START_DOLLAR, START_LINE, START_NUL };
+
+#define START_TEN(c, v) [(c)] = v, v, v, v, v, v, v, v, v, v
+#define START_LETTERS(c)                                       \
+    START_TEN(c, START_WORD), START_TEN((c) + 10, START_WORD), \
+        [(c) + 20] = START_WORD, START_WORD, START_WORD, START_WORD, START_WORD, START_WORD
+static const uint8_t starts[256] = {
+    ['\0'] = START_NUL,    ['\n'] = START_LINE,          ['\r'] = START_LINE, ['$'] = START_DOLLAR,
+    ['\''] = START_STRING, START_TEN('0', START_NUMBER), START_LETTERS('A'),  ['_'] = START_WORD,
+    START_LETTERS('a'),    ['{'] = START_BRACE,          ['}'] = START_BRACE,
+};
+
 void al_bicep_next(struct al_bicep_lexer *lexer)
 {
     struct al_bicep_token *token = &lexer->token;
@@ -317,26 +331,19 @@ void al_bicep_next(struct al_bicep_lexer *lexer)
     lexer->last = token->end;
     token->escaped = token->multi_line = token->reported = token->torn = false;
     token->start = lexer->at;
-    if (al_bicep_char_is(c, AL_BICEP_CHAR_DIGIT))
-        lex_number(lexer);
-    else if (al_bicep_char_is(c, AL_BICEP_CHAR_WORD))
-        lex_word(lexer);
-    else if (al_bicep_char_is(c, AL_BICEP_CHAR_LINE)) {
-        lex_newline(lexer);
-        if (token->kind == AL_TOKEN_NEWLINE)
-            return;
-    } else if (c == '\'')
-        al_bicep_lex_string(lexer);
-    else if (c == '{' || c == '}')
-        lex_brace(lexer);
-    else if (c == '$')
-        lex_dollar(lexer);
-    else if (c == '\0')
-        lex_end(lexer);
-    else
-        lex_sign(lexer);
+    switch (starts[(unsigned char)c]) {
+    case START_WORD: lex_word(lexer); break;
+    case START_NUMBER: lex_number(lexer); break;
+    case START_STRING: al_bicep_lex_string(lexer); break;
+    case START_BRACE: lex_brace(lexer); break;
+    case START_DOLLAR: lex_dollar(lexer); break;
+    case START_LINE: lex_newline(lexer); return;
+    case START_NUL: lex_end(lexer); break;
+    default: lex_sign(lexer); break;
+    }
     token->end = lexer->at;
-    lexer->at = skip_blanks(lexer, lexer->at);
+    if (al_bicep_char_is(*lexer->at, AL_BICEP_CHAR_BLANK) || *lexer->at == '/')
+        lexer->at = skip_blanks(lexer, lexer->at);
 }
 
 void al_bicep_lexer_start(struct al_bicep_lexer *lexer, al_arena *arena, struct al_diags *diags,

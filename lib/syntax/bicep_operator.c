@@ -35,21 +35,19 @@ operators[AL_TOKEN_KINDS] = {
 static struct al_node *call(struct al_bicep_parser *p, al_str name, struct al_span span, struct al_node *a,
                             struct al_node *b, struct al_node *c)
 {
-    struct al_node *node = AL_NEW(p->lexer.arena, struct al_node);
+    struct al_node *const args[] = {a, b, c};
+    struct al_node *node = al_alloc_text(p->lexer.arena, sizeof *node);
+    const uint32_t n = c ? 3 : b ? 2 : 1;
 
-    node->kind = AL_NODE_CALL;
-    node->flags = AL_NODE_OPERATOR;
-    node->source = span.source;
-    node->off = span.off;
-    node->len = span.len;
+    *node = (struct al_node){.kind = AL_NODE_CALL,
+                             .flags = AL_NODE_OPERATOR,
+                             .source = span.source,
+                             .off = span.off,
+                             .len = span.len};
     node->call.name = name;
-    node->call.n = c ? 3 : b ? 2 : 1;
-    node->call.args = AL_NEW_N(p->lexer.arena, struct al_node *, node->call.n);
-    node->call.args[0] = a;
-    if (b)
-        node->call.args[1] = b;
-    if (c)
-        node->call.args[2] = c;
+    node->call.n = n;
+    node->call.args = al_alloc_text(p->lexer.arena, n * sizeof *args);
+    memcpy(node->call.args, args, n * sizeof *args);
     return node;
 }
 

@@ -7,6 +7,7 @@
 #ifndef AL_SYNTAX_BICEP_PARSER_H
 #define AL_SYNTAX_BICEP_PARSER_H
 
+#include "base/buf.h"
 #include "syntax/bicep.h"
 #include "syntax/bicep_lexer.h"
 
@@ -25,7 +26,8 @@ struct al_bicep_parser {
     AL_VEC(struct al_property) properties;
     AL_VEC(struct al_bicep_member) members;
     AL_VEC(struct al_bicep_import) imports;
-    AL_VEC(struct al_bicep_statement) statements;
+    AL_VEC(struct al_bicep_statement *) statements;
+    struct al_buf format; /* texts of the open strings with holes */
 };
 
 static inline enum al_bicep_token_kind al_bicep_ahead(const struct al_bicep_parser *p)
@@ -50,6 +52,13 @@ static inline al_str al_bicep_token_text(const struct al_bicep_parser *p)
     return (al_str){p->lexer.token.start, (size_t)(p->lexer.token.end - p->lexer.token.start)};
 }
 
+static inline bool al_bicep_at_word(const struct al_bicep_parser *p, const char *word)
+{
+    const al_str text = al_bicep_token_text(p);
+
+    return al_bicep_at(p, AL_TOKEN_WORD) && text.s[0] == word[0] && al_str_eq(text, al_str_of(word));
+}
+
 /* -- errors: bicep_recover.c -- */
 
 /* "expected <what>, found <the token>", once; sets panic. */
@@ -59,16 +68,31 @@ void al_bicep_wrong(struct al_bicep_parser *p, struct al_span span, const char *
     __attribute__((format(printf, 3, 4)));
 /* Steps over a token of this kind, or reports that `what` was expected. */
 bool al_bicep_expect(struct al_bicep_parser *p, enum al_bicep_token_kind kind, const char *what);
+/* Reports that an expression is nested too deep, and gives the statement up. */
+void al_bicep_too_deep(struct al_bicep_parser *p);
+/* Whether a tree may be as high; false in a panic, too. */
+static inline bool al_bicep_fits(struct al_bicep_parser *p, unsigned height)
+{
+    if (height > AL_BICEP_DEPTH_MOST)
+        al_bicep_too_deep(p);
+    return !p->panic;
+}
 /* Goes one level down; false, and reported, when that is too deep. */
-bool al_bicep_enter(struct al_bicep_parser *p);
-/* Whether a tree may be as high. */
-bool al_bicep_fits(struct al_bicep_parser *p, unsigned height);
+static inline bool al_bicep_enter(struct al_bicep_parser *p)
+{
+    if (!al_bicep_fits(p, p->depth + 1))
+        return false;
+    p->depth++;
+    p->height = 1;
+    return true;
+}
 
 /* A bracketed list that is being read. */
 struct al_bicep_list {
     enum al_bicep_token_kind closer;
     const char *what;  /* an element, for messages: "an item" */
     bool lines;        /* line ends separate, too; else they may stand only behind a comma or beside a bracket */
+    bool loose;        /* they may stand before a comma as well */
     bool trailing;     /* a comma may stand before the closer */
     bool declarations; /* an element may begin with a decorator or with `resource` */
 };
@@ -116,7 +140,8 @@ struct al_node *al_bicep_parentheses(struct al_bicep_parser *p);
 
 /* -- types: bicep_type.c -- */
 
-struct al_bicep_type *al_bicep_type(struct al_bicep_parser *p);
+/* `resource` may do without the type of the resource where that is known from elsewhere: `inferred`. */
+struct al_bicep_type *al_bicep_type(struct al_bicep_parser *p, bool inferred);
 /* At '(': the parameters of a function. */
 struct al_bicep_member *al_bicep_parameters(struct al_bicep_parser *p, uint32_t *n);
 
@@ -126,10 +151,12 @@ struct al_bicep_member *al_bicep_parameters(struct al_bicep_parser *p, uint32_t 
  * do. */
 void al_bicep_declaration(struct al_bicep_parser *p, bool nested);
 struct al_node **al_bicep_decorators(struct al_bicep_parser *p, uint32_t *n);
-bool al_bicep_at_word(const struct al_bicep_parser *p, const char *word);
-/* Behind `resource` and `module`: the rest. */
+/* A copy of the last of p->statements, from the one at `base` on, which are taken off. */
+struct al_bicep_statement *al_bicep_take_statements(struct al_bicep_parser *p, size_t base, uint32_t *n);
+/* Behind `resource`, `module` and `test`: the rest. */
 void al_bicep_resource(struct al_bicep_parser *p, struct al_bicep_statement *s);
 void al_bicep_module(struct al_bicep_parser *p, struct al_bicep_statement *s);
+void al_bicep_test(struct al_bicep_parser *p, struct al_bicep_statement *s);
 /* Steps over a word that is a name. */
 bool al_bicep_name(struct al_bicep_parser *p, al_str *name, struct al_span *span, const char *what);
 

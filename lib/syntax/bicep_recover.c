@@ -80,23 +80,13 @@ bool al_bicep_expect(struct al_bicep_parser *p, enum al_bicep_token_kind kind, c
     return true;
 }
 
-bool al_bicep_fits(struct al_bicep_parser *p, unsigned height)
+void al_bicep_too_deep(struct al_bicep_parser *p)
 {
-    if (height > AL_BICEP_DEPTH_MOST && !p->panic) {
-        al_bicep_report(&p->lexer, AL_TROUBLE_LIMIT, p->lexer.token.start, p->lexer.token.end,
-                        "the expression is nested more than %d levels deep", AL_BICEP_DEPTH_MOST);
-        p->panic = p->abandon = true;
-    }
-    return !p->panic;
-}
-
-bool al_bicep_enter(struct al_bicep_parser *p)
-{
-    if (!al_bicep_fits(p, p->depth + 1))
-        return false;
-    p->depth++;
-    p->height = 1;
-    return true;
+    if (p->panic)
+        return;
+    al_bicep_report(&p->lexer, AL_TROUBLE_LIMIT, p->lexer.token.start, p->lexer.token.end,
+                    "the expression is nested more than %d levels deep", AL_BICEP_DEPTH_MOST);
+    p->panic = p->abandon = true;
 }
 
 /* -- declarations -- */
@@ -251,10 +241,34 @@ static bool closes_outer(const struct al_bicep_parser *p)
     return nesting(kind) < 0 && p->open[kind] > 0;
 }
 
+static bool more_behind_comma(struct al_bicep_parser *p, const struct al_bicep_list *list)
+{
+    al_bicep_next(&p->lexer);
+    if (al_bicep_at(p, AL_TOKEN_NEWLINE)) {
+        if (declaration_follows(p, list->declarations))
+            return tear_list(p, list);
+        if (list->lines)
+            al_bicep_report(
+                &p->lexer, AL_TROUBLE_SYNTAX, p->lexer.token.start, p->lexer.token.start,
+                "expected %s behind the comma, found the end of the line, which separates as well",
+                list->what);
+        al_bicep_next(&p->lexer);
+    }
+    if (!al_bicep_at(p, list->closer))
+        return true;
+    if (!list->lines && !list->trailing)
+        say_expected(p, al_printf(p->lexer.arena, "%s behind the comma", list->what));
+    return close_list(p, list);
+}
+
 static bool more_behind_line(struct al_bicep_parser *p, const struct al_bicep_list *list, bool skipped)
 {
     if (declaration_follows(p, list->declarations))
         return tear_list(p, list);
+    if (list->loose && *p->lexer.at == ',') {
+        al_bicep_next(&p->lexer);
+        return more_behind_comma(p, list);
+    }
     if (!list->lines && *p->lexer.at != closer_char(list->closer)) {
         const char *at = p->lexer.at;
         if (*at == '}' || *at == ']' || *at == '\0')
@@ -271,26 +285,6 @@ static bool more_behind_line(struct al_bicep_parser *p, const struct al_bicep_li
     if (al_bicep_at(p, list->closer))
         return close_list(p, list);
     return al_bicep_at(p, AL_TOKEN_END) ? tear_list(p, list) : true;
-}
-
-static bool more_behind_comma(struct al_bicep_parser *p, const struct al_bicep_list *list)
-{
-    al_bicep_next(&p->lexer);
-    if (al_bicep_at(p, AL_TOKEN_NEWLINE)) {
-        if (declaration_follows(p, list->declarations))
-            return tear_list(p, list);
-        if (list->lines)
-            al_bicep_report(
-                &p->lexer, AL_TROUBLE_SYNTAX, p->lexer.token.start, p->lexer.token.start,
-                "expected %s behind the comma, found the end of the line: a line end separates, too",
-                list->what);
-        al_bicep_next(&p->lexer);
-    }
-    if (!al_bicep_at(p, list->closer))
-        return true;
-    if (!list->lines && !list->trailing)
-        say_expected(p, al_printf(p->lexer.arena, "%s behind the comma", list->what));
-    return close_list(p, list);
 }
 
 bool al_bicep_list_open(struct al_bicep_parser *p, const struct al_bicep_list *list)

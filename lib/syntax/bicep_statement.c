@@ -8,11 +8,6 @@ static struct al_span token_span(const struct al_bicep_parser *p)
                             (uint32_t)al_bicep_token_text(p).n};
 }
 
-bool al_bicep_at_word(const struct al_bicep_parser *p, const char *word)
-{
-    return al_bicep_at(p, AL_TOKEN_WORD) && al_str_eq(al_bicep_token_text(p), al_str_of(word));
-}
-
 bool al_bicep_name(struct al_bicep_parser *p, al_str *name, struct al_span *span, const char *what)
 {
     if (p->panic)
@@ -140,7 +135,7 @@ static void parse_param(struct al_bicep_parser *p, struct al_bicep_statement *s)
     }
     if (p->panic)
         return;
-    s->type = al_bicep_type(p);
+    s->type = al_bicep_type(p, false);
     if (!p->panic && !al_bicep_at(p, AL_TOKEN_NEWLINE) && !al_bicep_at(p, AL_TOKEN_END))
         parse_value(p, s, "the type of the parameter");
 }
@@ -150,7 +145,7 @@ static void parse_var(struct al_bicep_parser *p, struct al_bicep_statement *s)
     al_bicep_name(p, &s->name, &s->name_span, "the name of the variable");
     if (!p->panic && !al_bicep_at(p, AL_TOKEN_ASSIGN) && !al_bicep_at(p, AL_TOKEN_NEWLINE) &&
         !al_bicep_at(p, AL_TOKEN_END))
-        s->type = al_bicep_type(p);
+        s->type = al_bicep_type(p, false);
     parse_value(p, s, s->type ? "the type of the variable" : "the name of the variable");
 }
 
@@ -158,7 +153,7 @@ static void parse_output(struct al_bicep_parser *p, struct al_bicep_statement *s
 {
     al_bicep_name(p, &s->name, &s->name_span, "the name of the output");
     if (!p->panic)
-        s->type = al_bicep_type(p);
+        s->type = al_bicep_type(p, true);
     parse_value(p, s, "the type of the output");
 }
 
@@ -167,7 +162,7 @@ static void parse_type(struct al_bicep_parser *p, struct al_bicep_statement *s)
     al_bicep_name(p, &s->name, &s->name_span, "the name of the type");
     parse_assign(p, "the name of the type");
     if (!p->panic)
-        s->type = al_bicep_type(p);
+        s->type = al_bicep_type(p, false);
 }
 
 /* func name(parameters) type => value */
@@ -180,7 +175,7 @@ static void parse_func(struct al_bicep_parser *p, struct al_bicep_statement *s)
         return;
     s->arguments = al_bicep_parameters(p, &s->narguments);
     if (!p->panic)
-        s->type = al_bicep_type(p);
+        s->type = al_bicep_type(p, false);
     if (!al_bicep_expect(p, AL_TOKEN_ARROW, "'=>' behind the type of the function"))
         return;
     if (al_bicep_at(p, AL_TOKEN_NEWLINE) && !al_bicep_declares(p->lexer.at))
@@ -278,19 +273,6 @@ static void parse_assert(struct al_bicep_parser *p, struct al_bicep_statement *s
     parse_value(p, s, "the name of the assertion");
 }
 
-static void parse_test(struct al_bicep_parser *p, struct al_bicep_statement *s)
-{
-    al_bicep_name(p, &s->name, &s->name_span, "the name of the test");
-    parse_path(p, s, "the path of a file in quotes");
-    parse_assign(p, "the path of the file");
-    if (p->panic)
-        return;
-    if (al_bicep_at(p, AL_TOKEN_LEFT_BRACE))
-        s->value = al_bicep_object(p, false);
-    else
-        al_bicep_expected(p, "'{' behind '='");
-}
-
 static void parse_using(struct al_bicep_parser *p, struct al_bicep_statement *s)
 {
     if (al_bicep_at_word(p, "none"))
@@ -336,7 +318,7 @@ static const struct declaration {
     {"extension", AL_BICEP_EXTENSION, IN_BICEP | IN_PARAMETERS, parse_extension},
     {"provider", AL_BICEP_EXTENSION, IN_BICEP, parse_extension},
     {"assert", AL_BICEP_ASSERT, IN_BICEP, parse_assert},
-    {"test", AL_BICEP_TEST, IN_BICEP, parse_test},
+    {"test", AL_BICEP_TEST, IN_BICEP, al_bicep_test},
     {"using", AL_BICEP_USING, IN_PARAMETERS, parse_using},
     {"extends", AL_BICEP_EXTENDS, IN_PARAMETERS, parse_extends},
     {"extensionConfig", AL_BICEP_EXTENSION_CONFIG, IN_PARAMETERS, parse_extension_config},
@@ -348,7 +330,7 @@ static const struct declaration *find_declaration(const struct al_bicep_parser *
 
     for (size_t i = 0; al_bicep_at(p, AL_TOKEN_WORD) && i < sizeof declarations / sizeof *declarations; i++)
         if ((declarations[i].where & where) && (!nested || declarations[i].kind == AL_BICEP_RESOURCE) &&
-            al_str_eq(al_bicep_token_text(p), al_str_of(declarations[i].keyword)))
+            al_bicep_at_word(p, declarations[i].keyword))
             return &declarations[i];
     return NULL;
 }
@@ -362,26 +344,42 @@ static void say_no_declaration(struct al_bicep_parser *p, bool nested, bool deco
     al_bicep_expected(p, "%s%s", what, decorated ? " behind the decorator" : "");
 }
 
+struct al_bicep_statement *al_bicep_take_statements(struct al_bicep_parser *p, size_t base, uint32_t *n)
+{
+    const size_t count = p->statements.n - base;
+    struct al_bicep_statement *statements = NULL;
+
+    if (count)
+        statements = al_alloc_text(p->lexer.arena, count * sizeof *statements);
+    for (size_t i = 0; i < count; i++)
+        statements[i] = *p->statements.v[base + i];
+    p->statements.n = base;
+    *n = (uint32_t)count;
+    return statements;
+}
+
 void al_bicep_declaration(struct al_bicep_parser *p, bool nested)
 {
     const uint32_t errors = p->lexer.errors;
-    struct al_bicep_statement s = {.kind = AL_BICEP_BROKEN};
+    struct al_bicep_statement *s;
     const struct declaration *declaration;
 
     if (!al_bicep_enter(p))
         return;
-    s.decorators = al_bicep_decorators(p, &s.ndecorators);
-    s.span = s.name_span = token_span(p);
+    s = AL_NEW(p->lexer.arena, struct al_bicep_statement);
+    s->kind = AL_BICEP_BROKEN;
+    s->decorators = al_bicep_decorators(p, &s->ndecorators);
+    s->span = s->name_span = token_span(p);
     declaration = p->panic ? NULL : find_declaration(p, nested);
     if (declaration) {
-        s.kind = declaration->kind;
+        s->kind = declaration->kind;
         al_bicep_next(&p->lexer);
-        declaration->parse(p, &s);
+        declaration->parse(p, s);
     } else {
-        say_no_declaration(p, nested, s.ndecorators > 0);
+        say_no_declaration(p, nested, s->ndecorators > 0);
     }
-    s.span.len = al_bicep_offset(&p->lexer, p->lexer.last) - s.span.off;
-    s.broken = errors != p->lexer.errors;
+    s->span.len = al_bicep_offset(&p->lexer, p->lexer.last) - s->span.off;
+    s->broken = errors != p->lexer.errors;
     *al_vec_push(p->lexer.arena, &p->statements) = s;
     p->depth--;
 }

@@ -318,9 +318,10 @@ static struct al_bicep_type *parse_one(struct al_bicep_parser *p)
 
 static struct al_bicep_type *parse_union(struct al_bicep_parser *p)
 {
-    struct al_bicep_type *type = begin(p, AL_BICEP_TYPE_UNION), *first;
+    const uint32_t off = al_bicep_offset(&p->lexer, p->lexer.token.start);
     struct al_bicep_member member = begin_member(p);
     const size_t base = p->members.n;
+    struct al_bicep_type *first, *type;
     bool more = next_member(p);
 
     if (more)
@@ -335,6 +336,8 @@ static struct al_bicep_type *parse_union(struct al_bicep_parser *p)
         member.type = parse_one(p);
         add_member(p, &member);
     }
+    type = begin(p, AL_BICEP_TYPE_UNION);
+    type->span.off = off;
     type->members = take_members(p, base, &type->nmembers);
     return end(p, type);
 }
@@ -350,7 +353,7 @@ static struct al_bicep_type *parse_type(struct al_bicep_parser *p)
     return type;
 }
 
-struct al_bicep_type *al_bicep_type(struct al_bicep_parser *p)
+struct al_bicep_type *al_bicep_type(struct al_bicep_parser *p, bool inferred)
 {
     struct al_bicep_type *type;
 
@@ -360,6 +363,8 @@ struct al_bicep_type *al_bicep_type(struct al_bicep_parser *p)
     al_bicep_next(&p->lexer);
     if (al_bicep_at(p, AL_TOKEN_STRING) || al_bicep_at(p, AL_TOKEN_STRING_LEFT))
         type->literal = al_bicep_string(p);
+    else if (!inferred)
+        al_bicep_expected(p, "the type of a resource in quotes");
     return end(p, type);
 }
 
@@ -372,14 +377,14 @@ static void parse_parameter(struct al_bicep_parser *p)
     al_bicep_name(p, &member.name, &member.name_span, "the name of a parameter of the function");
     if (p->panic)
         return;
-    member.type = parse_type(p);
+    member.type = al_bicep_type(p, false);
     add_member(p, &member);
 }
 
 struct al_bicep_member *al_bicep_parameters(struct al_bicep_parser *p, uint32_t *n)
 {
     static const struct al_bicep_list list = {
-        .closer = AL_TOKEN_RIGHT_PAREN, .what = "a parameter", .trailing = true};
+        .closer = AL_TOKEN_RIGHT_PAREN, .what = "a parameter", .loose = true, .trailing = true};
     const size_t base = p->members.n;
 
     if (al_bicep_list_open(p, &list)) {
