@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* What the files that bind a Bicep file's names and make its template share. Private to lib/syntax/bicep_*.c.
  *
- * One map holds every name that can be seen at the place being worked on. What is entered for a while (a loop's
- * item, a lambda's variable, a function's arguments, nested resources) hides what had the name before, and gives
- * it back, so that a look-up never walks scopes. */
+ * One map holds every name that can be seen at the place being worked on. What is entered for a while (a
+ * loop's item, a lambda's variables, a function's arguments, nested resources) hides what had the name before,
+ * and gives it back, so that a look-up never walks scopes. */
 #ifndef AL_SYNTAX_BICEP_BIND_H
 #define AL_SYNTAX_BICEP_BIND_H
 
@@ -109,6 +109,10 @@ void al_bicep_put_named(struct al_bicep_object *object, al_str key, struct al_sp
                         struct al_node *value);
 void al_bicep_put_property(struct al_bicep_object *object, const struct al_property *property);
 struct al_node *al_bicep_object_node(const struct al_bicep_object *object);
+/* What was put under that key, or NULL. */
+struct al_property *al_bicep_find_put(struct al_bicep_object *object, const char *key);
+/* "type": "string" */
+void al_bicep_put_kind(struct al_bicep_object *object, const char *name);
 
 /* -- expressions (bicep_bind_expression.c, bicep_bind_call.c) -- */
 /* Binds the names in an expression, in place. NULL is allowed. */
@@ -131,30 +135,50 @@ struct al_bicep_symbol *al_bicep_resource_of(const struct al_bicep_binder *b, co
 const struct al_bicep_symbol *al_bicep_space_of(const struct al_bicep_binder *b,
                                                 const struct al_node *node);
 
-/* -- types (bicep_lower_type.c, bicep_bind_union.c) -- */
+/* -- decorators (bicep_bind_decorator.c) -- */
 struct al_bicep_decorated {
     struct al_node *const *decorators;
     uint32_t n;
 };
-/* The first argument of the decorator of that name; the decorator itself when it takes none; NULL without it. */
+/* The first argument of the decorator of that name, or NULL. */
 struct al_node *al_bicep_decorator(struct al_bicep_decorated decorated, const char *name);
 bool al_bicep_has_decorator(struct al_bicep_decorated decorated, const char *name);
+/* What they say of the type in `out`. */
+void al_bicep_put_constraints(struct al_bicep_binder *b, struct al_bicep_object *out,
+                              struct al_bicep_decorated decorated);
+/* "metadata": description and more, if there is any. */
+void al_bicep_put_metadata(struct al_bicep_binder *b, struct al_bicep_object *out,
+                           struct al_bicep_decorated decorated);
+
+/* -- types (bicep_lower_type.c, bicep_bind_union.c) -- */
 /* Puts what ARM JSON says of a type: "type" or "$ref" and the rest, with what the decorators add. */
 void al_bicep_put_type(struct al_bicep_binder *b, struct al_bicep_object *out,
                        const struct al_bicep_type *type, struct al_bicep_decorated decorated);
 /* The same as an OBJECT of its own. */
 struct al_node *al_bicep_lower(struct al_bicep_binder *b, const struct al_bicep_type *type,
                                struct al_bicep_decorated decorated);
-/* "metadata": description and more, if there is any. */
-void al_bicep_put_metadata(struct al_bicep_binder *b, struct al_bicep_object *out,
-                           struct al_bicep_decorated decorated);
-/* Unions. `name` is what @discriminator says, or NULL. */
+/* Unions. `discriminator` is the name that @discriminator gives, or NULL. */
 void al_bicep_put_union(struct al_bicep_binder *b, struct al_bicep_object *out,
                         const struct al_bicep_type *type, const struct al_node *discriminator);
-/* The lowered type of a declared or imported type. NULL when it cannot be had (it needs itself). */
+
+/* -- names of types (bicep_bind_type.c) -- */
+bool al_bicep_is_built_in_type(al_str name);
+/* What a type's name, or ns.name, stands for. */
+struct al_bicep_meaning {
+    struct al_bicep_symbol *symbol; /* declared or imported; else it is built in or not known ... */
+    bool named;                     /* ... if it is a name at all */
+};
+struct al_bicep_meaning al_bicep_meaning_of(struct al_bicep_binder *b, const struct al_bicep_type *type);
+/* The name of a declared or imported type in this template's definitions. */
+al_str al_bicep_reference_to(struct al_bicep_binder *b, struct al_bicep_symbol *symbol);
+/* A declared type, lowered. NULL when it cannot be had, since it needs itself. */
 const struct al_node *al_bicep_type_node(struct al_bicep_binder *b, struct al_bicep_symbol *symbol);
-/* What "Name/properties/x" leads to in this template's definitions, or NULL. */
-const struct al_node *al_bicep_type_target(struct al_bicep_binder *b, al_str ref);
+/* A lowered type, NULL when nothing is known of it, and where it stands in the definitions, if it does. */
+struct al_bicep_lowered {
+    const struct al_node *node;
+    al_str path; /* "Name/properties/x" */
+};
+struct al_bicep_lowered al_bicep_lowered_of(struct al_bicep_binder *b, const struct al_bicep_type *type);
 /* The lowered type that `node` is or refers to, or NULL. */
 const struct al_node *al_bicep_type_behind(struct al_bicep_binder *b, const struct al_node *node);
 
@@ -163,8 +187,8 @@ void al_bicep_declare_import(struct al_bicep_binder *b, const struct al_bicep_st
 /* A name of what `import * as` gave: a symbol, or NULL after reporting. */
 struct al_bicep_symbol *al_bicep_find_in(struct al_bicep_binder *b, const struct al_bicep_symbol *space,
                                          al_str name, struct al_span span);
-/* The type `name` of another template, to be had here under the name `wish` (or one that is made up, or the one it
- * has already). */
+/* The type `name` of another template, to be had here under the name `wish`, or one that is made up, or the
+ * one that it has already. */
 struct al_bicep_definition *al_bicep_need_type(struct al_bicep_binder *b, const struct al_template *home,
                                                al_str name, al_str wish);
 /* Its copy: never NULL. */
@@ -173,8 +197,24 @@ const struct al_node *al_bicep_definition_node(struct al_bicep_binder *b,
 /* Copies what the types need of other files, and what that needs. */
 void al_bicep_finish_imports(struct al_bicep_binder *b);
 
-/* -- resources and modules (bicep_resource.c) -- */
+/* -- resources (bicep_resource.c) and modules (bicep_bind_module.c) -- */
 void al_bicep_declare_resources(struct al_bicep_binder *b);
+/* Binds the names in a resource, and makes its node. */
 void al_bicep_bind_resource(struct al_bicep_binder *b, struct al_bicep_symbol *symbol);
+
+/* A resource in the making. */
+struct al_bicep_making {
+    struct al_bicep_binder *b;
+    const struct al_bicep_statement *st;
+    struct al_resource_decl *decl;
+    struct al_bicep_object body;
+};
+/* Where what stands outside of the body is said to be: at the type or path. */
+struct al_span al_bicep_head_of(const struct al_bicep_making *m);
+/* Type, version, loop and condition. */
+void al_bicep_put_head(struct al_bicep_making *m);
+/* Makes the node, and sets the fields of the declaration. */
+void al_bicep_finish_resource(struct al_bicep_making *m);
+void al_bicep_make_module(struct al_bicep_making *m);
 
 #endif

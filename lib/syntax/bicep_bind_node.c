@@ -84,3 +84,16 @@ struct al_node *al_bicep_object_node(const struct al_bicep_object *object)
     node->flags = object->flags;
     return node;
 }
+
+struct al_property *al_bicep_find_put(struct al_bicep_object *object, const char *key)
+{
+    for (size_t i = 0; i < object->items.n; i++)
+        if (al_str_eq(object->items.v[i].key, al_str_of(key)))
+            return &object->items.v[i];
+    return NULL;
+}
+
+void al_bicep_put_kind(struct al_bicep_object *out, const char *name)
+{
+    al_bicep_put(out, "type", out->span, al_bicep_new_text(out->arena, al_str_of(name), out->span));
+}

@@ -132,8 +132,6 @@ static void put_literals(struct literals *all, struct al_bicep_object *out)
 {
     struct al_node *list = al_bicep_new_node(all->b->arena, AL_NODE_ARRAY, all->span);
 
-    if (all->mixed && all->nullable) /* as the items of an array: null is one of them */
-        *al_vec_push(all->b->arena, &all->list) = al_bicep_new_node(all->b->arena, AL_NODE_NULL, all->span);
     if (!all->mixed && all->kind.n)
         al_bicep_put(out, "type", all->span, al_bicep_new_text(all->b->arena, all->kind, all->span));
     list->array.items = all->list.v;

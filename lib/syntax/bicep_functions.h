@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The functions that Bicep knows by name: which namespace has them, how many arguments they take, where they may
- * be called. What they do is the evaluator's business. */
+/* The functions that Bicep knows by name: which namespace has them, how many arguments they take, where they
+ * may be called. What they do is the evaluator's business. */
 #ifndef AL_SYNTAX_BICEP_FUNCTIONS_H
 #define AL_SYNTAX_BICEP_FUNCTIONS_H
 

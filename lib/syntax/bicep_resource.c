@@ -119,20 +119,13 @@ void al_bicep_declare_resources(struct al_bicep_binder *b)
 
 /* -- what every resource has -- */
 
-struct making {
-    struct al_bicep_binder *b;
-    const struct al_bicep_statement *st;
-    struct al_resource_decl *decl;
-    struct al_bicep_object body;
-};
-
-static struct al_span head_of(const struct making *m)
+struct al_span al_bicep_head_of(const struct al_bicep_making *m)
 {
     return m->st->path ? al_node_span(m->st->path) : m->decl->name_span;
 }
 
 /* "copy": { "name", "count" } */
-static void put_loop(struct making *m)
+static void put_loop(struct al_bicep_making *m)
 {
     struct al_node *loop = m->st->loop, *count_node;
     struct al_bicep_object copy = {.arena = m->b->arena};
@@ -151,9 +144,9 @@ static void put_loop(struct making *m)
     al_bicep_put(&m->body, "copy", span, al_bicep_object_node(&copy));
 }
 
-static void put_head(struct making *m)
+void al_bicep_put_head(struct al_bicep_making *m)
 {
-    const struct al_span head = head_of(m);
+    const struct al_span head = al_bicep_head_of(m);
 
     if (m->decl->type)
         al_bicep_put(&m->body, "type", head, (struct al_node *)(uintptr_t)m->decl->type);
@@ -166,7 +159,7 @@ static void put_head(struct making *m)
         al_bicep_put(&m->body, "condition", al_node_span(m->st->condition), m->st->condition);
 }
 
-static void finish(struct making *m)
+void al_bicep_finish_resource(struct al_bicep_making *m)
 {
     const struct al_node *node = al_bicep_object_node(&m->body);
 
@@ -182,7 +175,7 @@ static void finish(struct making *m)
 /* -- resources -- */
 
 /* "resources": { symbol: { ... } } */
-static void put_children(struct making *m)
+static void put_children(struct al_bicep_making *m)
 {
     const struct al_resource_decl *decl = m->decl;
     struct al_bicep_object list = {.arena = m->b->arena};
@@ -197,7 +190,7 @@ static void put_children(struct making *m)
 }
 
 /* The members stand in the order of the text. */
-static void put_body(struct making *m)
+static void put_body(struct al_bicep_making *m)
 {
     const struct al_node *value = m->st->value;
     bool children = m->decl->nchildren > 0;
@@ -215,141 +208,25 @@ static void put_body(struct making *m)
 }
 
 /* All of the body is what the other system calls it. */
-static void put_foreign(struct making *m)
+static void put_foreign(struct al_bicep_making *m)
 {
     const struct al_bicep_statement *extension = m->b->extension;
     const al_str name = extension->alias.n ? extension->alias : extension->name;
-    const struct al_span head = head_of(m);
+    const struct al_span head = al_bicep_head_of(m);
 
     al_bicep_put(&m->body, "import", head, al_bicep_new_text(m->b->arena, name, head));
     if (al_node_is(m->st->value, AL_NODE_OBJECT))
         al_bicep_put(&m->body, "properties", al_node_span(m->st->value), m->st->value);
 }
 
-static void make_resource(struct making *m)
+static void make_resource(struct al_bicep_making *m)
 {
-    put_head(m);
+    al_bicep_put_head(m);
     if (m->b->resources[m->decl->ordinal]->foreign)
         put_foreign(m);
     else
         put_body(m);
-    finish(m);
-}
-
-/* -- modules -- */
-
-/* A name is made up where none is given. */
-static struct al_node *made_up_name(struct making *m)
-{
-    al_arena *arena = m->b->arena;
-    const struct al_span span = m->decl->name_span;
-    const char *format = m->st->loop ? "%.*s-{0}-{1}" : "%.*s-{0}";
-    struct al_node *name = al_bicep_new_node(arena, AL_NODE_MEMBER, span), *args[3];
-
-    name->member.base = al_bicep_new_call(arena, "deployment", span, NULL, 0);
-    name->member.name = AL_STR("name");
-    args[0] = al_bicep_new_text(arena, m->decl->symbol, span);
-    args[1] = name;
-    args[2] = al_bicep_new_call(arena, "uniqueString", span, args, 2);
-    args[1] = m->st->loop ? al_bicep_new_call(arena, "copyIndex", span, NULL, 0) : args[2];
-    args[0] = al_bicep_new_text(arena, al_printf(arena, format, AL_FMT(m->decl->symbol)), span);
-    return al_bicep_new_call(arena, "format", span, args, m->st->loop ? 3 : 2);
-}
-
-static bool is_secret(const struct al_node *value)
-{
-    return value->kind == AL_NODE_CALL && value->flags & AL_NODE_BICEP &&
-           al_str_eq(value->call.name, AL_STR("getSecret"));
-}
-
-/* { "value": x } */
-static struct al_node *argument(struct making *m, struct al_node *value)
-{
-    struct al_bicep_object out = {.arena = m->b->arena, .span = al_node_span(value)};
-
-    al_bicep_put(&out, is_secret(value) ? "reference" : "value", out.span, value);
-    return al_bicep_object_node(&out);
-}
-
-/* mapValues(x, v => { value: v }): for arguments that are not written one by one. */
-static struct al_node *arguments_of(struct making *m, struct al_node *values)
-{
-    al_arena *arena = m->b->arena;
-    const struct al_span span = al_node_span(values);
-    struct al_node *lambda = al_bicep_new_node(arena, AL_NODE_LAMBDA, span);
-    struct al_node *local = al_bicep_new_node(arena, AL_NODE_LOCAL, span), *args[2] = {values, lambda};
-
-    local->string = AL_STR("value");
-    lambda->lambda.names = AL_NEW(arena, al_str);
-    lambda->lambda.names[0] = local->string;
-    lambda->lambda.n = 1;
-    lambda->lambda.body = argument(m, local);
-    return al_bicep_new_call(arena, "mapValues", span, args, 2);
-}
-
-static struct al_node *arguments(struct making *m, struct al_node *params)
-{
-    struct al_bicep_object out = {.arena = m->b->arena, .span = al_node_span(params)};
-
-    if (params->kind != AL_NODE_OBJECT)
-        return arguments_of(m, params);
-    for (uint32_t i = 0; i < params->object.n; i++) {
-        struct al_property p = params->object.items[i];
-        if (p.value->kind == AL_NODE_SPREAD) {
-            struct al_node *spread = al_bicep_new_node(m->b->arena, AL_NODE_SPREAD, al_node_span(p.value));
-            spread->spread = arguments_of(m, p.value->spread);
-            p.value = spread;
-        } else {
-            p.value = argument(m, p.value);
-        }
-        al_bicep_put_property(&out, &p);
-    }
-    return al_bicep_object_node(&out);
-}
-
-static struct al_node *deployment_properties(struct making *m, struct al_node *params)
-{
-    al_arena *arena = m->b->arena;
-    const struct al_span span = params ? al_node_span(params) : head_of(m);
-    struct al_bicep_object out = {.arena = arena, .span = span}, options = out;
-
-    al_bicep_put(&options, "scope", span, al_bicep_new_text(arena, AL_STR("inner"), span));
-    al_bicep_put(&out, "expressionEvaluationOptions", span, al_bicep_object_node(&options));
-    al_bicep_put(&out, "mode", span, al_bicep_new_text(arena, AL_STR("Incremental"), span));
-    if (params)
-        al_bicep_put(&out, "parameters", span, arguments(m, params));
-    return al_bicep_object_node(&out);
-}
-
-static void put_module_body(struct making *m)
-{
-    const struct al_node *value = m->st->value;
-    bool has_params = false;
-
-    if (!al_node_property(value, AL_STR("name")))
-        al_bicep_put(&m->body, "name", m->decl->name_span, made_up_name(m));
-    for (uint32_t i = 0; al_node_is(value, AL_NODE_OBJECT) && i < value->object.n; i++) {
-        const struct al_property *p = &value->object.items[i];
-        if (p->key_node || !al_str_eq(p->key, AL_STR("params"))) {
-            al_bicep_put_property(&m->body, p);
-            continue;
-        }
-        has_params = true;
-        al_bicep_put(&m->body, "properties", al_key_span(value, p), deployment_properties(m, p->value));
-    }
-    if (!has_params)
-        al_bicep_put(&m->body, "properties", head_of(m), deployment_properties(m, NULL));
-}
-
-static void make_module(struct making *m)
-{
-    const struct al_bicep_host *host = m->b->host;
-
-    if (host && al_node_is(m->st->path, AL_NODE_STRING))
-        m->decl->module = host->load(host->ptr, m->st->path, AL_BICEP_WANT_MODULE);
-    put_head(m);
-    put_module_body(m);
-    finish(m);
+    al_bicep_finish_resource(m);
 }
 
 /* -- binding -- */
@@ -374,7 +251,7 @@ void al_bicep_bind_resource(struct al_bicep_binder *b, struct al_bicep_symbol *s
 {
     const struct al_bicep_statement *st = symbol->statement;
     struct al_resource_decl *decl = symbol->decl;
-    struct making m = {.b = b, .st = st, .decl = decl, .body = {.arena = b->arena}};
+    struct al_bicep_making m = {.b = b, .st = st, .decl = decl, .body = {.arena = b->arena}};
     struct al_bicep_symbol **before = AL_NEW_N(b->arena, struct al_bicep_symbol *, decl->nchildren);
     struct al_bicep_loop_names names;
 
@@ -391,7 +268,7 @@ void al_bicep_bind_resource(struct al_bicep_binder *b, struct al_bicep_symbol *s
     show_again(b, decl, before);
     al_bicep_leave_loop(b, st->loop, names);
     if (decl->is_module)
-        make_module(&m);
+        al_bicep_make_module(&m);
     else
         make_resource(&m);
 }

@@ -98,6 +98,16 @@ static void make_room(struct maker *m)
 
 /* -- declarations -- */
 
+/* Of a type that is not known, ARM JSON cannot say that it is secure. */
+static struct al_type type_of(struct al_bicep_binder *b, const struct al_node *node,
+                              struct al_bicep_decorated decorated)
+{
+    struct al_type type = al_type_from_json(b->arena, b->diags, node);
+
+    type.secure |= al_bicep_has_decorator(decorated, "secure");
+    return type;
+}
+
 static void make_parameter(struct maker *m, const struct al_bicep_statement *st)
 {
     struct al_bicep_binder *b = &m->bind;
@@ -114,7 +124,7 @@ static void make_parameter(struct maker *m, const struct al_bicep_statement *st)
     p->name = st->name;
     p->name_span = st->name_span;
     p->node = al_bicep_object_node(&out);
-    p->type = al_type_from_json(b->arena, b->diags, p->node);
+    p->type = type_of(b, p->node, decorated_of(st));
     p->default_value = st->value;
     p->metadata = al_node_get(p->node, "metadata");
     *al_map_put(b->arena, &b->tmpl->parameter_index, p->name) = p;
@@ -157,7 +167,7 @@ static void make_output(struct maker *m, const struct al_bicep_statement *st)
     o->name = st->name;
     o->name_span = st->name_span;
     o->node = al_bicep_object_node(&out);
-    o->type = al_type_from_json(b->arena, b->diags, o->node);
+    o->type = type_of(b, o->node, decorated_of(st));
     o->value = value;
     *al_map_put(b->arena, &b->tmpl->output_index, o->name) = o;
     al_bicep_put_named(&m->outputs, o->name, o->name_span, (struct al_node *)(uintptr_t)o->node);
