@@ -38,10 +38,23 @@ void al_template_set_field(struct al_resource_decl *decl, const struct al_proper
     }
 }
 
+static bool may_be_text(const struct al_node *node)
+{
+    switch ((enum al_node_kind)node->kind) {
+    case AL_NODE_NULL:
+    case AL_NODE_BOOL:
+    case AL_NODE_INT:
+    case AL_NODE_FLOAT:
+    case AL_NODE_ARRAY:
+    case AL_NODE_OBJECT: return false;
+    default: return true; /* also the expressions of a template that is written in Bicep */
+    }
+}
+
 /* Type and name are texts, or expressions for them: anything else is reported and left out. */
 static void check_text(struct al_template_reader *r, const struct al_node **field, const char *what)
 {
-    if (!*field || (*field)->kind == AL_NODE_STRING || (*field)->kind == AL_NODE_TEXT)
+    if (!*field || may_be_text(*field))
         return;
     al_template_mismatch(r->diags, *field, what, AL_NODE_STRING);
     *field = NULL;
