@@ -168,8 +168,10 @@ static al_value merged(struct merger *m, const al_value *old, const al_value *ba
     return al_object(both);
 }
 
-/* Adds the properties of `from`. `base` is what lies beneath `into` and is not known, or NULL. */
-static void merge(struct merger *m, struct al_object *into, const al_value *base, struct al_object *from)
+/* Adds the properties of `from`, merged with what `olds` has under their names. `base` is what lies beneath
+ * that and is not known, or NULL. */
+static void merge_over(struct merger *m, struct al_object *into, struct al_object *olds, const al_value *base,
+                       struct al_object *from)
 {
     struct al_eval *ev = m->call->ev;
 
@@ -177,13 +179,18 @@ static void merge(struct merger *m, struct al_object *into, const al_value *base
         return;
     ev->depth++;
     for (uint32_t i = 0; i < from->n; i++) {
-        struct al_entry *entry = &from->entries[i], *old = al_object_find(into, entry->key);
+        struct al_entry *entry = &from->entries[i], *old = al_object_find(olds, entry->key);
         al_value value = *al_force(ev, &entry->value);
         if (m->deep && (old || base))
             value = merged(m, old ? &old->value : NULL, base, entry->key, &value);
         put(m->call, into, entry, value);
     }
     ev->depth--;
+}
+
+static void merge(struct merger *m, struct al_object *into, const al_value *base, struct al_object *from)
+{
+    merge_over(m, into, into, base, from);
 }
 
 /* What the first `n` of the objects amount to, as far as nothing is known. */
@@ -198,6 +205,41 @@ static al_value beneath(struct al_call *call, al_value *objects, uint32_t n, boo
     copy = al_array(objects, n);
     return deep ? al_symbol(call->ev->arena, AL_HINT_OBJECT, AL_STR("union"), objects, n)
                 : al_symbol(call->ev->arena, AL_HINT_OBJECT, AL_STR("shallowMerge"), &copy, 1);
+}
+
+/* Adds the keys of every object that a value can be; false when it can be others. */
+static bool gather_keys(struct al_call *call, al_value *v, struct al_object *keys)
+{
+    const struct al_symbol *symbol = al_force(call->ev, v)->kind == AL_V_SYMBOL ? v->symbol : NULL;
+    bool all;
+
+    if (v->kind == AL_V_OBJECT) {
+        for (uint32_t i = 0; i < v->object->n; i++)
+            al_object_put(call->ev->arena, keys, v->object->entries[i].key);
+        return !v->object->open && al_charge(call, v->object->n * sizeof *keys->entries);
+    }
+    if (!symbol || !al_str_eq(symbol->fn, AL_STR("if")) || symbol->nargs != 3)
+        return v->kind == AL_V_NULL;
+    if (call->ev->depth >= call->ev->limits.depth)
+        return false;
+    call->ev->depth++;
+    all = gather_keys(call, &symbol->args[1], keys) && gather_keys(call, &symbol->args[2], keys);
+    call->ev->depth--;
+    return all;
+}
+
+/* What stays certain of `known` when an object that is not known is merged over it: what that object
+ * certainly does not have. */
+static struct al_object *untouched(struct al_call *call, struct al_object *known, al_value *over)
+{
+    struct al_object *keys = al_object_new(call->ev->arena, 0), *left = al_object_new(call->ev->arena, 0);
+
+    if (!known->n || !gather_keys(call, over, keys) || !al_charge(call, known->n * sizeof *known->entries))
+        return left;
+    for (uint32_t i = 0; i < known->n; i++)
+        if (!al_object_find(keys, known->entries[i].key))
+            put(call, left, &known->entries[i], known->entries[i].value);
+    return left;
 }
 
 static uint32_t count_properties(struct al_call *call, al_value *objects, uint32_t n)
@@ -222,11 +264,12 @@ static al_value merge_objects(struct al_call *call, al_value *objects, uint32_t 
         if (v->kind == AL_V_OBJECT) {
             merge(&m, known, open ? &base : NULL, v->object);
         } else if (al_is_symbol(v)) {
+            struct al_object *before = known;
+            known = untouched(call, known, v);
+            if (v->symbol->known)
+                merge_over(&m, known, before, open ? &base : NULL, v->symbol->known);
             open = true;
             base = beneath(call, objects, i + 1, deep);
-            known = al_object_new(call->ev->arena, 0);
-            if (v->symbol->known)
-                merge(&m, known, NULL, v->symbol->known);
         } else if (v->kind != AL_V_NULL) {
             return al_fail(call, "%s() does not merge an object with %s", call->fn->name, al_kind_name(v));
         }
