@@ -19,7 +19,7 @@
 
 enum al_bicep_type_kind {
     AL_BICEP_TYPE_BROKEN, /* reported */
-    AL_BICEP_TYPE_NAME,   /* string, Foo; sys.string has a base */
+    AL_BICEP_TYPE_NAME,   /* string, Foo; sys.string has a base, the name sys (or az) */
     AL_BICEP_TYPE_LITERAL,
     AL_BICEP_TYPE_ARRAY,      /* base[] */
     AL_BICEP_TYPE_TUPLE,      /* [ members ] */
@@ -29,7 +29,7 @@ enum al_bicep_type_kind {
     AL_BICEP_TYPE_NON_NULL,   /* base! */
     AL_BICEP_TYPE_MEMBER,     /* base.name */
     AL_BICEP_TYPE_ITEM,       /* base[0]: `literal`; base[*] and base.*: no literal */
-    AL_BICEP_TYPE_GENERIC,    /* name<members>: resourceInput<'type@version'> */
+    AL_BICEP_TYPE_GENERIC,    /* name<members>: resourceInput<'type@version'>; sys.name<...> has a base */
     AL_BICEP_TYPE_RESOURCE,   /* param x resource 'type@version' */
 };
 
@@ -69,7 +69,7 @@ enum al_bicep_kind {
     AL_BICEP_EXTENSION,        /* path or name, value (with ...), alias */
     AL_BICEP_ASSERT,           /* name, value */
     AL_BICEP_TEST,             /* name, path, value */
-    AL_BICEP_USING,            /* path; NULL is none */
+    AL_BICEP_USING,            /* path, NULL is none; value (with ...) */
     AL_BICEP_EXTENDS,          /* path */
     AL_BICEP_EXTENSION_CONFIG, /* name, value */
     AL_BICEP_BROKEN,           /* reported; not even the name could be read */
@@ -108,7 +108,7 @@ struct al_bicep_file {
     bool is_parameters; /* .bicepparam */
     struct al_bicep_statement *statements;
     uint32_t nstatements;
-    struct al_comment *comments; /* and directives, which begin with '#' */
+    struct al_comment *comments; /* and directives, which begin with '#' and have the rest of their line */
     size_t ncomments;
 };
 
