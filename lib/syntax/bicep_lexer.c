@@ -235,10 +235,12 @@ static void lex_dollar(struct al_bicep_lexer *lexer)
 
     while (*at == '$')
         at++;
-    if (at[0] == '\'' && at[1] == '\'' && at[2] == '\'')
+    if (at[0] == '\'' && at[1] == '\'' && at[2] == '\'') {
         al_bicep_lex_string(lexer);
-    else
-        lex_unknown(lexer);
+        return;
+    }
+    lexer->token.kind = AL_TOKEN_UNKNOWN;
+    lexer->at = at;
 }
 
 /* Signs by their first character: alone, and with a second one that makes another of it. */

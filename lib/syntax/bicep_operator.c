@@ -116,7 +116,8 @@ static struct al_node *parse_operators(struct al_bicep_parser *p)
         while (n && waiting[n - 1].operator->precedence >= operator->precedence) {
             n--;
             node = combine(p, waiting[n].operator, waiting[n].left, node);
-            height = (height > waiting[n].height ? height : waiting[n].height) + 1;
+            height = (height > waiting[n].height ? height : waiting[n].height) + 1 +
+                     waiting[n].operator->negated + waiting[n].operator->folded;
         }
         p->height = height;
         if (operator->precedence == 0 || !al_bicep_fits(p, height))

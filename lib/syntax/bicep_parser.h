@@ -11,7 +11,7 @@
 #include "syntax/bicep.h"
 #include "syntax/bicep_lexer.h"
 
-enum { AL_BICEP_DEPTH_MOST = 1000 };
+enum { AL_BICEP_DEPTH_MOST = 1024 };
 
 struct al_bicep_parser {
     struct al_bicep_lexer lexer;
