@@ -9,6 +9,14 @@ struct al_bicep_symbol *al_bicep_find(const struct al_bicep_binder *b, al_str na
     return al_map_get(&b->names, name);
 }
 
+static void report_duplicate(struct al_bicep_binder *b, const struct al_bicep_symbol *symbol,
+                             const struct al_bicep_symbol *other)
+{
+    al_diags_add(b->diags, AL_TROUBLE_BICEP_DUPLICATE_NAME, symbol->span,
+                 "'%.*s' is declared more than once: in line %u, too", AL_FMT(al_str_head(symbol->name, 60)),
+                 (unsigned)al_source_position(b->arena, other->span).line);
+}
+
 struct al_bicep_symbol *al_bicep_declare(struct al_bicep_binder *b, struct al_map *names,
                                          enum al_bicep_symbol_kind kind, al_str name, struct al_span span)
 {
@@ -22,13 +30,12 @@ struct al_bicep_symbol *al_bicep_declare(struct al_bicep_binder *b, struct al_ma
         return symbol;
     place = al_map_put(b->arena, names, name);
     before = *place;
-    if (!before)
+    if (before) {
+        report_duplicate(b, before, symbol); /* once for each place: the first of several is not told again */
+        report_duplicate(b, symbol, before);
+    } else {
         *place = symbol;
-    else
-        al_diags_add(b->diags, AL_TROUBLE_BICEP_DUPLICATE_NAME, span,
-                     "'%.*s' is declared twice; the other declaration is in line %u",
-                     AL_FMT(al_str_head(name, 60)),
-                     (unsigned)al_source_position(b->arena, before->span).line);
+    }
     return symbol;
 }
 

@@ -52,10 +52,10 @@ struct al_bicep_binder {
     struct al_bicep_symbol **resources; /* by ordinal */
     const struct al_bicep_statement *extension; /* the last one declared, or NULL */
     bool in_function; /* nothing but arguments, variables and functions can be seen */
-    bool in_resource; /* `this` means something */
     uint32_t nsuggestions; /* looked for: each costs a look at every name */
     uint32_t nunion;       /* members of unions so far */
     uint32_t depth;        /* of types that are lowered because another one needs them */
+    struct al_map indexes; /* lowered type -> struct al_map of its properties */
 
     /* imports */
     struct al_map homes;                /* template -> its number, which mangles its names */
@@ -184,7 +184,7 @@ const struct al_node *al_bicep_type_behind(struct al_bicep_binder *b, const stru
 
 /* -- imports (bicep_import.c) -- */
 void al_bicep_declare_import(struct al_bicep_binder *b, const struct al_bicep_statement *st);
-/* A name of what `import * as` gave: a symbol, or NULL after reporting. */
+/* A name of what `import * as` gave; of kind UNKNOWN, which was reported, when that does not export it. */
 struct al_bicep_symbol *al_bicep_find_in(struct al_bicep_binder *b, const struct al_bicep_symbol *space,
                                          al_str name, struct al_span span);
 /* The type `name` of another template, to be had here under the name `wish`, or one that is made up, or the

@@ -40,8 +40,11 @@ static void become_declared(struct al_node *node, const struct al_function_decl 
 /* The name that nameof() gives: the last one written. Empty when there is none. */
 static al_str last_name(const struct al_node *node)
 {
-    while (al_node_is(node, AL_NODE_INDEX))
+    while (al_node_is(node, AL_NODE_INDEX)) {
+        if (al_node_is(node->index.index, AL_NODE_STRING))
+            return node->index.index->string;
         node = node->index.base;
+    }
     if (al_node_is(node, AL_NODE_NAME))
         return node->string;
     if (al_node_is(node, AL_NODE_MEMBER) || al_node_is(node, AL_NODE_NESTED))
@@ -73,12 +76,20 @@ static void bind_any(struct al_bicep_binder *b, struct al_node *node)
 
 /* -- built-in functions -- */
 
+static bool exists_here(const struct al_bicep_binder *b, const struct al_bicep_function *function)
+{
+    return !(function->flags & (b->file->is_parameters ? AL_BICEP_FN_TEMPLATES : AL_BICEP_FN_PARAMETERS));
+}
+
 static void bind_built_in(struct al_bicep_binder *b, struct al_node *node,
                           const struct al_bicep_function *function)
 {
-    if (function->flags & AL_BICEP_FN_PARAMETERS && !b->file->is_parameters) {
+    if (!exists_here(b, function)) {
         bind_arguments(b, node);
-        complain(b, node, "%s() exists only in parameter files (.bicepparam)", function->name);
+        complain(b, node,
+                 b->file->is_parameters ? "%s() cannot be called in a parameter file"
+                                        : "%s() can be called only in a parameter file",
+                 function->name);
         return;
     }
     if (strcmp(function->name, "any") == 0) {

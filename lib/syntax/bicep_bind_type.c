@@ -5,7 +5,7 @@
 
 #define DEFINITIONS "#/definitions/"
 
-enum { DEPTH = 64, REFERENCES = 32 };
+enum { DEPTH = 64, REFERENCES = 32, FEW = 16 };
 
 static const char *const built_in[] = {"string", "int", "bool", "array", "object"};
 
@@ -120,7 +120,22 @@ static const struct al_node *definition(struct al_bicep_binder *b, al_str name)
     return symbol && symbol->kind == AL_BICEP_SYMBOL_TYPE ? al_bicep_type_node(b, symbol) : NULL;
 }
 
-static const struct al_node *step_into(const struct al_node *node, al_str name)
+/* The properties of a large type, by name: many types may look into it. */
+static const struct al_map *index_of(struct al_bicep_binder *b, const struct al_node *object)
+{
+    const al_str key = {(const char *)&object, sizeof object};
+    struct al_map *index = al_map_get(&b->indexes, key);
+
+    if (index)
+        return index;
+    index = AL_NEW(b->arena, struct al_map);
+    for (uint32_t i = 0; i < object->object.n; i++)
+        *al_map_put(b->arena, index, object->object.items[i].key) = object->object.items[i].value;
+    *al_map_put(b->arena, &b->indexes, al_str_copy(b->arena, key)) = index;
+    return index;
+}
+
+static const struct al_node *step_into(struct al_bicep_binder *b, const struct al_node *node, al_str name)
 {
     const struct al_property *property;
     uint32_t i = 0;
@@ -130,6 +145,8 @@ static const struct al_node *step_into(const struct al_node *node, al_str name)
             i = i * 10 + (uint32_t)(name.s[k] - '0');
         return i < node->array.n ? node->array.items[i] : NULL;
     }
+    if (al_node_is(node, AL_NODE_OBJECT) && node->object.n > FEW)
+        return al_map_get(index_of(b, node), name);
     property = al_node_property(node, name);
     return property ? property->value : NULL;
 }
@@ -142,7 +159,7 @@ static const struct al_node *type_target(struct al_bicep_binder *b, al_str ref)
     al_str_split_next(&name, &ref, '/');
     node = definition(b, name);
     while (node && ref.s && al_str_split_next(&name, &ref, '/'))
-        node = step_into(node, name);
+        node = step_into(b, node, name);
     return node;
 }
 
@@ -166,7 +183,7 @@ static struct al_bicep_lowered inside(struct al_bicep_binder *b, struct al_bicep
     if (memchr(name.s, '/', name.n))
         return (struct al_bicep_lowered){NULL, AL_STR("")};
     if (name.n)
-        place.node = step_into(place.node, name);
+        place.node = step_into(b, place.node, name);
     if (place.node && base.path.n)
         place.path =
             al_printf(b->arena, "%.*s/%s%s%.*s", AL_FMT(base.path), section, name.n ? "/" : "", AL_FMT(name));
