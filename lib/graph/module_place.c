@@ -51,6 +51,13 @@ static const char *join(al_arena *arena, al_str folder, al_str path)
     return al_printf(arena, "%s%.*s", dotted ? "./" : "", AL_FMT(joined)).s;
 }
 
+/* What a published module names has the same root as itself. */
+static void keep_root(struct al_modules *m, const struct al_module_place *place)
+{
+    if (place->root != m->load->root)
+        *al_map_put(m->arena, &m->roots, al_str_of(place->file)) = (void *)(uintptr_t)place->root;
+}
+
 static void find_local(struct al_module_place *place, struct al_modules *m, const struct al_source *source,
                        al_str path)
 {
@@ -72,6 +79,8 @@ static void find_local(struct al_module_place *place, struct al_modules *m, cons
                          AL_FMT(path)));
     else if (al_is_folder(file))
         refuse(place, AL_TROUBLE_BICEP_FILE, al_printf(m->arena, "'%.*s' is a folder", AL_FMT(path)));
+    else
+        keep_root(m, place);
 }
 
 static void find_published(struct al_module_place *place, struct al_modules *m,
@@ -84,7 +93,7 @@ static void find_published(struct al_module_place *place, struct al_modules *m,
     if (!al_module_reference_read(&reference, &trouble, &why, m, source, path))
         refuse(place, trouble, why);
     else if (al_published_find(place, m, &reference))
-        *al_map_put(m->arena, &m->roots, al_str_of(place->file)) = (void *)(uintptr_t)place->root;
+        keep_root(m, place);
     else
         refuse(place, AL_TROUBLE_UNRESOLVED_MODULE,
                al_printf(m->arena,

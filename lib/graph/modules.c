@@ -205,10 +205,17 @@ static const struct al_template *get(struct al_graph *graph, const struct al_nod
     return read_template(graph, place, path);
 }
 
+static bool is_parameter_file(al_str name)
+{
+    return al_str_case_ends(name, AL_STR(".bicepparam"));
+}
+
 static const struct al_template *load(void *ptr, const struct al_node *path, enum al_bicep_wish wish)
 {
     struct al_graph *graph = ptr;
     const struct al_template *found = al_node_is(path, AL_NODE_STRING) ? get(graph, path) : NULL;
+    /* what a parameter file uses is asked for its parameters only */
+    bool deploys = wish != AL_BICEP_WANT_MODULE || !is_parameter_file(path->source->name);
 
     if (found && found->is_parameters != (wish == AL_BICEP_WANT_PARAMETERS)) {
         al_diags_add(graph->diags, AL_TROUBLE_BICEP_FILE, al_node_span(path),
@@ -216,9 +223,9 @@ static const struct al_template *load(void *ptr, const struct al_node *path, enu
                      AL_FMT(path->string));
         found = NULL;
     }
-    if (found)
+    if (found && deploys)
         note_use(graph->modules, al_str_of(al_module_place(graph->modules, path)->file), wish);
-    else if (wish == AL_BICEP_WANT_MODULE)
+    else if (!found && wish == AL_BICEP_WANT_MODULE)
         graph->incomplete = true;
     return found;
 }

@@ -143,32 +143,47 @@ struct task {
     int status;
 };
 
-static void count(struct al_input *input)
-{
-    struct al_summary *summary = &input->run->summary;
-    const struct al_resource_list *all = input->graph ? &input->graph->resources : NULL;
+enum { COUNTED = 1 << 8 }; /* beside the wishes of al_run.reached */
 
-    summary->files += input->graph || al_diags_fatal(input->diags);
-    for (size_t i = 0; all && i < all->n; i++)
-        summary->resources += !all->v[i]->existing && !all->v[i]->shadowed;
-}
-
-static void note_reached(al_run *run, al_str name, unsigned wishes)
+/* True the first time for each of the marks. */
+static bool mark(al_run *run, al_str name, unsigned marks)
 {
     void **slot = al_map_put(run->arena, &run->reached, al_file_key(run->arena, name));
+    uintptr_t before = (uintptr_t)*slot;
 
-    *slot = (void *)((uintptr_t)*slot | wishes);
+    *slot = (void *)(before | marks);
+    return (before & marks) != marks;
 }
 
-static void note_all_reached(struct al_input *input)
+static void note_used(struct al_input *input, const struct al_used_file *used)
+{
+    bool counts = used->local && used->wishes & 1u << AL_BICEP_WANT_MODULE;
+
+    mark(input->run, used->name, used->wishes);
+    if (counts && mark(input->run, used->name, COUNTED))
+        input->run->summary.files++;
+}
+
+static void note_all_used(struct al_input *input)
 {
     size_t n = 0;
     const struct al_used_file *used = input->graph ? al_bicep_used(input->graph, &n) : NULL;
 
     for (size_t i = 0; i < n; i++)
-        note_reached(input->run, used[i].name, used[i].wishes);
+        note_used(input, &used[i]);
     if (input->load.parameter_set)
-        note_reached(input->run, input->load.parameter_set->name, 1u << AL_BICEP_WANT_PARAMETERS);
+        mark(input->run, input->load.parameter_set->name, 1u << AL_BICEP_WANT_PARAMETERS);
+}
+
+static void count(struct al_input *input, al_str name)
+{
+    struct al_summary *summary = &input->run->summary;
+    const struct al_resource_list *all = input->graph ? &input->graph->resources : NULL;
+
+    if ((input->graph || al_diags_fatal(input->diags)) && mark(input->run, name, COUNTED))
+        summary->files++;
+    for (size_t i = 0; all && i < all->n; i++)
+        summary->resources += !all->v[i]->existing && !all->v[i]->shadowed;
 }
 
 /* A template counts once, with however many parameter files it is deployed. */
@@ -179,7 +194,7 @@ static void begin_variant(struct al_input *input, const struct al_source *source
 
     if (al_sightings_begin(&input->run->sightings, input->run->arena, al_file_key(input->arena, name),
                            set ? al_str_cstr(input->arena, set->name) : NULL))
-        count(input);
+        count(input, name);
 }
 
 static int lint_source(struct al_input *input, const struct al_source *source, const struct task *task)
@@ -191,7 +206,7 @@ static int lint_source(struct al_input *input, const struct al_source *source, c
     else
         source = al_source_new(input->arena, al_str_of(task->path), AL_STR(""));
     begin_variant(input, source);
-    note_all_reached(input);
+    note_all_used(input);
     if (input->graph) {
         al_lint(input);
         al_evaluate_all(input->graph);
