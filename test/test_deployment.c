@@ -108,17 +108,17 @@ static const struct graph_case variables[] = {
      "'copy':[{'name':'v','count':'[parameters(''n'')]','input':'x'}]",
      TAGS("'x':'[length(variables(''v''))]','y':'[equals(variables(''v''),variables(''v''))]'"),
      "",
-     {{0, "tags.x", "'[length(copy(parameters(''n''), ''\\\"x\\\"''))]'"}, {0, "tags.y", "true"}}},
+     {{0, "tags.x", "'[length(copy(parameters(''n''), ''x''))]'"}, {0, "tags.y", "true"}}},
     {"negative and wrong counts",
      "",
      "'copy':[{'name':'v','count':-1,'input':'x'},{'name':'w','count':'three','input':'x'}]",
      TAGS("'x':'[variables(''v'')]','y':'[variables(''w'')]'"),
      "",
      {{0, "trouble", NULL},
-      {0, "tags.x", "'[copy(-1, ''\\\"x\\\"'')]'"},
+      {0, "tags.x", "'[copy(-1, ''x'')]'"},
       {0, "trouble",
        "input-expression: the count of a copy loop must be a non-negative integer, this is int"},
-      {0, "tags.y", "'[copy(''three'', ''\\\"x\\\"'')]'"}}},
+      {0, "tags.y", "'[copy(''three'', ''x'')]'"}}},
 };
 
 #define DEFAULT(type, value) "'p':{" type ",'defaultValue':" value "}"

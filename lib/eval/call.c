@@ -200,13 +200,36 @@ al_value al_fail(struct al_call *call, const char *format, ...)
     return al_unknown(call);
 }
 
+/* What a lambda makes of items that are not known: so that two which mean the same are one symbol, whatever
+ * is bound around them. */
+static al_value canonical_lambda(struct al_eval *ev, const al_value *lambda)
+{
+    const struct al_node *node = lambda->lazy.node;
+    al_value *args = AL_NEW_N(ev->arena, al_value, node->lambda.n + 1),
+             *items = AL_NEW_N(ev->arena, al_value, node->lambda.n);
+
+    for (uint32_t i = 0; i < node->lambda.n; i++) {
+        args[i] = al_string(node->lambda.names[i]);
+        items[i] = al_symbol(ev->arena, AL_HINT_ANY, AL_STR("lambdaVariables"), &args[i], 1);
+    }
+    ev->diags->doubtful++;
+    args[node->lambda.n] = al_apply(ev, lambda, items, node->lambda.n);
+    al_force_deep(ev, &args[node->lambda.n]);
+    ev->diags->doubtful--;
+    return al_symbol(ev->arena, AL_HINT_ANY, AL_STR("lambda"), args, node->lambda.n + 1);
+}
+
 al_value al_unknown(struct al_call *call)
 {
-    for (uint32_t i = 0; i < call->n; i++)
+    al_value *args = AL_NEW_N(call->ev->arena, al_value, call->n);
+
+    for (uint32_t i = 0; i < call->n; i++) {
         al_force_deep(call->ev, &call->args[i]);
+        args[i] =
+            call->args[i].kind == AL_V_LAMBDA ? canonical_lambda(call->ev, &call->args[i]) : call->args[i];
+    }
     return al_symbol(call->ev->arena, (enum al_hint)call->fn->returns,
-                     call->fn->flags & AL_FN_RUNTIME ? call->name : al_str_of(call->fn->name), call->args,
-                     call->n);
+                     call->fn->flags & AL_FN_RUNTIME ? call->name : al_str_of(call->fn->name), args, call->n);
 }
 
 /* -- lambdas -- */

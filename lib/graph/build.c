@@ -2,6 +2,7 @@
 /* From the text of one input to its graph. */
 #include "graph/expand.h"
 #include "graph/identity.h"
+#include "graph/modules.h"
 
 static struct al_surroundings surroundings_of(const struct al_load *load)
 {
@@ -87,11 +88,9 @@ static struct al_graph *new_graph(al_arena *arena, struct al_diags *diags, const
     return graph;
 }
 
-static struct al_graph *build(al_arena *arena, struct al_diags *diags, const struct al_template *tmpl,
-                              al_str path, const struct al_load *load)
+static void deploy(struct al_graph *graph, const struct al_template *tmpl, al_str path)
 {
-    struct al_graph *graph = new_graph(arena, diags, load);
-    struct al_surroundings around = surroundings_of(load);
+    struct al_surroundings around = surroundings_of(graph->load);
     struct al_target target = al_target_of_run(&graph->ev, tmpl->scope, &around);
 
     graph->root = al_deployment_new(&graph->ev, tmpl, NULL, target);
@@ -102,53 +101,57 @@ static struct al_graph *build(al_arena *arena, struct al_diags *diags, const str
     collect(graph, graph->root);
     link_parents(graph);
     check_parameters(graph);
-    return graph;
 }
 
-static bool is_bicep(al_str name)
+/* The template in a JSON text and where it stands in it; NULL when there is none to be deployed, which
+ * *status explains when it is not AL_OK. */
+static const struct al_template *json_template(struct al_graph *graph, const struct al_source *source,
+                                               al_str *path, int *status)
 {
-    return al_str_case_ends(name, AL_STR(".bicep")) || al_str_case_ends(name, AL_STR(".bicepparam"));
+    const struct al_node *artifact;
+    struct al_template *tmpl;
+    struct al_json json;
+    enum al_document_kind kind;
+
+    *status = al_json_read(&json, graph->arena, graph->diags, source, AL_JSON_TEMPLATE);
+    if (*status != AL_OK)
+        return NULL;
+    artifact = al_blueprint_template(json.root);
+    if (artifact)
+        json.root = (struct al_node *)(uintptr_t)artifact;
+    *path = artifact ? AL_STR("properties.template.") : AL_STR("");
+    kind = json.root ? al_document_kind(json.root) : AL_DOCUMENT_OTHER;
+    if (kind == AL_DOCUMENT_OTHER && graph->load->explicit_input)
+        al_diags_add(graph->diags, AL_TROUBLE_NOT_A_TEMPLATE, (struct al_span){source, 0, 0},
+                     "this is not an ARM template: it has neither a template's $schema nor resources");
+    if (kind == AL_DOCUMENT_PARAMETERS || kind == AL_DOCUMENT_OTHER)
+        return NULL;
+    if (kind == AL_DOCUMENT_RESOURCES)
+        *status = al_json_read(&json, graph->arena, graph->diags, source, AL_JSON_DATA);
+    if (*status != AL_OK)
+        return NULL;
+    tmpl = al_template_from_json(graph->arena, graph->diags, source, json.root);
+    tmpl->comments = json.comments;
+    tmpl->ncomments = json.ncomments;
+    return tmpl;
 }
 
 int al_graph_build(struct al_graph **out, al_arena *arena, struct al_diags *diags,
                    const struct al_source *source, const struct al_load *load)
 {
-    struct al_span start = {source, 0, 0};
-    const struct al_node *artifact;
-    struct al_template *tmpl;
-    struct al_json json;
-    enum al_document_kind kind;
-    int status;
+    struct al_graph *graph = new_graph(arena, diags, load);
+    const struct al_template *tmpl;
+    al_str path = AL_STR("");
+    int status = AL_OK;
 
     *out = NULL;
-    if (is_bicep(source->name)) {
-        al_diags_add(diags, AL_TROUBLE_NOT_A_TEMPLATE, start,
-                     "Bicep is not read yet: lint the JSON that 'az bicep build' makes of it");
-        return AL_OK;
-    }
-    status = al_json_read(&json, arena, diags, source, AL_JSON_TEMPLATE);
-    if (status != AL_OK)
+    if (al_source_is_bicep(source))
+        tmpl = al_bicep_template(graph, source);
+    else
+        tmpl = json_template(graph, source, &path, &status);
+    if (!tmpl || tmpl->is_parameters)
         return status;
-    artifact = al_blueprint_template(json.root);
-    if (artifact)
-        json.root = (struct al_node *)(uintptr_t)artifact;
-    kind = json.root ? al_document_kind(json.root) : AL_DOCUMENT_OTHER;
-    if (kind == AL_DOCUMENT_PARAMETERS)
-        return AL_OK;
-    if (kind == AL_DOCUMENT_OTHER) {
-        if (load->explicit_input)
-            al_diags_add(diags, AL_TROUBLE_NOT_A_TEMPLATE, start,
-                         "this is not an ARM template: it has neither a template's "
-                         "$schema nor resources");
-        return AL_OK;
-    }
-    if (kind == AL_DOCUMENT_RESOURCES)
-        status = al_json_read(&json, arena, diags, source, AL_JSON_DATA);
-    if (status != AL_OK)
-        return status;
-    tmpl = al_template_from_json(arena, diags, source, json.root);
-    tmpl->comments = json.comments;
-    tmpl->ncomments = json.ncomments;
-    *out = build(arena, diags, tmpl, artifact ? AL_STR("properties.template.") : AL_STR(""), load);
+    deploy(graph, tmpl, path);
+    *out = graph;
     return AL_OK;
 }

@@ -39,6 +39,8 @@ void al_bind_parameters(struct al_graph *graph, struct al_deployment *deployment
 
 /* reference() to a resource of the graph, by its id. `full`: the whole resource, not only its properties. */
 al_value al_reference_value(struct al_graph *graph, struct al_resource *r, bool full);
+/* The declaration to ask about a resource: the one that is deployed, when it is in the graph. */
+struct al_resource *al_judged(struct al_graph *graph, struct al_resource *r);
 /* Whether an output is certainly not there, because of its condition. */
 bool al_output_is_absent(struct al_graph *graph, const struct al_output *output, struct al_deployment *d);
 /* The value of an expression when it means a resource, else NULL. */

@@ -102,7 +102,7 @@ al_value al_resource_id(struct al_eval *ev, const al_value *base, al_str type, c
         }
         i++;
     }
-    if (i != nnames && al_is_symbol(name)) {
+    if (i != nnames) { /* it cannot be told, or the name does not fit the type */
         al_value args[3] = {*base, al_string(type), *name};
         return al_symbol(ev->arena, AL_HINT_STRING, AL_STR("extensionResourceId"), args, 3);
     }

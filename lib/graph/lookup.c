@@ -3,6 +3,7 @@
  * ("A.B/c/name"), by its name alone, by a symbolic name, or as an element of a loop with one ("vnets[2]"). */
 #include "graph/expand.h"
 #include "graph/identity.h"
+#include "graph/making.h"
 
 /* -- symbolic names -- */
 
@@ -35,10 +36,12 @@ static struct al_resource *element_by_number(const struct al_deployment *d, al_s
 }
 
 /* "vnets[" <index> "]" with an index that is not known: the sample of a loop whose length is not known
- * either, when it stands at the same index. */
-static struct al_resource *element_by_symbol(const struct al_deployment *d, const al_value *text)
+ * either, when it stands at the same index, else the element for its name alone. */
+static struct al_resource *element_by_symbol(struct al_graph *graph, struct al_deployment *d,
+                                             const al_value *text)
 {
     const struct al_resource_list *loop;
+    struct al_resource *r;
     const struct al_frame *copy;
     const al_value *parts;
     al_str name;
@@ -48,20 +51,24 @@ static struct al_resource *element_by_symbol(const struct al_deployment *d, cons
         return NULL;
     name = al_string_of(&parts[0]);
     loop = al_map_get(&d->by_symbol, al_str_head(name, name.n - 1));
-    if (!loop || !loop->v[0]->sample)
+    if (!loop || !loop->v[0]->decl->loop || loop->v[0]->decl->parent)
         return NULL;
     copy = al_frame_find(loop->v[0]->frame, AL_BIND_RESOURCE_COPY, AL_STR(""));
-    return copy && al_is_symbol(&copy->value) && al_symbol_same(&copy->value, &parts[1]) ? loop->v[0] : NULL;
+    if (loop->v[0]->sample && copy && al_is_symbol(&copy->value) && al_symbol_same(&copy->value, &parts[1]))
+        return loop->v[0];
+    r = al_make_element(graph, d, loop->v[0]->decl, &parts[1]);
+    al_name_late(graph, r);
+    return r;
 }
 
-static struct al_resource *by_symbol(const struct al_deployment *d, const al_value *text)
+static struct al_resource *by_symbol(struct al_graph *graph, struct al_deployment *d, const al_value *text)
 {
     const struct al_resource_list *loop;
 
     if (d->by_symbol.n == 0)
         return NULL;
     if (text->kind != AL_V_STRING)
-        return element_by_symbol(d, text);
+        return element_by_symbol(graph, d, text);
     loop = al_map_get(&d->by_symbol, al_string_of(text));
     return loop ? loop->v[0] : element_by_number(d, al_string_of(text));
 }
@@ -111,7 +118,7 @@ static struct al_resource *by_partial_id(struct al_graph *graph, struct al_deplo
 
 struct al_resource *al_resource_meant(struct al_graph *graph, struct al_deployment *d, const al_value *text)
 {
-    struct al_resource *r = by_symbol(d, text);
+    struct al_resource *r = by_symbol(graph, d, text);
     al_str prefix = al_known_prefix(text);
 
     if (r)

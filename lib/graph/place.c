@@ -41,8 +41,8 @@ static al_value evaluated_name(struct making *m)
 {
     al_value name;
 
-    if (!m->decl->name)
-        return al_unknown_node(&m->graph->ev, m->decl->node);
+    if (!m->decl->name) /* resources of other systems have no name of their own */
+        return m->decl->symbol.n ? al_string(m->decl->symbol) : al_unknown_node(&m->graph->ev, m->decl->node);
     name = al_evaluate(&m->graph->ev, m->decl->name, m->frame);
     if (name.kind == AL_V_STRING || name.kind == AL_V_SYMBOL)
         return is_too_long(m, &name) ? al_unknown_node(&m->graph->ev, m->decl->name) : name;

@@ -40,7 +40,7 @@ static struct al_object *deployment_properties(struct al_graph *graph, struct al
 {
     struct al_object *known = al_object_new(graph->arena, 2);
 
-    if (r->shadowed || r->next_same_id)
+    if (r->shadowed || r->next_same_id || r->absent)
         return known;
     al_enter(graph, r);
     if (r->inner)
@@ -66,7 +66,7 @@ static struct al_object *set_properties(struct al_graph *graph, struct al_resour
 
     if (al_is_deployment(r))
         return deployment_properties(graph, r);
-    if (r->existing || is_busy(r, "properties"))
+    if (r->existing || r->absent || is_busy(r, "properties"))
         return NULL;
     properties = al_graph_get(graph, r, "properties", NULL);
     return properties && properties->value->kind == AL_V_OBJECT ? properties->value->object : NULL;
@@ -92,7 +92,7 @@ static struct al_object *full_resource(struct al_graph *graph, struct al_resourc
 
     v = al_symbol(graph->arena, AL_HINT_OBJECT, AL_SYM_MEMBER, args, 2);
     al_object_set(graph->arena, full, AL_STR("properties"), with_properties(graph, r, v, properties));
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0] && !r->existing; i++) {
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0] && !r->existing && !r->absent; i++) {
         const al_field *f = is_busy(r, fields[i]) ? NULL : al_graph_get(graph, r, fields[i], NULL);
         if (f)
             al_object_set(graph->arena, full, al_str_of(fields[i]), *f->value);
@@ -106,6 +106,14 @@ static bool wants_full(struct al_call *call, uint32_t from)
         if (call->args[i].kind == AL_V_STRING && al_str_caseeq(al_string_of(&call->args[i]), AL_STR("full")))
             return true;
     return false;
+}
+
+/* Another declaration of the same resource may be the one that says more. */
+struct al_resource *al_judged(struct al_graph *graph, struct al_resource *r)
+{
+    struct al_resource *found = r->existing || r->absent ? al_graph_find(graph, &r->id, false) : NULL;
+
+    return found ? found : r;
 }
 
 /* Named by its id, so that every way of saying it is the same symbol. */
@@ -127,16 +135,16 @@ static al_value reference_to(struct al_call *call, struct al_resource *r)
     return v;
 }
 
+/* The API version says nothing about which resource it is. */
 static al_value reference(struct al_call *call)
 {
     struct al_resource *r = al_resource_meant(call->ev->graph, call->frame->deployment, &call->args[0]);
-    al_value v;
+    al_value args[2] = {call->args[0], al_string(AL_STR("full"))};
 
     if (r)
-        return reference_to(call, r);
-    v = al_unknown(call);
-    v.hint = AL_HINT_OBJECT;
-    return v;
+        return reference_to(call, al_judged(call->ev->graph, r));
+    al_force_deep(call->ev, &args[0]);
+    return al_symbol(call->ev->arena, AL_HINT_OBJECT, AL_STR("reference"), args, wants_full(call, 1) ? 2 : 1);
 }
 
 /* references('loop'): one reference for each element. */

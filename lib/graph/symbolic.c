@@ -147,14 +147,6 @@ static al_value output_value(struct al_eval *ev, struct al_resource *r, const al
     return v;
 }
 
-/* Another declaration of the same resource may be the one that says more. */
-static struct al_resource *judged(struct al_graph *graph, struct al_resource *r)
-{
-    struct al_resource *found = r->existing || r->absent ? al_graph_find(graph, &r->id, false) : NULL;
-
-    return found ? found : r;
-}
-
 static al_value api_version_of(struct al_eval *ev, const struct al_resource *r)
 {
     return r->decl->api_version ? al_evaluate(ev, r->decl->api_version, r->frame) : al_null();
@@ -172,17 +164,9 @@ static al_value member_of_reference(struct al_eval *ev, struct al_resource *r, a
     bool full = !al_str_caseeq(name, AL_STR("properties"));
     al_value v;
 
-    r = judged(ev->graph, r);
-    if (r->absent)
-        v = full ? member_symbol(ev, value_of(ev->graph, r), name) : reference_symbol(ev, r);
-    else
-        v = al_reference_value(ev->graph, r, full);
-    if (r->absent || !full) {
-        v.symbol->live = true;
-        return v;
-    }
+    v = al_reference_value(ev->graph, al_judged(ev->graph, r), full);
     v.symbol->live = true;
-    return al_member(ev, &v, name, safe, at);
+    return full ? al_member(ev, &v, name, safe, at) : v;
 }
 
 al_value al_symbolic_member(struct al_eval *ev, const al_value *base, al_str name, bool safe,
