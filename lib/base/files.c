@@ -366,18 +366,36 @@ bool al_path_is_below(al_arena *arena, const char *path, const char *root)
     return al_str_eq(p, r) || al_str_eq(r, AL_STR("/")) || (al_str_starts(p, r) && p.s[r.n] == '/');
 }
 
+static bool has_entry(al_arena *arena, al_str folder, const char *name)
+{
+    struct stat st;
+
+    return stat(al_path_join(arena, folder, al_str_of(name)).s, &st) == 0;
+}
+
+/* What stands in the top folder of a repository, also of one that was unpacked from an archive. */
+static bool is_top(al_arena *arena, al_str folder)
+{
+    static const char *const names[] = {"LICENSE", "LICENSE.txt", "LICENSE.md",       ".gitignore",
+                                        ".github", "azure.yaml",  "bicepconfig.json", ".gitattributes"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (has_entry(arena, folder, names[i]))
+            return true;
+    return false;
+}
+
 const char *al_path_root(al_arena *arena, const char *path)
 {
     bool folder = al_is_folder(path);
     al_str start = folder ? al_str_of(path) : al_path_folder(al_str_of(path));
-    al_str real = al_path_real(arena, start.n ? al_str_cstr(arena, start) : ".");
+    al_str real = al_path_real(arena, start.n ? al_str_cstr(arena, start) : "."), top = real;
 
-    for (al_str at = real; at.n > 0; at = al_path_folder(at)) {
-        struct stat st;
-        if (stat(al_path_join(arena, at, AL_STR(".git")).s, &st) == 0)
+    for (al_str at = real; at.n > 1; at = al_path_folder(at)) {
+        if (has_entry(arena, at, ".git"))
             return al_str_cstr(arena, at);
-        if (at.n == 1)
-            break;
+        if (is_top(arena, at))
+            top = at;
     }
-    return real.n ? real.s : ".";
+    return top.n ? al_str_cstr(arena, top) : ".";
 }

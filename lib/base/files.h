@@ -42,8 +42,8 @@ al_str al_path_normal(al_arena *arena, al_str path);
 al_str al_path_real(al_arena *arena, const char *path);
 /* Whether `path` exists at or below the folder `root` once every symbolic link in both is followed. */
 bool al_path_is_below(al_arena *arena, const char *path, const char *root);
-/* The nearest folder above `path` that has a .git, else the folder `path` is in, as an absolute path; "."
- * when neither exists. */
+/* The nearest folder above `path` that has a .git; else the highest one that looks like the top of a repository without
+ * it; else the folder `path` is in. An absolute path; "." when none of them exists. */
 const char *al_path_root(al_arena *arena, const char *path);
 
 #endif
