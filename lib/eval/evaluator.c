@@ -301,6 +301,8 @@ al_value *al_force(struct al_eval *ev, al_value *v)
         const struct al_frame *frame = v->lazy.frame;
         v->kind = AL_V_BUSY;
         *v = al_evaluate(ev, node, frame);
+        if (!v->origin)
+            v->origin = node; /* as with a text that is an expression */
     } else if (v->kind == AL_V_BUSY) {
         /* the value's own evaluation is further up the stack and will overwrite this */
         const struct al_active *by = ev->active;
