@@ -241,6 +241,17 @@ const struct al_template *al_bicep_template(struct al_graph *graph, const struct
 
 /* -- the template of a parameter file -- */
 
+bool al_bicep_uses(struct al_graph *graph, const struct al_template *parameters,
+                   const struct al_template *tmpl)
+{
+    struct al_modules *m = modules_of(graph);
+    const struct al_module_place *place =
+        al_node_is(parameters->uses, AL_NODE_STRING) ? al_module_place(m, parameters->uses) : NULL;
+
+    note_root(graph, m);
+    return place && place->file && al_map_get(&graph->files, place->real) == tmpl;
+}
+
 static const struct al_node *path_after_using(const struct al_bicep_file *file)
 {
     for (uint32_t i = 0; i < file->nstatements; i++)

@@ -12,6 +12,9 @@
  * when the source is just being read: it leads back to itself. */
 const struct al_template *al_bicep_template(struct al_graph *graph, const struct al_source *source);
 
+/* Whether the template that a parameter file names with `using` is that one. */
+bool al_bicep_uses(struct al_graph *graph, const struct al_template *parameters, const struct al_template *tmpl);
+
 /* A file that was read because a Bicep file names it. */
 struct al_used_file {
     al_str name;     /* as in its source */

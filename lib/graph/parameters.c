@@ -166,6 +166,24 @@ static bool set_from_sibling(struct al_graph *graph, struct al_deployment *d, al
     return true;
 }
 
+static bool set_from_own_bicep(struct al_graph *graph, struct al_deployment *d, al_str stem)
+{
+    al_str folder = al_path_folder(d->tmpl->source->name);
+    al_str name = al_printf(graph->arena, "%.*s.bicepparam", AL_FMT(stem));
+    const char *path = al_path_join(graph->arena, folder, name).s;
+    const struct al_source *source;
+    const struct al_template *file;
+
+    if (!al_path_is_below(graph->arena, path, graph->load->root))
+        return false;
+    source = read_file(graph, path, false);
+    file = source ? al_bicep_template(graph, source) : NULL;
+    if (!file || !al_bicep_uses(graph, file, d->tmpl))
+        return false;
+    set_from_bicep(graph, d, file);
+    return true;
+}
+
 static void set_from_siblings(struct al_graph *graph, struct al_deployment *d)
 {
     static const char *const shared[] = {"parameters.json", "azuredeploy.parameters.json"};
@@ -175,7 +193,7 @@ static void set_from_siblings(struct al_graph *graph, struct al_deployment *d)
         name.n -= 5;
     else if (al_str_case_ends(name, AL_STR(".bicep")))
         name.n -= 6;
-    if (d->tmpl->nparameters == 0 ||
+    if (d->tmpl->nparameters == 0 || set_from_own_bicep(graph, d, name) ||
         set_from_sibling(graph, d, al_printf(graph->arena, "%.*s.parameters.json", AL_FMT(name)), true))
         return;
     for (size_t i = 0; i < sizeof shared / sizeof shared[0]; i++)
