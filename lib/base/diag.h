@@ -37,7 +37,7 @@
     X(BICEP_UNKNOWN_NAME, "bicep-unknown-name", ERROR, true, "A name is not declared",                 \
       "BCP057 BCP063 BCP082 BCP159")                                                                   \
     X(BICEP_DUPLICATE_NAME, "bicep-duplicate-name", ERROR, true, "A name is declared twice",           \
-      "BCP028 BCP145 BCP250")                                                                          \
+      "BCP028 BCP145 BCP250 BCP353")                                                                          \
     X(BICEP_UNKNOWN_FUNCTION, "bicep-unknown-function", ERROR, true,                                   \
       "A Bicep function does not exist",                                                               \
       "BCP056 BCP059 BCP107 BCP108 BCP109 BCP110 BCP265")                                              \
