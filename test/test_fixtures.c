@@ -245,7 +245,7 @@ static void check_findings(struct scope *scope)
         if (!al_run_rule(scope->run, folders.v[i]))
             continue;
         for (size_t k = 0; k < files.n; k++)
-            if (is_json(files.v[k]))
+            if (is_json(files.v[k]) || is_bicep(files.v[k]))
                 check_fixture(scope->arena, folders.v[i], files.v[k]);
     }
 }
