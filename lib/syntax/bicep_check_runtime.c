@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: MIT */
+/* Values that must be known before anything is deployed: names, conditions, what loops go over, the bodies of
+ * loops of variables, what reference() and list*() are called with. Of a resource only its id, name, type and
+ * version are known so early, of a module only its name; and of a variable nothing when its value needs more
+ * than that. */
+#include "syntax/bicep_check_private.h"
+
+/* What is looked for, and what it is needed for. */
+struct hunt {
+    struct al_bicep_check *c;
+    const char *purpose;             /* NULL: nothing is reported, the first culprit is remembered */
+    bool wholes;                     /* a resource as a whole is a culprit, too */
+    struct al_bicep_entry *variable; /* whose value is searched */
+};
+
+static void search(struct hunt *h, const struct al_node *node);
+
+static void search_child(void *ptr, const struct al_node *node)
+{
+    search(ptr, node);
+}
+
+/* -- culprits -- */
+
+static al_str chain_text(const struct al_bicep_check *c, const struct al_bicep_entry *variable)
+{
+    enum { MOST = 8 };
+    struct al_buf buf = AL_BUF(c->arena);
+    int n = 0;
+
+    for (const struct al_bicep_entry *at = variable; at && n < MOST; at = at->runtime_from, n++)
+        al_buf_printf(&buf, "%s%.*s", n ? " -> " : "", AL_SHOW(at->st->name));
+    while (variable->runtime_from && n < MOST)
+        variable = variable->runtime_from;
+    if (n < MOST)
+        al_buf_printf(&buf, " -> %.*s", AL_SHOW(al_span_text(al_node_span(variable->runtime))));
+    return al_buf_str(&buf);
+}
+
+static const char *what_is_known(const struct al_bicep_entry *of)
+{
+    return of->st->kind == AL_BICEP_MODULE ? "its name" : "its id, name, type and apiVersion";
+}
+
+static void report(struct hunt *h, const struct al_node *node, const struct al_bicep_entry *of,
+                   const struct al_bicep_entry *from)
+{
+    const struct al_bicep_check *c = h->c;
+
+    if (from)
+        al_bicep_error(c, AL_TROUBLE_BICEP_RUNTIME_VALUE, al_node_span(node),
+                       "%s must be known before anything is deployed, '%.*s' is not: %.*s", h->purpose,
+                       AL_SHOW(from->st->name), AL_FMT(chain_text(c, from)));
+    else if (of)
+        al_bicep_error(c, AL_TROUBLE_BICEP_RUNTIME_VALUE, al_node_span(node),
+                       "%s must be known before anything is deployed; of '%.*s' only %s %s then", h->purpose,
+                       AL_SHOW(of->st->name), what_is_known(of),
+                       of->st->kind == AL_BICEP_MODULE ? "is" : "are");
+    else
+        al_bicep_error(c, AL_TROUBLE_BICEP_RUNTIME_VALUE, al_node_span(node),
+                       "%s must be known before anything is deployed, %.*s() is answered only then",
+                       h->purpose, AL_SHOW(node->call.name));
+}
+
+/* `of`: the resource it is a value of; `from`: the variable; neither: a function. */
+static void found(struct hunt *h, const struct al_node *node, const struct al_bicep_entry *of,
+                  struct al_bicep_entry *from)
+{
+    if (h->purpose)
+        report(h, node, of, from);
+    else if (!h->variable->runtime) {
+        h->variable->runtime = node;
+        h->variable->runtime_from = from;
+    }
+}
+
+/* -- resources -- */
+
+/* The resource or module, or the element of a loop of them, that a node is. */
+static const struct al_bicep_entry *one_of(const struct hunt *h, const struct al_node *node)
+{
+    const struct al_bicep_entry *entry = NULL;
+
+    if (node->kind == AL_NODE_RESOURCE)
+        entry = al_bicep_entry_of(h->c, node);
+    else if (node->kind == AL_NODE_INDEX && node->index.base->kind == AL_NODE_RESOURCE) {
+        entry = al_bicep_entry_of(h->c, node->index.base);
+        if (entry && !entry->st->loop)
+            entry = NULL;
+    }
+    return entry && !al_bicep_is_foreign(h->c, entry) ? entry : NULL;
+}
+
+static bool is_in(al_str name, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (al_str_eq(name, al_str_of(list[i])))
+            return true;
+    return false;
+}
+
+/* A property that the resource has and that is known only once it is deployed. */
+static bool is_late(const struct al_bicep_entry *of, al_str name)
+{
+    static const char *const late[] = {"properties",
+                                       "location",
+                                       "tags",
+                                       "sku",
+                                       "kind",
+                                       "identity",
+                                       "plan",
+                                       "zones",
+                                       "scale",
+                                       "extendedLocation",
+                                       "managedBy",
+                                       "eTag",
+                                       "managedByExtended"};
+    static const char *const module_late[] = {"outputs"};
+
+    if (of->st->kind == AL_BICEP_MODULE)
+        return is_in(name, module_late, 1);
+    return is_in(name, late, sizeof late / sizeof *late);
+}
+
+/* base.name or base['name'] */
+static void search_property(struct hunt *h, const struct al_node *node, const struct al_bicep_entry *of,
+                            al_str name)
+{
+    if (is_late(of, name))
+        found(h, node, of, NULL);
+}
+
+static void search_index(struct hunt *h, const struct al_node *node)
+{
+    const struct al_bicep_entry *of = one_of(h, node->index.base);
+    const struct al_node *index = node->index.index;
+    struct al_bicep_shape shape;
+
+    if (index)
+        search(h, index);
+    if (!of || (node->index.base->kind == AL_NODE_RESOURCE && of->st->loop) || !index) {
+        search(h, node->index.base);
+        return;
+    }
+    if (node->index.base->kind == AL_NODE_INDEX && node->index.base->index.index)
+        search(h, node->index.base->index.index);
+    shape = al_bicep_shape_of(h->c, index);
+    if (al_node_is(shape.literal, AL_NODE_STRING))
+        search_property(h, node, of, shape.literal->string);
+    else if (index->kind == AL_NODE_PARAMETER ||
+             (index->kind == AL_NODE_CALL && al_str_eq(index->call.name, AL_STR("format")) && shape.kinds))
+        found(h, node, of, NULL);
+}
+
+static void search_member(struct hunt *h, const struct al_node *node)
+{
+    const struct al_bicep_entry *of = one_of(h, node->member.base);
+
+    if (!of) {
+        search(h, node->member.base);
+        return;
+    }
+    search_property(h, node, of, node->member.name);
+    if (node->member.base->kind == AL_NODE_INDEX && node->member.base->index.index)
+        search(h, node->member.base->index.index);
+}
+
+/* -- functions -- */
+
+static bool is_runtime_call(const struct al_node *call)
+{
+    const struct al_bicep_function *function;
+
+    if (call->flags & (AL_NODE_OPERATOR | AL_NODE_DECLARED))
+        return false;
+    function = al_bicep_function_find(call->call.name);
+    return function && function->flags & AL_BICEP_FN_RUNTIME;
+}
+
+static void search_call(struct hunt *h, const struct al_node *call)
+{
+    const uint32_t first = al_bicep_is_method(call) ? 1 : 0;
+
+    if (is_runtime_call(call))
+        found(h, call, NULL, NULL);
+    for (uint32_t i = first; i < call->call.n; i++)
+        search(h, call->call.args[i]);
+    if (first && !one_of(h, call->call.args[0]))
+        search(h, call->call.args[0]);
+}
+
+/* -- the search -- */
+
+static void search(struct hunt *h, const struct al_node *node)
+{
+    const struct al_bicep_entry *of;
+    struct al_bicep_entry *entry;
+
+    switch ((enum al_node_kind)node->kind) {
+    case AL_NODE_MEMBER: search_member(h, node); break;
+    case AL_NODE_CALL: search_call(h, node); break;
+    case AL_NODE_INDEX:
+        of = one_of(h, node);
+        if (of && h->wholes)
+            found(h, node->index.base, of, NULL);
+        if (of && node->index.index)
+            search(h, node->index.index);
+        if (!of)
+            search_index(h, node);
+        break;
+    case AL_NODE_RESOURCE:
+        of = one_of(h, node);
+        if (of && h->wholes)
+            found(h, node, of, NULL);
+        break;
+    case AL_NODE_VARIABLE:
+        entry = al_bicep_entry_of(h->c, node);
+        if (entry && entry->runtime)
+            found(h, node, NULL, entry);
+        break;
+    default: al_bicep_each_child(node, search_child, h); break;
+    }
+}
+
+static void check_value(struct al_bicep_check *c, const struct al_node *node, const char *purpose,
+                        bool wholes)
+{
+    struct hunt h = {.c = c, .purpose = purpose, .wholes = wholes};
+
+    if (node)
+        search(&h, node);
+}
+
+/* -- where values must be known -- */
+
+struct walk {
+    struct al_bicep_check *c;
+    const struct al_bicep_entry *entry;
+};
+
+static void check_loops(void *ptr, const struct al_node *node)
+{
+    struct walk *w = ptr;
+
+    if (node->kind == AL_NODE_LOOP && node->loop.over)
+        check_value(w->c, node->loop.over, "what a loop goes over", true);
+    if (node->kind == AL_NODE_CALL && is_runtime_call(node))
+        for (uint32_t i = al_bicep_is_method(node) ? 1 : 0; i < node->call.n; i++)
+            check_value(w->c, node->call.args[i],
+                        al_printf(w->c->arena, "what %.*s() is called with", AL_SHOW(node->call.name)).s,
+                        false);
+    al_bicep_each_child(node, check_loops, ptr);
+}
+
+static void check_properties(struct al_bicep_check *c, const struct al_bicep_entry *entry,
+                             const char *const *names, size_t n)
+{
+    const struct al_node *body = al_bicep_body(entry->st);
+
+    for (uint32_t i = 0; body && i < body->object.n; i++) {
+        const struct al_property *property = &body->object.items[i];
+        if (!property->key_node && is_in(property->key, names, n))
+            check_value(c, property->value,
+                        al_printf(c->arena, "the %.*s of a %s", AL_SHOW(property->key),
+                                  entry->st->kind == AL_BICEP_MODULE ? "module" : "resource")
+                            .s,
+                        false);
+    }
+}
+
+static void check_deployed(struct al_bicep_check *c, const struct al_bicep_entry *entry)
+{
+    static const char *const of_resource[] = {
+        "name", "scope", "parent",   "location",          "kind", "managedBy", "extendedLocation", "zones",
+        "plan", "sku",   "identity", "managedByExtended", "tags", "asserts"};
+    static const char *const of_module[] = {"name", "scope"};
+    const struct al_bicep_statement *st = entry->st;
+
+    if (st->kind == AL_BICEP_MODULE)
+        check_properties(c, entry, of_module, sizeof of_module / sizeof *of_module);
+    else
+        check_properties(c, entry, of_resource, sizeof of_resource / sizeof *of_resource);
+    check_value(c, st->condition, "a condition", true);
+    if (st->loop)
+        check_value(c, st->loop->loop.over, "what a loop goes over", true);
+}
+
+static bool is_below_existing(const struct al_bicep_entry *entry)
+{
+    for (; entry; entry = entry->outer)
+        if (entry->st->existing)
+            return true;
+    return false;
+}
+
+static void check_variable(struct al_bicep_check *c, const struct al_bicep_entry *entry)
+{
+    if (al_node_is(entry->st->value, AL_NODE_LOOP) && entry->st->value->loop.body)
+        check_value(c, entry->st->value->loop.body,
+                    al_printf(c->arena, "the value of '%.*s', a loop,", AL_SHOW(entry->st->name)).s, true);
+}
+
+static void check_entry(struct al_bicep_check *c, struct al_bicep_entry *entry)
+{
+    struct hunt h = {.c = c, .wholes = true, .variable = entry};
+    struct walk w = {c, entry};
+    const struct al_bicep_statement *st = entry->st;
+
+    if (entry->circle || is_below_existing(entry))
+        return;
+    if (st->kind == AL_BICEP_VAR && st->value)
+        search(&h, st->value);
+    al_bicep_each_expression(st, check_loops, &w);
+    if ((st->kind == AL_BICEP_RESOURCE || st->kind == AL_BICEP_MODULE) && !al_bicep_is_foreign(c, entry))
+        check_deployed(c, entry);
+    else if (st->kind == AL_BICEP_VAR)
+        check_variable(c, entry);
+    else if (st->kind == AL_BICEP_FUNC)
+        check_value(c, st->value, "what a function gives", true);
+}
+
+void al_bicep_check_runtime(struct al_bicep_check *c)
+{
+    for (uint32_t i = 0; i < c->n; i++)
+        check_entry(c, c->order[i]);
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/* Getting about in the nodes of a Bicep file. How deep expressions are nested is bounded by the parser, so
+ * that whoever walks them may call itself. */
+#include "syntax/bicep_check_private.h"
+
+static void each_member(const struct al_node *node, al_bicep_visit visit, void *ptr)
+{
+    for (uint32_t i = 0; i < node->object.n; i++) {
+        if (node->object.items[i].key_node)
+            visit(ptr, node->object.items[i].key_node);
+        visit(ptr, node->object.items[i].value);
+    }
+}
+
+static void visit_one(const struct al_node *node, al_bicep_visit visit, void *ptr)
+{
+    if (node)
+        visit(ptr, node);
+}
+
+void al_bicep_each_child(const struct al_node *node, al_bicep_visit visit, void *ptr)
+{
+    switch ((enum al_node_kind)node->kind) {
+    case AL_NODE_ARRAY:
+        for (uint32_t i = 0; i < node->array.n; i++)
+            visit(ptr, node->array.items[i]);
+        break;
+    case AL_NODE_OBJECT: each_member(node, visit, ptr); break;
+    case AL_NODE_CALL:
+        for (uint32_t i = 0; i < node->call.n; i++)
+            visit(ptr, node->call.args[i]);
+        break;
+    case AL_NODE_MEMBER:
+    case AL_NODE_NESTED: visit_one(node->member.base, visit, ptr); break;
+    case AL_NODE_INDEX:
+        visit_one(node->index.base, visit, ptr);
+        visit_one(node->index.index, visit, ptr);
+        break;
+    case AL_NODE_LAMBDA: visit_one(node->lambda.body, visit, ptr); break;
+    case AL_NODE_LOOP:
+        visit_one(node->loop.over, visit, ptr);
+        visit_one(node->loop.body, visit, ptr);
+        break;
+    case AL_NODE_SPREAD: visit_one(node->spread, visit, ptr); break;
+    default: break;
+    }
+}
+
+void al_bicep_each_expression(const struct al_bicep_statement *st, al_bicep_visit visit, void *ptr)
+{
+    if (st->loop)
+        visit_one(st->loop->loop.over, visit, ptr);
+    visit_one(st->condition, visit, ptr);
+    visit_one(st->value, visit, ptr);
+}
+
+const struct al_property *al_bicep_property(const struct al_node *object, const char *name)
+{
+    const al_str key = al_str_of(name);
+
+    if (!al_node_is(object, AL_NODE_OBJECT))
+        return NULL;
+    for (uint32_t i = 0; i < object->object.n; i++)
+        if (!object->object.items[i].key_node && al_str_eq(object->object.items[i].key, key))
+            return &object->object.items[i];
+    return NULL;
+}
+
+struct al_node *al_bicep_value_of(const struct al_node *object, const char *name)
+{
+    const struct al_property *property = al_bicep_property(object, name);
+
+    return property ? property->value : NULL;
+}
+
+/* What is written before the name is an argument only of methods: that of a namespace is dropped. */
+bool al_bicep_is_method(const struct al_node *call)
+{
+    const char *text = call->source->text.s;
+
+    return call->call.n > 0 && !(call->flags & AL_NODE_OPERATOR) && call->call.name.s >= text &&
+           call->call.name.s < text + call->source->text.n &&
+           text + call->call.args[0]->off < call->call.name.s;
+}
+
+bool al_bicep_integer(int64_t *out, const struct al_node *node)
+{
+    if (!al_node_is(node, AL_NODE_INT))
+        return false;
+    *out = node->integer;
+    return true;
+}
+
+const struct al_node *al_bicep_body(const struct al_bicep_statement *st)
+{
+    return al_node_is(st->value, AL_NODE_OBJECT) ? st->value : NULL;
+}
+
+/* -- suggestions -- */
+
+enum { LONGEST = 48 };
+
+static size_t distance(al_str a, al_str b)
+{
+    size_t row[LONGEST + 1];
+
+    for (size_t j = 0; j <= b.n; j++)
+        row[j] = j;
+    for (size_t i = 0; i < a.n; i++) {
+        size_t corner = row[0];
+        row[0] = i + 1;
+        for (size_t j = 0; j < b.n; j++) {
+            const size_t change = corner + (al_lower(a.s[i]) != al_lower(b.s[j]));
+            const size_t least = row[j + 1] < row[j] ? row[j + 1] : row[j];
+            corner = row[j + 1];
+            row[j + 1] = change < least + 1 ? change : least + 1;
+        }
+    }
+    return row[b.n];
+}
+
+al_str al_bicep_closest(al_arena *arena, al_str name, const al_str *names, size_t n)
+{
+    size_t best = name.n / 4 + 2;
+    al_str found = AL_STR("");
+
+    if (name.n == 0 || name.n > LONGEST)
+        return found;
+    for (size_t i = 0; i < n; i++) {
+        const size_t d = names[i].n && names[i].n <= LONGEST ? distance(name, names[i]) : best;
+        if (d < best) {
+            best = d;
+            found = names[i];
+        }
+    }
+    return found.n ? al_printf(arena, "; did you mean '%.*s'?", AL_FMT(found)) : found;
+}
