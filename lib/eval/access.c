@@ -81,7 +81,41 @@ static al_value opened(struct al_eval *ev, al_value *base, al_str name, al_value
     return v;
 }
 
-static al_value member_of_symbol(struct al_eval *ev, al_value *base, al_str name, bool safe)
+static bool has_member(const al_value *branch, al_str name)
+{
+    if (branch->kind == AL_V_SYMBOL)
+        return al_str_eq(branch->symbol->fn, AL_STR("if"));
+    return branch->kind == AL_V_OBJECT && al_object_find(branch->object, name);
+}
+
+/* if(c, a, b).name is if(c, a.name, b.name) where both are written out: Bicep's compiler hands on optional
+ * arguments that way. False when they are not. */
+static bool member_of_branches(struct al_eval *ev, const struct al_symbol *symbol, al_str name,
+                               const struct al_node *at, al_value *out)
+{
+    al_value args[3];
+
+    if (!al_str_eq(symbol->fn, AL_STR("if")) || symbol->nargs != 3 || !has_member(&symbol->args[1], name) ||
+        !has_member(&symbol->args[2], name) || ev->depth >= ev->limits.depth)
+        return false;
+    ev->depth++;
+    args[0] = symbol->args[0];
+    for (int i = 1; i < 3; i++) {
+        args[i] = al_member(ev, &symbol->args[i], name, true, at);
+        al_force_deep(ev, &args[i]);
+    }
+    ev->depth--;
+    if (al_values_equal(ev, &args[1], &args[2]) == AL_YES)
+        *out = args[1];
+    else
+        *out = al_symbol(ev->arena,
+                         al_hint_of(&args[1]) == al_hint_of(&args[2]) ? al_hint_of(&args[1]) : AL_HINT_ANY,
+                         symbol->fn, args, 3);
+    return true;
+}
+
+static al_value member_of_symbol(struct al_eval *ev, al_value *base, al_str name, bool safe,
+                                 const struct al_node *at)
 {
     const struct al_symbol *symbol = base->symbol;
     struct al_entry *entry = symbol->known ? al_object_find(symbol->known, name) : NULL;
@@ -91,6 +125,8 @@ static al_value member_of_symbol(struct al_eval *ev, al_value *base, al_str name
         v = *al_force(ev, &entry->value);
         return symbol->grows ? opened(ev, base, name, v) : v;
     }
+    if (member_of_branches(ev, symbol, name, at, &v))
+        return v;
     v = unknown_member(ev, base, name, safe);
     member_of_choices(ev, symbol, name, &v);
     return v;
@@ -105,7 +141,7 @@ al_value al_member(struct al_eval *ev, al_value *base, al_str name, bool safe, c
     case AL_V_SYMBOL:
         if (base->symbol->resource && ev->host)
             return ev->host->resource_member(ev, base, name, safe, at);
-        return member_of_symbol(ev, base, name, safe);
+        return member_of_symbol(ev, base, name, safe, at);
     case AL_V_OBJECT:
         entry = al_object_find(base->object, name);
         if (!entry && base->object->open)

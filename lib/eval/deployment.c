@@ -89,8 +89,8 @@ al_value al_parameter_symbol(struct al_eval *ev, const struct al_deployment *dep
 {
     struct al_type type = al_type_resolve(ev, deployment->tmpl, parameter->type);
     al_value name = al_string(parameter->name);
-    al_value v =
-        al_symbol_in(ev->arena, hint_of_type(type.kind), AL_SYM_PARAM, &name, 1, deployment->identity);
+    enum al_hint hint = type.nullable ? AL_HINT_ANY : hint_of_type(type.kind);
+    al_value v = al_symbol_in(ev->arena, hint, AL_SYM_PARAM, &name, 1, deployment->identity);
 
     v = with_allowed(ev, v, type.allowed);
     v.origin = parameter->node;

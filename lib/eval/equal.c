@@ -20,8 +20,8 @@ static bool types_differ(const al_value *a, const al_value *b)
 {
     enum al_hint ha = al_hint_of(a), hb = al_hint_of(b);
 
-    if (a->kind == AL_V_NULL || b->kind == AL_V_NULL)
-        return false; /* a parameter of any type may be null */
+    if (a->kind == AL_V_NULL || b->kind == AL_V_NULL) /* what has a type is not null */
+        return ha != AL_HINT_ANY || hb != AL_HINT_ANY;
     return ha != AL_HINT_ANY && hb != AL_HINT_ANY && ha != hb;
 }
 

@@ -272,8 +272,10 @@ const struct al_edge *al_graph_edges(struct al_graph *graph, size_t *n)
             add(&w, r->parent, AL_EDGE_PARENT, AL_STR(""));
         walk_dependencies(&w);
         w.variables = (struct al_map){0};
-        if (r->deployment->tmpl->has_names)
+        if (r->deployment->tmpl->has_names) {
             imply(&w, r->decl->node);
+            depend_on_handle(&w, r->nested_in);
+        }
         if (r->scope_id.kind != AL_V_NULL)
             add(&w, al_graph_find(graph, &r->scope_id, true), AL_EDGE_SCOPE, AL_STR(""));
         if (!r->existing)

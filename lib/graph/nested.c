@@ -40,14 +40,16 @@ static bool is_inner(struct al_graph *graph, const struct al_resource *r)
 /* -- parameters of the inner deployment -- */
 
 /* { "value": ... }, or what only Azure knows. */
-static void set_given(struct al_deployment *inner, const struct al_parameter *parameter,
-                      const al_value *given)
+static void set_given(struct al_deployment *inner, const struct al_parameter *parameter, al_value *given)
 {
     struct al_entry *entry =
         given->kind == AL_V_OBJECT ? al_object_find(given->object, AL_STR("value")) : NULL;
 
     if (entry)
         al_deployment_set(inner, parameter->name, entry->value);
+    else if (given->kind == AL_V_SYMBOL && al_str_eq(given->symbol->fn, AL_STR("if")))
+        al_deployment_set(inner, parameter->name,
+                          al_member(inner->ev, given, AL_STR("value"), true, parameter->node));
     else
         al_deployment_set_unknown(inner, parameter);
 }

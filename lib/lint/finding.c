@@ -47,13 +47,40 @@ struct al_location al_locate(struct al_input *input, struct al_span span)
 
 /* -- making findings -- */
 
-/* Remembers rule, place and message; NULL when they are known already. */
+/* The declarations by which the deployments around a resource came about: of two calls of one module they
+ * differ, of two rounds of one loop they do not. */
+static al_str chain_of(al_arena *arena, const al_resource *resource)
+{
+    struct al_buf chain = AL_BUF(arena);
+
+    for (const struct al_deployment *d = resource ? resource->deployment : NULL; d && d->resource;
+         d = d->parent)
+        al_buf_printf(&chain, "%p ", (const void *)d->resource->decl);
+    return al_buf_str(&chain);
+}
+
+/* The how-manieth chain of this input it is that leads to the same finding. */
+static size_t number_of_chain(struct al_input *input, al_str key, al_str chain)
+{
+    void **slot = al_map_put(input->arena, &input->chains, key);
+    struct al_map *chains = *slot = *slot ? *slot : AL_NEW(input->arena, struct al_map);
+    void **number = al_map_put(input->arena, chains, chain);
+
+    *number = *number ? *number : (void *)(uintptr_t)chains->n;
+    return (size_t)(uintptr_t)*number - 1;
+}
+
+/* Remembers rule, place and message; NULL when they are known already. Each call of a module in one input has
+ * findings of its own; other inputs that call it add nothing new. */
 static struct al_sighting *first_sighting(struct al_input *input, const char *id, struct al_span span,
-                                          al_str message)
+                                          al_str message, const al_resource *resource)
 {
     al_str key = al_printf(input->arena, "%s\n%u\n%.*s\n%.*s", id, span.off, AL_FMT(span.source->name),
                            AL_FMT(message));
+    size_t number = number_of_chain(input, key, chain_of(input->arena, resource));
 
+    if (number)
+        key = al_printf(input->arena, "%.*s\n%zu", AL_FMT(key), number);
     return al_sightings_note(&input->run->sightings, input->run->arena, key);
 }
 
@@ -65,11 +92,12 @@ static void add(al_run *run, const struct al_finding *f, struct al_sighting *sig
     sighting->made = true;
 }
 
-/* A loop, or a template that is deployed twice, brings the same text in several times, each with names of its
- * own: it is said of the first. */
+/* A loop brings the same text in several times, each with names of its own: it is said of the first. */
 static bool is_repeated(struct al_input *input, const struct al_verdict *v, struct al_span span)
 {
-    al_str key = al_printf(input->arena, "%s\n%u\n%p", v->rule->id, span.off, (const void *)span.source);
+    al_str chain = chain_of(input->arena, v->resource);
+    al_str key = al_printf(input->arena, "%s\n%u\n%p\n%.*s", v->rule->id, span.off, (const void *)span.source,
+                           AL_FMT(chain));
     const al_resource *first = al_map_get(&input->places, key);
 
     if (!first)
@@ -135,7 +163,7 @@ void al_finding_add(struct al_input *input, const struct al_verdict *v)
 
     if (v->resource && is_repeated(input, v, span))
         return;
-    sighting = first_sighting(input, f.rule, span, v->message);
+    sighting = first_sighting(input, f.rule, span, v->message, v->resource);
     if (!sighting)
         return;
     f.level = level_of(v);
@@ -159,7 +187,7 @@ void al_finding_add_trouble(struct al_input *input, const struct al_diag *diag)
 
     if (!info->fatal && al_names_rule(input->run->options.exclude, info->id))
         return;
-    sighting = first_sighting(input, info->id, diag->span, diag->message);
+    sighting = first_sighting(input, info->id, diag->span, diag->message, NULL);
     if (!sighting)
         return;
     set_basics(input, &f, diag->span, diag->message, NULL);

@@ -16,6 +16,7 @@ struct al_input {
     struct al_graph *graph; /* NULL when the input is no template */
     struct al_load load;
     struct al_map places; /* rule and place -> the resource a finding was about */
+    struct al_map chains; /* a finding -> the calls of modules that lead to it, numbered */
     /* what is worked out at the first question, each by the address of what it is about */
     struct al_map suppressions; /* of a source */
     struct al_map names;        /* of a source below the root */
