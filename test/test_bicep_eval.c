@@ -43,14 +43,14 @@ static const struct al_source *read_file(struct al_call *call, al_str path)
         sources[i] = (struct al_source){.name = path, .text = {files[i].text, files[i].n}};
         return &sources[i];
     }
-    al_file_trouble(call, 0, "no file");
+    al_load_trouble(call, 0, AL_TROUBLE_BICEP_FILE, "no file");
     return NULL;
 }
 
 static bool list_folder(struct al_call *call, al_str path, al_str **names, size_t *n)
 {
     if (!al_str_starts(path, AL_STR("data"))) {
-        al_file_trouble(call, 0, "no folder");
+        al_load_trouble(call, 0, AL_TROUBLE_BICEP_FILE, "no folder");
         return false;
     }
     *names = AL_NEW_N(call->ev->arena, al_str, NFILES);
@@ -263,7 +263,7 @@ static const struct eval_case scopes[] = {
     {NULL, "az.subscription('t').id", "'/subscriptions/t'", NULL},
     {NULL, "subscription().subscriptionId", "'sub'", NULL},
     {NULL, "managementGroup('m').id", "'/providers/Microsoft.Management/managementGroups/m'", NULL},
-    {NULL, "tenant().id", "''", NULL},
+    {NULL, "any(tenant()).id", "''", NULL},
     {NULL, "tenant().tenantId", "'[tenant().tenantId]'", NULL},
     {NULL, "deployer().objectId", "'[deployer().objectId]'", NULL},
     {NULL, "environment().suffixes.storage", "'core.windows.net'", NULL},
@@ -303,13 +303,14 @@ static const struct eval_case loads[] = {
 TEST(loads)
 
 static const struct eval_case wrong_loads[] = {
-    {NULL, "loadTextContent('')", "'[loadTextContent('')]'", "bicep-file: the path is empty"},
-    {NULL, "loadTextContent('/etc/passwd')", "'[loadTextContent('/etc/passwd')]'", "must be relative"},
+    {NULL, "loadTextContent('')", "'[loadTextContent('')]'", "bicep-path: the path is empty"},
+    {NULL, "loadTextContent('/etc/passwd')", "'[loadTextContent('/etc/passwd')]'",
+     "bicep-path: the path must be relative"},
     {NULL, "loadTextContent('a\\\\b')", "'[loadTextContent('a\\\\b')]'", "separated by '/'"},
-    {NULL, "loadTextContent('file://x')", "'[loadTextContent('file://x')]'", "must not have any"},
+    {NULL, "loadTextContent('file://x')", "'[loadTextContent('file://x')]'", "bicep-path: a path has none"},
     {NULL, "loadTextContent('data/none')", "'[loadTextContent('data/none')]'", "bicep-file: no file"},
     {NULL, "loadTextContent('data/text.txt', 'windows-1250')",
-     "'[loadTextContent('data/text.txt', 'windows-1250')]'", "an encoding is one of"},
+     "'[loadTextContent('data/text.txt', 'windows-1250')]'", "is no encoding that loadTextContent() knows"},
     {NULL, "loadJsonContent('data/bad.json')", "'[loadJsonContent('data/bad.json')]'",
      "input-syntax: expected a value"},
     {NULL, "loadYamlContent('data/bad.yaml')", "'[loadYamlContent('data/bad.yaml')]'",

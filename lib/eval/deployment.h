@@ -61,6 +61,8 @@ struct al_deployment *al_deployment_new(struct al_eval *ev, const struct al_temp
 /* The deployment in which what others import from `tmpl` is evaluated: nothing is known of its parameters and its
  * target. One for each template. */
 struct al_deployment *al_library(struct al_eval *ev, const struct al_template *tmpl);
+/* Loads every file that the Bicep of a deployment names, so that what is wrong with one is reported. */
+void al_load_all(struct al_eval *ev, const struct al_deployment *deployment);
 struct al_target al_target_of_run(struct al_eval *ev, enum al_scope_kind kind,
                                   const struct al_surroundings *surroundings);
 /* Gives a parameter its value (may be lazy), before anything was evaluated; false when there is none of that

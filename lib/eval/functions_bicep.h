@@ -33,7 +33,8 @@ AL_BICEP_FUNCTIONS(X)
 /* By its name in Bicep, or NULL: then ARM JSON's of that name is meant. */
 const struct al_function *al_function_of_bicep(al_str name);
 
-/* Reports AL_TROUBLE_BICEP_FILE at argument i, wherever the call stands: files are loaded before anything is decided. */
-void al_file_trouble(struct al_call *call, uint32_t i, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Reports trouble with argument i, wherever the call stands: files are loaded before anything is decided. */
+void al_load_trouble(struct al_call *call, uint32_t i, enum al_trouble trouble, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
 #endif

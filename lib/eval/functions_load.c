@@ -5,6 +5,7 @@
 #include "eval/base64.h"
 #include "eval/functions_bicep.h"
 #include "eval/json_path.h"
+#include "syntax/bicep.h"
 #include "syntax/json.h"
 #include "syntax/yaml.h"
 
@@ -19,7 +20,7 @@ static bool is_speculative(struct al_diags *diags, uint32_t *muted, uint32_t *do
     return *muted || *doubtful;
 }
 
-void al_file_trouble(struct al_call *call, uint32_t i, const char *format, ...)
+void al_load_trouble(struct al_call *call, uint32_t i, enum al_trouble trouble, const char *format, ...)
 {
     struct al_diags *diags = call->ev->diags;
     uint32_t muted, doubtful;
@@ -27,7 +28,7 @@ void al_file_trouble(struct al_call *call, uint32_t i, const char *format, ...)
 
     is_speculative(diags, &muted, &doubtful);
     va_start(args, format);
-    al_diags_vadd(diags, AL_TROUBLE_BICEP_FILE, al_node_span(call->node->call.args[i]), format, args);
+    al_diags_vadd(diags, trouble, al_node_span(call->node->call.args[i]), format, args);
     va_end(args);
     diags->muted = muted;
     diags->doubtful = doubtful;
@@ -35,22 +36,13 @@ void al_file_trouble(struct al_call *call, uint32_t i, const char *format, ...)
 
 /* -- paths -- */
 
-/* False, once reported, when the compiler would not take the path. */
 static bool check_path(struct al_call *call, al_str path)
 {
-    static const char forbidden[] = "\"*:<>?|";
+    const char *wrong = al_bicep_path_error(path);
 
-    if (path.n == 0)
-        al_file_trouble(call, 0, "the path is empty");
-    else if (path.s[0] == '/')
-        al_file_trouble(call, 0, "the path must be relative to this file, this one is absolute");
-    else if (memchr(path.s, '\\', path.n))
-        al_file_trouble(call, 0, "the parts of a path are separated by '/', not by '\\'");
-    else if (strcspn(al_str_cstr(call->ev->arena, path), forbidden) < path.n)
-        al_file_trouble(call, 0, "a path must not have any of the characters %s", forbidden);
-    else
-        return true;
-    return false;
+    if (wrong)
+        al_load_trouble(call, 0, AL_TROUBLE_BICEP_PATH, "%s", wrong);
+    return !wrong;
 }
 
 static const struct al_source *load_bytes(struct al_call *call)
@@ -85,10 +77,12 @@ static bool encoding_arg(struct al_call *call, uint32_t i, enum encoding *out)
         return false;
     for (size_t k = 0; k < sizeof encodings / sizeof *encodings; k++) {
         *out = encodings[k].encoding;
-        if (al_str_eq(name, al_str_of(encodings[k].name)))
+        if (al_str_caseeq(name, al_str_of(encodings[k].name)))
             return true;
     }
-    al_file_trouble(call, i, "an encoding is one of utf-8, utf-16, utf-16BE, iso-8859-1 and us-ascii");
+    al_load_trouble(call, i, AL_TROUBLE_BICEP_ARGUMENT_TYPE,
+                    "this is no encoding that %s() knows: us-ascii, iso-8859-1, utf-8, utf-16BE or utf-16",
+                    call->fn->name);
     return false;
 }
 
@@ -145,8 +139,8 @@ static const struct al_source *load_text(struct al_call *call, uint32_t i, size_
     source = *slot;
     if (al_utf16_length(source->text) <= most)
         return source;
-    al_file_trouble(call, 0, "the file is longer than the %zu characters that %s() takes", most,
-                    call->fn->name);
+    al_load_trouble(call, 0, AL_TROUBLE_BICEP_FILE,
+                    "the file is longer than the %zu characters that %s() takes", most, call->fn->name);
     return NULL;
 }
 
@@ -167,8 +161,8 @@ al_value al_bicep_fn_loadFileAsBase64(struct al_call *call)
     if (!source)
         return al_unknown(call);
     if (source->text.n > BYTES_MOST) {
-        al_file_trouble(call, 0, "the file is longer than the %d bytes that loadFileAsBase64() takes",
-                        BYTES_MOST);
+        al_load_trouble(call, 0, AL_TROUBLE_BICEP_FILE,
+                        "the file is longer than the %d bytes that loadFileAsBase64() takes", BYTES_MOST);
         return al_unknown(call);
     }
     al_base64_encode(&text, source->text);
@@ -238,7 +232,8 @@ static al_value select_in(struct al_call *call, const struct al_node *root, al_s
     }
     if (nodes.n)
         return value_of(call, &nodes);
-    al_file_trouble(call, 1, "nothing in the file is at this path, or it is no JSONPath");
+    al_load_trouble(call, 1, AL_TROUBLE_BICEP_FILE,
+                    "nothing in the file is at this path, or it is no JSONPath");
     return al_unknown(call);
 }
 

@@ -17,7 +17,8 @@ static const char *place_of(struct al_call *call, al_str path, const char *what)
 
     if (al_path_is_below(graph->arena, place, al_source_root(graph, source)))
         return place;
-    al_file_trouble(call, 0, "there is no %s '%.*s' below the root", what, AL_FMT(al_str_head(path, 200)));
+    al_load_trouble(call, 0, AL_TROUBLE_BICEP_FILE, "there is no %s '%.*s' below the root", what,
+                    AL_FMT(al_str_head(path, 200)));
     return NULL;
 }
 
@@ -35,7 +36,7 @@ const struct al_source *al_load_file(struct al_call *call, al_str path)
     if (source)
         return source;
     if (al_file_read(&text, &why, graph->arena, place, graph->load->max_file_size) != AL_OK) {
-        al_file_trouble(call, 0, "%s: %s", place, why);
+        al_load_trouble(call, 0, AL_TROUBLE_BICEP_FILE, "%s: %s", place, why);
         return NULL;
     }
     source = AL_NEW(graph->arena, struct al_source); /* of bytes: not everything in it need be text */
@@ -53,7 +54,7 @@ bool al_load_folder(struct al_call *call, al_str path, al_str **paths, size_t *n
     if (!place)
         return false;
     if (!al_folder_files(arena, place, paths, n, &why)) {
-        al_file_trouble(call, 0, "%s: %s", place, why);
+        al_load_trouble(call, 0, AL_TROUBLE_BICEP_FILE, "%s: %s", place, why);
         return false;
     }
     for (size_t i = 0; i < *n; i++)

@@ -47,6 +47,8 @@ static void evaluate_deployment(struct al_graph *graph, struct al_deployment *d)
 
 void al_evaluate_all(struct al_graph *graph)
 {
+    for (size_t i = 0; i < graph->templates.n; i++)
+        al_load_all(&graph->ev, graph->templates.v[i].deployment);
     evaluate_deployment(graph, graph->root);
     for (size_t i = 0; i < graph->resources.n; i++) {
         struct al_resource *r = graph->resources.v[i];

@@ -116,6 +116,9 @@ struct al_bicep_file {
  * (AL_TROUBLE_SYNTAX) with its place and what was expected, and reading goes on at the next declaration. */
 struct al_bicep_file *al_bicep_parse(al_arena *arena, struct al_diags *diags, const struct al_source *source);
 
+/* What is wrong with the path of a file as it is written in Bicep, whether there is such a file or not; or NULL. */
+const char *al_bicep_path_error(al_str path);
+
 /* -- templates -- */
 
 /* Why another file is wanted. */

@@ -25,7 +25,7 @@ static bool is_reference(al_str path)
            al_str_starts(scheme, AL_STR("br/")) || al_str_starts(scheme, AL_STR("ts/"));
 }
 
-static const char *what_is_wrong(al_str path)
+const char *al_bicep_path_error(al_str path)
 {
     static const char forbidden[] = "\"*:<>?|";
 
@@ -59,7 +59,7 @@ static void check_path(struct al_bicep_check *c, const struct al_bicep_statement
                            "the path of a file must be written out, nothing may be inserted into it");
         return;
     }
-    wrong = is_reference(path->string) ? NULL : what_is_wrong(path->string);
+    wrong = is_reference(path->string) ? NULL : al_bicep_path_error(path->string);
     if (wrong)
         al_bicep_error(c, AL_TROUBLE_BICEP_PATH, al_node_span(path), "%s", wrong);
 }
