@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Resources and modules: what stands behind their '='. */
+/* Resources and modules: what stands after their '='. */
 #include "syntax/bicep_parser.h"
 
 /* Goes on at the body when what stands before it is wrong. */
@@ -22,12 +22,16 @@ static void parse_condition_and_object(struct al_bicep_parser *p, struct al_bice
         if (al_bicep_at(p, AL_TOKEN_LEFT_PAREN))
             s->condition = al_bicep_parentheses(p);
         else
-            al_bicep_expected(p, "'(' behind 'if'");
-        what = "'{' behind the condition";
+            al_bicep_expected(p, "'(' after 'if'");
+        what = "'{' after the condition";
     }
     skip_to_body(p);
     if (p->panic)
         return;
+    if (al_bicep_at(p, AL_TOKEN_NEWLINE) && *p->lexer.at == '{') {
+        al_bicep_complain(p, "%s", what);
+        al_bicep_next(&p->lexer);
+    }
     if (al_bicep_at(p, AL_TOKEN_LEFT_BRACE))
         s->value = al_bicep_object(p, s->kind == AL_BICEP_RESOURCE);
     else
@@ -37,11 +41,11 @@ static void parse_condition_and_object(struct al_bicep_parser *p, struct al_bice
 static void parse_body(struct al_bicep_parser *p, struct al_bicep_statement *s)
 {
     if (!al_bicep_at(p, AL_TOKEN_LEFT_SQUARE)) {
-        parse_condition_and_object(p, s, "'{', 'if' or '[' behind '='");
+        parse_condition_and_object(p, s, "'{', 'if' or '[' after '='");
         return;
     }
     s->loop = al_bicep_loop(p);
-    parse_condition_and_object(p, s, "'{' or 'if' behind the ':' of the loop");
+    parse_condition_and_object(p, s, "'{' or 'if' after the ':' of the loop");
     al_bicep_end_loop(p, s->loop);
 }
 
@@ -51,7 +55,7 @@ static bool if_follows(const struct al_bicep_parser *p)
            !al_bicep_char_is(p->lexer.at[2], AL_BICEP_CHAR_WORD);
 }
 
-/* The name, and the path or type in quotes; what comes behind is read even when one of them is missing. */
+/* The name, and the path or type in quotes; what comes after is read even when one of them is missing. */
 static void parse_head(struct al_bicep_parser *p, struct al_bicep_statement *s, const char *what,
                        const char *path)
 {
@@ -70,13 +74,13 @@ static void parse_head(struct al_bicep_parser *p, struct al_bicep_statement *s, 
 }
 
 /* '=', which may be missing before a body. */
-static void parse_assign(struct al_bicep_parser *p, const char *behind)
+static void parse_assign(struct al_bicep_parser *p, const char *after)
 {
     if (!p->panic && al_bicep_at(p, AL_TOKEN_ASSIGN)) {
         al_bicep_next(&p->lexer);
         return;
     }
-    al_bicep_expected(p, "'=' behind %s", behind);
+    al_bicep_expected(p, "'=' after %s", after);
     skip_to_body(p);
 }
 
@@ -118,5 +122,5 @@ void al_bicep_test(struct al_bicep_parser *p, struct al_bicep_statement *s)
     if (al_bicep_at(p, AL_TOKEN_LEFT_BRACE))
         s->value = al_bicep_object(p, false);
     else
-        al_bicep_expected(p, "'{' behind '='");
+        al_bicep_expected(p, "'{' after '='");
 }

@@ -19,8 +19,10 @@ static unsigned higher(unsigned a, unsigned b)
 
 /* -- loops -- */
 
-static const struct al_bicep_list loop_list = {
-    .closer = AL_TOKEN_RIGHT_SQUARE, .what = "an item", .lines = true};
+static const struct al_bicep_list loop_list = {.closer = AL_TOKEN_RIGHT_SQUARE,
+                                               .what = "an item",
+                                               .next = "']' after the body of the loop",
+                                               .lines = true};
 
 /* item, or (item, index) */
 static void parse_loop_names(struct al_bicep_parser *p, struct al_node *loop)
@@ -31,12 +33,12 @@ static void parse_loop_names(struct al_bicep_parser *p, struct al_node *loop)
         al_bicep_name(p, &loop->loop.item, &span, "the loop variable");
         return;
     }
-    if (!al_bicep_expect(p, AL_TOKEN_LEFT_PAREN, "the loop variable or '(' behind 'for'"))
+    if (!al_bicep_expect(p, AL_TOKEN_LEFT_PAREN, "the loop variable or '(' after 'for'"))
         return;
     al_bicep_name(p, &loop->loop.item, &span, "the name of the item");
     al_bicep_expect(p, AL_TOKEN_COMMA, "',' and the name of the index");
     al_bicep_name(p, &loop->loop.index, &span, "the name of the index");
-    al_bicep_expect(p, AL_TOKEN_RIGHT_PAREN, "')' behind the loop variables");
+    al_bicep_expect(p, AL_TOKEN_RIGHT_PAREN, "')' after the loop variables");
 }
 
 /* At `for`, with the bracket before it read. */
@@ -47,7 +49,7 @@ static void parse_loop_head(struct al_bicep_parser *p, struct al_node *loop)
     al_bicep_next(&p->lexer);
     parse_loop_names(p, loop);
     if (!p->panic && !al_bicep_at_word(p, "in"))
-        al_bicep_expected(p, "'in' behind the loop variable");
+        al_bicep_expected(p, "'in' after the loop variable");
     else if (!p->panic)
         al_bicep_next(&p->lexer);
     loop->loop.over = al_bicep_expression(p);
@@ -62,7 +64,7 @@ struct al_node *al_bicep_loop(struct al_bicep_parser *p)
         parse_loop_head(p, loop);
         return loop;
     }
-    al_bicep_expected(p, "'for' behind '['");
+    al_bicep_expected(p, "'for' after '['");
     loop->loop.over = al_bicep_broken(p);
     return loop;
 }
@@ -70,7 +72,7 @@ struct al_node *al_bicep_loop(struct al_bicep_parser *p)
 struct al_node *al_bicep_end_loop(struct al_bicep_parser *p, struct al_node *loop)
 {
     while (al_bicep_list_more(p, &loop_list))
-        al_bicep_expected(p, "']' behind the body of the loop");
+        al_bicep_expected(p, "']' after the body of the loop");
     return al_bicep_end_node(p, loop);
 }
 
@@ -95,8 +97,11 @@ static void parse_items(struct al_bicep_parser *p, struct al_node *node, const s
 
 struct al_node *al_bicep_array(struct al_bicep_parser *p)
 {
-    static const struct al_bicep_list list = {
-        .closer = AL_TOKEN_RIGHT_SQUARE, .what = "an item", .lines = true, .trailing = true};
+    static const struct al_bicep_list list = {.closer = AL_TOKEN_RIGHT_SQUARE,
+                                              .what = "an item",
+                                              .next = "a new line, ',' or ']'",
+                                              .lines = true,
+                                              .trailing = true};
     struct al_node *node = al_bicep_node(p, AL_NODE_ARRAY);
     unsigned height;
 
@@ -154,7 +159,7 @@ static void parse_property(struct al_bicep_parser *p, struct al_node *object)
         return;
     }
     property.key_len = al_bicep_offset(&p->lexer, p->lexer.last) - property.key_off;
-    al_bicep_expect(p, AL_TOKEN_COLON, "':' behind the name of a property");
+    al_bicep_expect(p, AL_TOKEN_COLON, "':' after the name of a property");
     property.value = al_bicep_expression(p);
     p->height = higher(height, p->height);
     *al_vec_push(p->lexer.arena, &p->properties) = property;
@@ -183,6 +188,7 @@ struct al_node *al_bicep_object(struct al_bicep_parser *p, bool resources)
 {
     const struct al_bicep_list list = {.closer = AL_TOKEN_RIGHT_BRACE,
                                        .what = "a property",
+                                       .next = "a new line, ',' or '}'",
                                        .lines = true,
                                        .trailing = true,
                                        .declarations = resources};
@@ -263,7 +269,7 @@ static bool parse_hole(struct al_bicep_parser *p)
     p->plain = plain;
     *al_vec_push(p->lexer.arena, &p->nodes) = node;
     if (!al_bicep_at(p, AL_TOKEN_STRING_MIDDLE) && !al_bicep_at(p, AL_TOKEN_STRING_RIGHT))
-        al_bicep_expected(p, "'}' behind the expression in a string");
+        al_bicep_expected(p, "'}' after the expression in a string");
     if (p->panic)
         al_bicep_skip_hole(p);
     return !p->panic;

@@ -81,7 +81,8 @@ static struct al_node *parse_bool(struct al_bicep_parser *p)
 
 void al_bicep_arguments(struct al_bicep_parser *p, struct al_node *call, struct al_node *first)
 {
-    static const struct al_bicep_list list = {.closer = AL_TOKEN_RIGHT_PAREN, .what = "an argument"};
+    static const struct al_bicep_list list = {
+        .closer = AL_TOKEN_RIGHT_PAREN, .what = "an argument", .next = "',' or ')'"};
     const size_t base = p->nodes.n;
     unsigned height = first ? p->height : 0;
 
@@ -112,7 +113,7 @@ struct al_node **al_bicep_take_nodes(struct al_bicep_parser *p, size_t base, uin
     return nodes;
 }
 
-/* At the arrow. A line may end behind it, unless the next one is a declaration. */
+/* At the arrow. A line may end after it, unless the next one is a declaration. */
 static struct al_node *parse_body(struct al_bicep_parser *p, struct al_node *lambda)
 {
     const bool plain = p->plain;
@@ -168,8 +169,11 @@ static void name_lambda(struct al_bicep_parser *p, struct al_node *lambda, struc
 /* (a), or the names of a lambda. */
 struct al_node *al_bicep_parentheses(struct al_bicep_parser *p)
 {
-    static const struct al_bicep_list list = {
-        .closer = AL_TOKEN_RIGHT_PAREN, .what = "an expression", .loose = true, .trailing = true};
+    static const struct al_bicep_list list = {.closer = AL_TOKEN_RIGHT_PAREN,
+                                              .what = "an expression",
+                                              .next = "')'",
+                                              .loose = true,
+                                              .trailing = true};
     struct al_node *node = al_bicep_node(p, AL_NODE_BROKEN), **items;
     const size_t base = p->nodes.n;
     unsigned height = 1;
@@ -247,8 +251,8 @@ static struct al_node *parse_member(struct al_bicep_parser *p, struct al_node *b
         al_bicep_next(&p->lexer);
     *safe |= question;
     if (!al_bicep_at(p, AL_TOKEN_WORD)) {
-        al_bicep_expected(p, nested ? "the name of a nested resource behind '::'"
-                                    : "the name of a property or function behind '.'");
+        al_bicep_expected(p, nested ? "the name of a nested resource after '::'"
+                                    : "the name of a property or function after '.'");
         node->kind = AL_NODE_BROKEN;
         return al_bicep_end_node(p, node);
     }
@@ -256,7 +260,7 @@ static struct al_node *parse_member(struct al_bicep_parser *p, struct al_node *b
     al_bicep_next(&p->lexer);
     if (!nested && al_bicep_at(p, AL_TOKEN_LEFT_PAREN)) {
         if (question)
-            al_bicep_expected(p, "a property behind '.?', since functions cannot be called that way");
+            al_bicep_expected(p, "a property after '.?', since functions cannot be called that way");
         node->kind = AL_NODE_CALL;
         node->flags = AL_NODE_METHOD;
         node->call.name = name;
@@ -294,7 +298,7 @@ static struct al_node *parse_index(struct al_bicep_parser *p, struct al_node *ba
     p->open[AL_TOKEN_RIGHT_SQUARE]++;
     node->index.index = al_bicep_expression(p);
     p->open[AL_TOKEN_RIGHT_SQUARE]--;
-    al_bicep_expect(p, AL_TOKEN_RIGHT_SQUARE, "']' behind the index");
+    al_bicep_expect(p, AL_TOKEN_RIGHT_SQUARE, "']' after the index");
     p->height = (p->height > height ? p->height : height) + 1;
     return al_bicep_end_node(p, node);
 }

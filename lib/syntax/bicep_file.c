@@ -14,13 +14,14 @@ static bool is_closer(enum al_bicep_token_kind kind)
 
 static void parse_statement(struct al_bicep_parser *p)
 {
-    p->lexer.nesting = is_opener(al_bicep_ahead(p));
     memset(p->open, 0, sizeof p->open);
     p->plain = false;
     p->depth = 0;
     al_bicep_declaration(p, false);
-    if (!al_bicep_at(p, AL_TOKEN_NEWLINE) && !al_bicep_at(p, AL_TOKEN_END))
-        al_bicep_expected(p, "the end of the line");
+    if (p->panic || al_bicep_at(p, AL_TOKEN_NEWLINE) || al_bicep_at(p, AL_TOKEN_END))
+        return;
+    al_bicep_expected(p, "the end of the line");
+    p->statements.v[p->statements.n - 1]->broken = true;
 }
 
 static void parse_file(struct al_bicep_parser *p)
@@ -33,7 +34,8 @@ static void parse_file(struct al_bicep_parser *p)
             continue;
         }
         /* what is left of a statement that was given up */
-        p->panic = broken && is_closer(al_bicep_ahead(p));
+        p->panic = broken && (is_closer(al_bicep_ahead(p)) || is_opener(al_bicep_ahead(p)));
+        p->lexer.nesting = is_opener(al_bicep_ahead(p));
         if (!p->panic) {
             parse_statement(p);
             broken = p->panic;

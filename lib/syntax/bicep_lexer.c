@@ -56,6 +56,7 @@ static const char *block_comment_end(struct al_bicep_lexer *lexer, const char *s
             return p + 2;
     al_bicep_report(lexer, AL_TROUBLE_SYNTAX, start, start + 2,
                     "a comment begins here and does not end: expected '*/'");
+    lexer->cut = true;
     return lexer->end;
 }
 
@@ -99,7 +100,7 @@ static const char *directive_end(struct al_bicep_lexer *lexer, const char *at)
     return NULL;
 }
 
-/* The first token behind the line end at `at`; `at` may also be the start of the file. */
+/* The first token after the line end at `at`; `at` may also be the start of the file. */
 static const char *skip_lines(struct al_bicep_lexer *lexer, const char *at)
 {
     for (;;) {
@@ -162,33 +163,43 @@ static void lex_number(struct al_bicep_lexer *lexer)
     lexer->at = at;
 }
 
+static void report_end(struct al_bicep_lexer *lexer, const char *what)
+{
+    const char *at = lexer->at;
+
+    al_bicep_report(lexer, AL_TROUBLE_SYNTAX, at, at, "expected %s, found the end of the %s", what,
+                    at < lexer->end ? "line" : "file");
+}
+
 /* A line ends inside a hole: the string around it lacks its end. */
-static bool lex_torn_hole(struct al_bicep_lexer *lexer)
+static void lex_torn_hole(struct al_bicep_lexer *lexer)
 {
     struct al_bicep_token *token = &lexer->token;
 
-    if (lexer->holes.n == 0)
-        return false;
+    report_end(lexer, "'}' and the end of the string");
     lexer->holes.n = 0;
     token->kind = AL_TOKEN_STRING_RIGHT;
     token->reported = token->torn = true;
     token->text = (al_str){token->start, 0};
-    al_bicep_report(lexer, AL_TROUBLE_SYNTAX, token->start, token->start,
-                    "expected '}' and the end of the string, found %s",
-                    token->start < lexer->end ? "the end of the line" : "the end of the file");
-    return true;
+    token->end = token->start;
 }
 
 static void lex_newline(struct al_bicep_lexer *lexer)
 {
     struct al_bicep_token *token = &lexer->token;
 
-    token->end = token->start;
-    if (lex_torn_hole(lexer))
-        return;
-    token->kind = AL_TOKEN_NEWLINE;
-    token->end++;
-    lexer->at = skip_lines(lexer, lexer->at);
+    if (lexer->holes.n == 0) {
+        token->kind = AL_TOKEN_NEWLINE;
+        token->end = token->start + 1;
+        lexer->at = skip_lines(lexer, lexer->at);
+    } else if (lexer->holes.v[lexer->holes.n - 1].dollars) {
+        /* wrong as well, but the end of a multi-line string is easy to find */
+        report_end(lexer, "'}' in the same line");
+        lexer->at = skip_lines(lexer, lexer->at);
+        al_bicep_next(lexer);
+    } else {
+        lex_torn_hole(lexer);
+    }
 }
 
 static void lex_unknown(struct al_bicep_lexer *lexer)
@@ -204,8 +215,11 @@ static void lex_end(struct al_bicep_lexer *lexer)
 {
     if (lexer->at < lexer->end)
         lex_unknown(lexer);
-    else if (!lex_torn_hole(lexer))
+    else if (lexer->holes.n)
+        lex_torn_hole(lexer);
+    else
         lexer->token.kind = AL_TOKEN_END;
+    lexer->token.reported |= lexer->token.kind == AL_TOKEN_END && lexer->cut;
 }
 
 static void lex_brace(struct al_bicep_lexer *lexer)
@@ -355,7 +369,7 @@ void al_bicep_lexer_start(struct al_bicep_lexer *lexer, al_arena *arena, struct 
     lexer->start = source->text.s;
     lexer->end = source->text.s + source->text.n;
     lexer->at = skip_lines(lexer, lexer->start);
-    /* As behind a line end, which is what a file begins like. */
+    /* As after a line end, which is what a file begins like. */
     lexer->token.kind = AL_TOKEN_NEWLINE;
     lexer->token.start = lexer->token.end = lexer->last = lexer->start;
     al_bicep_next(lexer);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The lexer beneath the Bicep parser: one token at a time, no token is kept. Blanks and comments behind a token are
+/* The lexer beneath the Bicep parser: one token at a time, no token is kept. Blanks and comments after a token are
  * skipped at once, so that `at` is where the next token begins: one character of it can be seen without reading it.
  * Line ends are tokens, since the language separates by them; one NEWLINE stands for all of them up to the next
  * token. Private to lib/syntax. */
@@ -84,7 +84,8 @@ struct al_bicep_lexer {
     const char *last;             /* the end of the token before this one */
     struct al_bicep_token token;
     uint32_t errors;
-    uint32_t nesting; /* brackets open behind the token; the parser begins anew with each statement */
+    bool cut;         /* by a comment that does not end */
+    uint32_t nesting; /* brackets open after the token; the parser begins anew with each statement */
     AL_VEC(struct al_comment) comments;
     AL_VEC(struct al_bicep_hole) holes;
 };

@@ -61,7 +61,9 @@ static inline bool al_bicep_at_word(const struct al_bicep_parser *p, const char 
 
 /* -- errors: bicep_recover.c -- */
 
-/* "expected <what>, found <the token>", once; sets panic. */
+/* Reports "expected <what>, found <the token>", unless there is panic. */
+void al_bicep_complain(struct al_bicep_parser *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same, and panics. */
 void al_bicep_expected(struct al_bicep_parser *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* An error about a node that could be read: does not set panic. */
 void al_bicep_wrong(struct al_bicep_parser *p, struct al_span span, const char *format, ...)
@@ -87,26 +89,37 @@ static inline bool al_bicep_enter(struct al_bicep_parser *p)
     return true;
 }
 
-/* A bracketed list that is being read. */
+/* What a token does to the number of open brackets: 1, -1 or nothing. */
+int al_bicep_nesting(enum al_bicep_token_kind kind);
+/* Ends the panic where a line ends with at most as many brackets open, or before a declaration. */
+void al_bicep_skip_line(struct al_bicep_parser *p, uint32_t nested);
+/* Ends the panic at the end of an element: a separator or a closer outside of the brackets that open on the way. */
+void al_bicep_skip_element(struct al_bicep_parser *p);
+/* Ends the panic at the end of a hole of a string; or it goes on when there is none. */
+void al_bicep_skip_hole(struct al_bicep_parser *p);
+/* Whether a declaration begins at `at`. */
+bool al_bicep_declares(const char *at);
+/* Whether a line ends here and the next one begins, at the margin, with a declaration. `inside`: decorators and
+ * resources may also belong to what is being read, and are left out. */
+bool al_bicep_declaration_follows(const struct al_bicep_parser *p, bool inside);
+
+/* -- lists in brackets: bicep_list.c -- */
+
 struct al_bicep_list {
     enum al_bicep_token_kind closer;
     const char *what;  /* an element, for messages: "an item" */
-    bool lines;        /* line ends separate, too; else they may stand only behind a comma or beside a bracket */
+    const char *next;  /* what may follow an element: "',' or ')'" */
+    bool lines;        /* line ends separate, too; else they may stand only after a comma or beside a bracket */
     bool loose;        /* they may stand before a comma as well */
     bool trailing;     /* a comma may stand before the closer */
     bool declarations; /* an element may begin with a decorator or with `resource` */
 };
 /* At an opening bracket: steps over it. False when the list is empty, and then closed. */
 bool al_bicep_list_open(struct al_bicep_parser *p, const struct al_bicep_list *list);
-/* Behind an element, whether or not it could be read: whether another one follows. The closer is stepped over. */
+/* After an element, whether or not it could be read: whether another one follows. The closer is stepped over. */
 bool al_bicep_list_more(struct al_bicep_parser *p, const struct al_bicep_list *list);
-
-/* Ends the panic where a line ends with at most as many brackets open, or before a declaration. */
-void al_bicep_skip_line(struct al_bicep_parser *p, uint32_t nested);
-/* Ends the panic at the end of a hole of a string; or it goes on when there is none. */
-void al_bicep_skip_hole(struct al_bicep_parser *p);
-/* Whether a declaration begins at `at`. */
-bool al_bicep_declares(const char *at);
+/* Reports that the list is not closed here, and closes it: false. */
+bool al_bicep_list_tear(struct al_bicep_parser *p, const struct al_bicep_list *list);
 
 /* -- expressions -- */
 

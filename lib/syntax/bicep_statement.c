@@ -31,15 +31,17 @@ static struct al_node *parse_decorator(struct al_bicep_parser *p)
 
     al_bicep_next(&p->lexer);
     if (!al_bicep_at(p, AL_TOKEN_WORD))
-        al_bicep_expected(p, "the name of a decorator behind '@'");
+        al_bicep_expected(p, "the name of a decorator after '@'");
     node = al_bicep_accessors(p, al_bicep_primary(p));
     if (node->kind != AL_NODE_CALL && node->kind != AL_NODE_BROKEN) {
         al_bicep_wrong(p, al_node_span(node),
-                       "expected '(' and the arguments of the decorator behind its name");
+                       "expected '(' and the arguments of the decorator after its name");
         node->kind = AL_NODE_BROKEN;
     }
-    if (!p->panic && !al_bicep_at(p, AL_TOKEN_NEWLINE) && !al_bicep_at(p, AL_TOKEN_END))
-        al_bicep_expected(p, "the end of the line behind a decorator");
+    if (!p->panic && !al_bicep_at(p, AL_TOKEN_NEWLINE) && !al_bicep_at(p, AL_TOKEN_END)) {
+        al_bicep_complain(p, "the end of the line after a decorator");
+        p->panic = !al_bicep_declares(p->lexer.token.start);
+    }
     if (p->panic)
         al_bicep_skip_line(p, nested);
     if (al_bicep_at(p, AL_TOKEN_NEWLINE))
@@ -61,7 +63,7 @@ struct al_node **al_bicep_decorators(struct al_bicep_parser *p, uint32_t *n)
 /* -- parts of declarations -- */
 
 /* '=', which is not missed before a body. */
-static void parse_assign(struct al_bicep_parser *p, const char *behind)
+static void parse_assign(struct al_bicep_parser *p, const char *after)
 {
     if (p->panic)
         return;
@@ -69,14 +71,14 @@ static void parse_assign(struct al_bicep_parser *p, const char *behind)
         al_bicep_next(&p->lexer);
         return;
     }
-    al_bicep_expected(p, "'=' behind %s", behind);
+    al_bicep_expected(p, "'=' after %s", after);
     if (al_bicep_at(p, AL_TOKEN_LEFT_BRACE))
         p->panic = false;
 }
 
-static void parse_value(struct al_bicep_parser *p, struct al_bicep_statement *s, const char *behind)
+static void parse_value(struct al_bicep_parser *p, struct al_bicep_statement *s, const char *after)
 {
-    parse_assign(p, behind);
+    parse_assign(p, after);
     if (!p->panic)
         s->value = al_bicep_expression(p);
 }
@@ -100,7 +102,7 @@ static void parse_with(struct al_bicep_parser *p, struct al_bicep_statement *s)
     if (al_bicep_at(p, AL_TOKEN_LEFT_BRACE))
         s->value = al_bicep_object(p, false);
     else
-        al_bicep_expected(p, "'{' behind 'with'");
+        al_bicep_expected(p, "'{' after 'with'");
 }
 
 static void parse_alias(struct al_bicep_parser *p, struct al_bicep_statement *s)
@@ -110,7 +112,7 @@ static void parse_alias(struct al_bicep_parser *p, struct al_bicep_statement *s)
     if (p->panic || !al_bicep_at_word(p, "as"))
         return;
     al_bicep_next(&p->lexer);
-    al_bicep_name(p, &s->alias, &span, "a name behind 'as'");
+    al_bicep_name(p, &s->alias, &span, "a name after 'as'");
 }
 
 /* -- declarations -- */
@@ -170,13 +172,13 @@ static void parse_func(struct al_bicep_parser *p, struct al_bicep_statement *s)
 {
     al_bicep_name(p, &s->name, &s->name_span, "the name of the function");
     if (!p->panic && !al_bicep_at(p, AL_TOKEN_LEFT_PAREN))
-        al_bicep_expected(p, "'(' behind the name of the function");
+        al_bicep_expected(p, "'(' after the name of the function");
     if (p->panic)
         return;
     s->arguments = al_bicep_parameters(p, &s->narguments);
     if (!p->panic)
         s->type = al_bicep_type(p, false);
-    if (!al_bicep_expect(p, AL_TOKEN_ARROW, "'=>' behind the type of the function"))
+    if (!al_bicep_expect(p, AL_TOKEN_ARROW, "'=>' after the type of the function"))
         return;
     if (al_bicep_at(p, AL_TOKEN_NEWLINE) && !al_bicep_declares(p->lexer.at))
         al_bicep_next(&p->lexer);
@@ -211,23 +213,32 @@ static void parse_item(struct al_bicep_parser *p)
     item.alias_span = item.name_span;
     if (!p->panic && al_bicep_at_word(p, "as")) {
         al_bicep_next(&p->lexer);
-        al_bicep_name(p, &item.alias, &item.alias_span, "a name behind 'as'");
+        al_bicep_name(p, &item.alias, &item.alias_span, "a name after 'as'");
     } else if (!p->panic && *p->lexer.start && p->lexer.start[item.name_span.off] == '\'') {
         al_bicep_expected(p, "'as' and a name, since a name in quotes cannot be used");
     }
     *al_vec_push(p->lexer.arena, &p->imports) = item;
 }
 
+/* Whether the names of an import end without a bracket. */
+static bool lacks_end(const struct al_bicep_parser *p)
+{
+    return !p->panic && al_bicep_at_word(p, "from") && *p->lexer.at == '\'';
+}
+
 static void parse_items(struct al_bicep_parser *p, struct al_bicep_statement *s)
 {
-    static const struct al_bicep_list list = {
-        .closer = AL_TOKEN_RIGHT_BRACE, .what = "a name", .lines = true, .trailing = true};
+    static const struct al_bicep_list list = {.closer = AL_TOKEN_RIGHT_BRACE,
+                                              .what = "a name",
+                                              .next = "a new line, ',' or '}'",
+                                              .lines = true,
+                                              .trailing = true};
 
     p->imports.n = 0;
     if (al_bicep_list_open(p, &list)) {
         do
             parse_item(p);
-        while (al_bicep_list_more(p, &list));
+        while (!lacks_end(p) ? al_bicep_list_more(p, &list) : al_bicep_list_tear(p, &list));
     }
     s->nitems = (uint32_t)p->imports.n;
     s->items = AL_NEW_N(p->lexer.arena, struct al_bicep_import, p->imports.n);
@@ -249,8 +260,8 @@ static void parse_import(struct al_bicep_parser *p, struct al_bicep_statement *s
         if (al_bicep_at_word(p, "as"))
             al_bicep_next(&p->lexer);
         else
-            al_bicep_expected(p, "'as' behind '*'");
-        al_bicep_name(p, &s->name, &s->name_span, "a name behind 'as'");
+            al_bicep_expected(p, "'as' after '*'");
+        al_bicep_name(p, &s->name, &s->name_span, "a name after 'as'");
     } else if (al_bicep_at(p, AL_TOKEN_LEFT_BRACE)) {
         parse_items(p, s);
     } else {
@@ -291,7 +302,7 @@ static void parse_extension_config(struct al_bicep_parser *p, struct al_bicep_st
 {
     al_bicep_name(p, &s->name, &s->name_span, "the name of the extension");
     if (!p->panic && !al_bicep_at_word(p, "with"))
-        al_bicep_expected(p, "'with' behind the name of the extension");
+        al_bicep_expected(p, "'with' after the name of the extension");
     parse_with(p, s);
 }
 
@@ -338,10 +349,10 @@ static const struct declaration *find_declaration(const struct al_bicep_parser *
 static void say_no_declaration(struct al_bicep_parser *p, bool nested, bool decorated)
 {
     const char *what = nested             ? "a resource"
-                       : p->is_parameters ? "a declaration (using, extends, param, var, type, import ...)"
+                       : p->is_parameters ? "a declaration of a parameter file (using, param, var ...)"
                                           : "a declaration (param, var, resource, module, output ...)";
 
-    al_bicep_expected(p, "%s%s", what, decorated ? " behind the decorator" : "");
+    al_bicep_expected(p, "%s%s", what, decorated ? " after the decorator" : "");
 }
 
 struct al_bicep_statement *al_bicep_take_statements(struct al_bicep_parser *p, size_t base, uint32_t *n)

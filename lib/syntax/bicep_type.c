@@ -130,14 +130,20 @@ static struct al_bicep_type *parse_members(struct al_bicep_parser *p, struct al_
     return end(p, type);
 }
 
-static const struct al_bicep_list tuple_list = {
-    .closer = AL_TOKEN_RIGHT_SQUARE, .what = "a type", .lines = true, .trailing = true, .declarations = true};
+static const struct al_bicep_list tuple_list = {.closer = AL_TOKEN_RIGHT_SQUARE,
+                                                .what = "a type",
+                                                .next = "a new line, ',' or ']'",
+                                                .lines = true,
+                                                .trailing = true,
+                                                .declarations = true};
 static const struct al_bicep_list object_list = {.closer = AL_TOKEN_RIGHT_BRACE,
                                                  .what = "a property",
+                                                 .next = "a new line, ',' or '}'",
                                                  .lines = true,
                                                  .trailing = true,
                                                  .declarations = true};
-static const struct al_bicep_list generic_list = {.closer = AL_TOKEN_GREATER, .what = "a type"};
+static const struct al_bicep_list generic_list = {
+    .closer = AL_TOKEN_GREATER, .what = "a type", .next = "',' or '>'"};
 
 /* -- primary types -- */
 
@@ -158,7 +164,7 @@ static struct al_bicep_type *parse_signed(struct al_bicep_parser *p)
     if (al_bicep_at(p, AL_TOKEN_MINUS)) {
         if (!al_bicep_char_is(*p->lexer.at, AL_BICEP_CHAR_DIGIT)) {
             al_bicep_next(&p->lexer);
-            al_bicep_expected(p, "a number behind '-'");
+            al_bicep_expected(p, "a number after '-'");
             return broken(p);
         }
         type->literal = al_bicep_number(p);
@@ -166,7 +172,7 @@ static struct al_bicep_type *parse_signed(struct al_bicep_parser *p)
     }
     al_bicep_next(&p->lexer);
     if (!al_bicep_at(p, AL_TOKEN_TRUE) && !al_bicep_at(p, AL_TOKEN_FALSE)) {
-        al_bicep_expected(p, "true or false behind '!'");
+        al_bicep_expected(p, "true or false after '!'");
         return broken(p);
     }
     node = al_bicep_primary(p);
@@ -196,7 +202,7 @@ static struct al_bicep_type *parse_parenthesized(struct al_bicep_parser *p)
     p->open[AL_TOKEN_RIGHT_PAREN]++;
     type = parse_type(p);
     p->open[AL_TOKEN_RIGHT_PAREN]--;
-    al_bicep_expect(p, AL_TOKEN_RIGHT_PAREN, "')' behind the type");
+    al_bicep_expect(p, AL_TOKEN_RIGHT_PAREN, "')' after the type");
     return type;
 }
 
@@ -245,7 +251,7 @@ static struct al_bicep_type *parse_member(struct al_bicep_parser *p, struct al_b
         al_bicep_next(&p->lexer);
         return end(p, type);
     }
-    al_bicep_name(p, &type->name, &span, "the name of a property or '*' behind '.'");
+    al_bicep_name(p, &type->name, &span, "the name of a property or '*' after '.'");
     if (!p->panic && al_bicep_at(p, AL_TOKEN_LESS)) {
         type->kind = AL_BICEP_TYPE_GENERIC;
         return parse_members(p, type, &generic_list, parse_member_type);
@@ -264,14 +270,14 @@ static struct al_bicep_type *parse_item(struct al_bicep_parser *p, struct al_bic
         type->kind = AL_BICEP_TYPE_ARRAY;
     } else if (al_bicep_at(p, AL_TOKEN_ASTERISK)) {
         al_bicep_next(&p->lexer);
-    } else {
+    } else if (!al_bicep_at(p, AL_TOKEN_NEWLINE) && !al_bicep_at(p, AL_TOKEN_END)) {
         p->plain = true;
         p->open[AL_TOKEN_RIGHT_SQUARE]++;
         type->literal = al_bicep_expression(p);
         p->open[AL_TOKEN_RIGHT_SQUARE]--;
         p->plain = plain;
     }
-    al_bicep_expect(p, AL_TOKEN_RIGHT_SQUARE, "']' behind the type");
+    al_bicep_expect(p, AL_TOKEN_RIGHT_SQUARE, "']' after the type");
     return end(p, type);
 }
 
@@ -284,7 +290,7 @@ static struct al_bicep_type *parse_mark(struct al_bicep_parser *p, struct al_bic
     return end(p, type);
 }
 
-/* Accessors first, marks behind them: string[]?, but not string?[]. */
+/* Accessors first, marks after them: string[]?, but not string?[]. */
 static struct al_bicep_type *parse_suffixes(struct al_bicep_parser *p, struct al_bicep_type *type)
 {
     unsigned height = p->depth;
@@ -383,8 +389,11 @@ static void parse_parameter(struct al_bicep_parser *p)
 
 struct al_bicep_member *al_bicep_parameters(struct al_bicep_parser *p, uint32_t *n)
 {
-    static const struct al_bicep_list list = {
-        .closer = AL_TOKEN_RIGHT_PAREN, .what = "a parameter", .loose = true, .trailing = true};
+    static const struct al_bicep_list list = {.closer = AL_TOKEN_RIGHT_PAREN,
+                                              .what = "a parameter",
+                                              .next = "',' or ')'",
+                                              .loose = true,
+                                              .trailing = true};
     const size_t base = p->members.n;
 
     if (al_bicep_list_open(p, &list)) {
