@@ -28,20 +28,6 @@ static void refuse(struct al_module_place *place, enum al_trouble trouble, al_st
     place->why = why;
 }
 
-static const char *malformed(al_str path)
-{
-    if (path.n == 0)
-        return "the path is empty";
-    if (path.s[0] == '/')
-        return "the path must be relative to the file it stands in, this one begins with '/'";
-    for (size_t i = 0; i < path.n; i++)
-        if (path.s[i] == '\\')
-            return "the parts of a path are separated by '/', this one has a '\\'";
-        else if (path.s[i] == '\0')
-            return "the path has a NUL in it";
-    return NULL;
-}
-
 /* al_path_join() takes "./" away, which the folders of a run may begin with: one file is to have one name. */
 static const char *join(al_arena *arena, al_str folder, al_str path)
 {
@@ -61,7 +47,7 @@ static void keep_root(struct al_modules *m, const struct al_module_place *place)
 static void find_local(struct al_module_place *place, struct al_modules *m, const struct al_source *source,
                        al_str path)
 {
-    const char *wrong = malformed(path), *file;
+    const char *wrong = al_bicep_path_error(path), *file;
 
     place->root = al_modules_root(m, source);
     if (wrong) {

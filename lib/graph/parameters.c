@@ -132,11 +132,13 @@ static bool is_bicep(al_str name)
     return al_str_case_ends(name, AL_STR(".bicepparam"));
 }
 
-static void set_from_source(struct al_graph *graph, struct al_deployment *d, const struct al_source *source)
+/* `named`: by the user, rather than by its own name. */
+static void set_from_source(struct al_graph *graph, struct al_deployment *d, const struct al_source *source,
+                            bool named)
 {
     if (source && is_bicep(source->name))
         set_from_bicep(graph, d, al_bicep_template(graph, source));
-    else if (source)
+    else if (source && (named || d->tmpl->nparameters > 0))
         set_from_entries(graph, d, parameters_in(graph, source, true), true);
 }
 
@@ -243,9 +245,9 @@ void al_bind_parameters(struct al_graph *graph, struct al_deployment *deployment
 
     if (load->parameter_files && load->parameter_files[0])
         for (size_t i = 0; load->parameter_files[i]; i++)
-            set_from_source(graph, deployment, read_file(graph, load->parameter_files[i], true));
+            set_from_source(graph, deployment, read_file(graph, load->parameter_files[i], true), true);
     else if (load->parameter_set)
-        set_from_source(graph, deployment, load->parameter_set);
+        set_from_source(graph, deployment, load->parameter_set, false);
     else if (!load->no_siblings)
         set_from_siblings(graph, deployment);
     set_assigned(graph, deployment);
