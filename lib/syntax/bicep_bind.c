@@ -108,7 +108,7 @@ static void consider(struct suggestion *s, al_str name)
 
 static bool begin(struct al_bicep_binder *b, struct suggestion *s, al_str name)
 {
-    *s = (struct suggestion){.name = name, .distance = name.n / 4 + 2};
+    *s = (struct suggestion){.name = name, .distance = name.n < 3 ? 1 : name.n < 6 ? 2 : name.n / 4 + 2};
     return name.n > 0 && name.n <= LONGEST && b->nsuggestions++ < SUGGESTIONS;
 }
 
@@ -117,11 +117,21 @@ static al_str written(struct al_bicep_binder *b, const struct suggestion *s)
     return s->best.n ? al_printf(b->arena, "; did you mean '%.*s'?", AL_FMT(s->best)) : AL_STR("");
 }
 
-static void consider_names(struct al_bicep_binder *b, struct suggestion *s)
+/* Names of which kinds fit where one was not known. */
+enum {
+    VALUES = 1U << AL_BICEP_SYMBOL_PARAMETER | 1U << AL_BICEP_SYMBOL_VARIABLE |
+             1U << AL_BICEP_SYMBOL_RESOURCE | 1U << AL_BICEP_SYMBOL_LOCAL | 1U << AL_BICEP_SYMBOL_UNKNOWN,
+    TYPES = 1U << AL_BICEP_SYMBOL_TYPE,
+    FUNCTIONS = 1U << AL_BICEP_SYMBOL_FUNCTION,
+};
+
+static void consider_names(struct al_bicep_binder *b, struct suggestion *s, unsigned kinds)
 {
-    for (uint32_t i = 0; i < b->names.n; i++)
-        if (b->names.entries[i].value)
+    for (uint32_t i = 0; i < b->names.n; i++) {
+        const struct al_bicep_symbol *symbol = b->names.entries[i].value;
+        if (symbol && kinds >> symbol->kind & 1U)
             consider(s, b->names.entries[i].key);
+    }
 }
 
 al_str al_bicep_suggest_name(struct al_bicep_binder *b, al_str name)
@@ -130,7 +140,20 @@ al_str al_bicep_suggest_name(struct al_bicep_binder *b, al_str name)
 
     if (!begin(b, &s, name))
         return AL_STR("");
-    consider_names(b, &s);
+    consider_names(b, &s, VALUES);
+    return written(b, &s);
+}
+
+al_str al_bicep_suggest_type(struct al_bicep_binder *b, al_str name)
+{
+    struct suggestion s;
+    const char *built_in;
+
+    if (!begin(b, &s, name))
+        return AL_STR("");
+    for (size_t i = 0; (built_in = al_bicep_built_in_type(i)); i++)
+        consider(&s, al_str_of(built_in));
+    consider_names(b, &s, TYPES);
     return written(b, &s);
 }
 
@@ -145,7 +168,6 @@ al_str al_bicep_suggest_function(struct al_bicep_binder *b, al_str name)
     table = al_bicep_functions(&n);
     for (size_t i = 0; i < n; i++)
         consider(&s, al_str_of(table[i].name));
-    for (uint32_t i = 0; i < b->tmpl->nfunctions; i++)
-        consider(&s, b->tmpl->functions[i].name);
+    consider_names(b, &s, FUNCTIONS);
     return written(b, &s);
 }

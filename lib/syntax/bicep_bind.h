@@ -82,6 +82,7 @@ struct al_bicep_symbol *al_bicep_hide(struct al_bicep_binder *b, al_str name, st
 struct al_bicep_symbol *al_bicep_enter_local(struct al_bicep_binder *b, al_str name);
 /* "; did you mean 'x'?", or an empty text. */
 al_str al_bicep_suggest_name(struct al_bicep_binder *b, al_str name);
+al_str al_bicep_suggest_type(struct al_bicep_binder *b, al_str name);
 al_str al_bicep_suggest_function(struct al_bicep_binder *b, al_str name);
 /* sys and az, where nothing else has that name. */
 bool al_bicep_is_built_in_space(const struct al_bicep_binder *b, al_str name);
@@ -163,6 +164,8 @@ void al_bicep_put_union(struct al_bicep_binder *b, struct al_bicep_object *out,
 
 /* -- names of types (bicep_bind_type.c) -- */
 bool al_bicep_is_built_in_type(al_str name);
+/* The i-th of those, or NULL. */
+const char *al_bicep_built_in_type(size_t i);
 /* What a type's name, or ns.name, stands for. */
 struct al_bicep_meaning {
     struct al_bicep_symbol *symbol; /* declared or imported; else it is built in or not known ... */

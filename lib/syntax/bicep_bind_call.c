@@ -157,8 +157,13 @@ static void bind_in_built_in_space(struct al_bicep_binder *b, struct al_node *no
         return;
     }
     bind_arguments(b, node);
-    complain(b, node, "the namespace '%.*s' has no function '%.*s'%.*s", AL_FMT(space),
-             AL_FMT(al_str_head(node->call.name, 60)), AL_FMT(al_bicep_suggest_function(b, node->call.name)));
+    if (function)
+        complain(b, node, "%.*s() belongs to the other namespace, '%s'", AL_FMT(node->call.name),
+                 function->space == AL_BICEP_SPACE_SYS ? "sys" : "az");
+    else
+        complain(b, node, "the namespace '%.*s' has no function '%.*s'%.*s", AL_FMT(space),
+                 AL_FMT(al_str_head(node->call.name, 60)),
+                 AL_FMT(al_bicep_suggest_function(b, node->call.name)));
 }
 
 /* ns.f() of what `import * as ns` gave. Nothing is known of what extensions have. */
@@ -249,6 +254,8 @@ static void bind_method(struct al_bicep_binder *b, struct al_node *node)
 
 void al_bicep_bind_call(struct al_bicep_binder *b, struct al_node *node)
 {
+    if (node->flags & AL_NODE_BICEP)
+        return; /* bound: AL_NODE_METHOD would mean something else */
     if (node->flags & AL_NODE_OPERATOR)
         bind_arguments(b, node);
     else if (node->flags & AL_NODE_METHOD && node->call.n)

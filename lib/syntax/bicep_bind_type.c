@@ -7,16 +7,21 @@
 
 enum { DEPTH = 64, REFERENCES = 32, FEW = 16 };
 
-static const char *const built_in[] = {"string", "int", "bool", "array", "object"};
+static const char *const built_in[] = {"any", "array", "bool", "int", "object", "string"};
 
 /* -- names -- */
+
+const char *al_bicep_built_in_type(size_t i)
+{
+    return i < sizeof built_in / sizeof *built_in ? built_in[i] : NULL;
+}
 
 bool al_bicep_is_built_in_type(al_str name)
 {
     for (size_t i = 0; i < sizeof built_in / sizeof *built_in; i++)
         if (al_str_eq(name, al_str_of(built_in[i])))
             return true;
-    return al_str_eq(name, AL_STR("any"));
+    return false;
 }
 
 /* The namespace before the name, or an empty text. */
@@ -41,7 +46,7 @@ static void report(struct al_bicep_binder *b, const struct al_bicep_type *type,
     else if (name.n)
         al_diags_add(b->diags, AL_TROUBLE_BICEP_UNKNOWN_NAME, type->span,
                      "the type '%.*s' is not declared%.*s", AL_FMT(name),
-                     AL_FMT(al_bicep_suggest_name(b, type->name)));
+                     AL_FMT(al_bicep_suggest_type(b, type->name)));
 }
 
 static struct al_bicep_meaning meaning_in_space(struct al_bicep_binder *b, const struct al_bicep_type *type,
@@ -180,7 +185,7 @@ static struct al_bicep_lowered inside(struct al_bicep_binder *b, struct al_bicep
 {
     struct al_bicep_lowered place = {al_node_get(base.node, section), AL_STR("")};
 
-    if (memchr(name.s, '/', name.n))
+    if (name.n && memchr(name.s, '/', name.n))
         return (struct al_bicep_lowered){NULL, AL_STR("")};
     if (name.n)
         place.node = step_into(b, place.node, name);

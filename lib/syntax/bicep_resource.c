@@ -40,7 +40,7 @@ static bool is_foreign(const struct al_bicep_binder *b, const struct al_resource
 {
     if (!b->extension || decl->parent)
         return false;
-    return at < text.n ? !is_dated(al_str_from(text, at + 1)) : !memchr(text.s, '/', text.n);
+    return at < text.n ? !is_dated(al_str_from(text, at + 1)) : text.n && !memchr(text.s, '/', text.n);
 }
 
 static void set_type(struct al_bicep_binder *b, struct al_bicep_symbol *symbol, const struct al_node *path)
