@@ -49,15 +49,14 @@ static void read_layers(struct al_modules *m, struct al_bicep_config *config, co
 /* From the folder of a source, both without symbolic links, up to the root. */
 static const char *nearest(struct al_modules *m, al_str folder, const char *root)
 {
-    al_str top = al_path_real(m->arena, root);
-
-    while (folder.n >= top.n && top.n > 0) {
+    for (; folder.n > 0; folder = al_path_folder(folder)) {
         const char *file = al_path_join(m->arena, folder, al_str_of(file_name)).s;
-        if (al_path_is_below(m->arena, file, root) && !al_is_folder(file))
-            return file;
-        if (folder.n <= 1)
+        if (!al_modules_is_below(m, al_str_of(file), root))
             break;
-        folder = al_path_folder(folder);
+        if (al_modules_is_below(m, al_modules_real(m, file), root) && !al_is_folder(file))
+            return file;
+        if (folder.n == 1)
+            break;
     }
     return NULL;
 }

@@ -22,6 +22,7 @@ struct al_modules {
     struct al_diags *diags;
     const struct al_load *load;
     struct al_map places;  /* folder and path -> struct al_module_place */
+    struct al_map folders; /* without symbolic links: path -> al_str */
     struct al_map configs; /* real folder -> struct al_bicep_config */
     struct al_map roots;   /* a source's name -> the folder below which it may name files, when that is not the root */
     struct al_map used_by_name;
@@ -30,6 +31,11 @@ struct al_modules {
     uint32_t depth;                /* how many of them */
     bool has_root;                 /* the input itself is among the graph's files */
 };
+
+/* al_path_real() of a file, asked of the disk once for each folder. */
+al_str al_modules_real(struct al_modules *modules, const char *file);
+/* Whether such a path is below a folder. */
+bool al_modules_is_below(struct al_modules *modules, al_str real, const char *folder);
 
 const char *al_modules_root(const struct al_modules *modules, const struct al_source *source);
 

@@ -3,6 +3,44 @@
 #include "base/files.h"
 #include "graph/module_files.h"
 
+#include <sys/stat.h>
+
+/* -- paths on the disk -- */
+
+static al_str real_folder(struct al_modules *m, al_str folder)
+{
+    void **slot = al_map_put(m->arena, &m->folders, folder);
+    al_str *real = *slot;
+
+    if (!real) {
+        *slot = real = AL_NEW(m->arena, al_str);
+        *real = al_path_real(m->arena, folder.n ? al_str_cstr(m->arena, folder) : ".");
+    }
+    return *real;
+}
+
+al_str al_modules_real(struct al_modules *m, const char *file)
+{
+    al_str path = al_str_of(file), name = al_path_name(path), folder = real_folder(m, al_path_folder(path));
+    struct stat st;
+
+    if (folder.n == 0 || lstat(file, &st) < 0)
+        return AL_STR("");
+    if (!S_ISREG(st.st_mode))
+        return al_path_real(m->arena, file);
+    return al_printf(m->arena, "%.*s%s%.*s", AL_FMT(folder), folder.n > 1 ? "/" : "", AL_FMT(name));
+}
+
+bool al_modules_is_below(struct al_modules *m, al_str real, const char *folder)
+{
+    al_str top = real_folder(m, al_str_of(folder));
+
+    return real.n > 0 && top.n > 0 &&
+           (top.n == 1 || (al_str_starts(real, top) && real.n > top.n && real.s[top.n] == '/'));
+}
+
+/* -- sources -- */
+
 const char *al_modules_root(const struct al_modules *m, const struct al_source *source)
 {
     const char *root = al_map_get(&m->roots, source->name);
@@ -55,11 +93,11 @@ static void find_local(struct al_module_place *place, struct al_modules *m, cons
         return;
     }
     file = join(m->arena, al_path_folder(source->name), path);
-    place->real = al_path_real(m->arena, file);
+    place->real = al_modules_real(m, file);
     place->file = file;
     if (place->real.n == 0)
         refuse(place, AL_TROUBLE_BICEP_FILE, al_printf(m->arena, "there is no file '%.*s'", AL_FMT(path)));
-    else if (!al_path_is_below(m->arena, file, place->root))
+    else if (!al_modules_is_below(m, place->real, place->root))
         refuse(place, AL_TROUBLE_BICEP_FILE,
                al_printf(m->arena, "'%.*s' lies outside of the root, below which files are read (--root)",
                          AL_FMT(path)));

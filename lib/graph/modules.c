@@ -47,7 +47,7 @@ static void note_use(struct al_modules *m, al_str name, enum al_bicep_wish wish)
 /* An input may be text that is not in a file. */
 static al_str key_of(struct al_modules *m, const struct al_source *source)
 {
-    al_str real = al_path_real(m->arena, al_str_cstr(m->arena, source->name));
+    al_str real = al_modules_real(m, al_str_cstr(m->arena, source->name));
 
     return real.n ? real : al_printf(m->arena, "text %.*s", AL_FMT(source->name));
 }

@@ -8,7 +8,6 @@
 #include "graph/module_files.h"
 
 #include <inttypes.h>
-#include <sys/stat.h>
 
 struct search {
     struct al_modules *modules;
@@ -21,13 +20,12 @@ struct search {
 /* A file that a symbolic link leads out of the folder to is as good as none. */
 static bool take(struct search *s, al_str file)
 {
-    struct al_modules *m = s->modules;
-    struct stat st;
+    al_str real = al_modules_real(s->modules, file.s);
 
-    if (stat(file.s, &st) < 0 || !S_ISREG(st.st_mode) || !al_path_is_below(m->arena, file.s, s->folder))
+    if (!al_modules_is_below(s->modules, real, s->folder) || al_is_folder(file.s))
         return false;
     s->out->file = file.s;
-    s->out->real = al_path_real(m->arena, file.s);
+    s->out->real = real;
     s->out->root = s->folder;
     return true;
 }
