@@ -176,6 +176,37 @@ static void test_paths(void **state)
     in_arena(state, check_paths);
 }
 
+static void check_listing(struct scratch *s)
+{
+    const char *why;
+    al_str *names;
+    size_t n;
+
+    mkdir("in", 0700);
+    mkdir("in/folder", 0700);
+    write_file("in/b", "");
+    write_file("in/a.json", "");
+    write_file("in/.hidden", "");
+    assert_int_equal(symlink("b", "in/link"), 0);
+    assert_int_equal(symlink("folder", "in/other"), 0);
+    assert_int_equal(symlink("nowhere", "in/broken"), 0);
+    assert_true(al_folder_files(s->arena, "in", &names, &n, &why));
+    assert_int_equal(n, 4);
+    assert_string_equal(names[0].s, ".hidden");
+    assert_string_equal(names[1].s, "a.json");
+    assert_string_equal(names[2].s, "b");
+    assert_string_equal(names[3].s, "link");
+    assert_true(al_folder_files(s->arena, "in/folder", &names, &n, &why));
+    assert_int_equal(n, 0);
+    assert_false(al_folder_files(s->arena, "none", &names, &n, &why));
+    assert_string_equal(why, "no such file or folder");
+}
+
+static void test_listing(void **state)
+{
+    in_arena(state, check_listing);
+}
+
 static void check_root(struct scratch *s)
 {
     mkdir("in", 0700);
@@ -205,6 +236,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_reading, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_walking, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_listing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_paths, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_root, set_up, tear_down),
     };
