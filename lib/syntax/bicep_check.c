@@ -140,9 +140,20 @@ bool al_bicep_is_foreign(const struct al_bicep_check *c, const struct al_bicep_e
 
 al_str al_bicep_type_of(const struct al_bicep_entry *entry)
 {
-    if (entry->st->kind != AL_BICEP_RESOURCE || !entry->decl)
-        return AL_STR("");
-    return al_node_text(entry->decl->type);
+    return entry->type;
+}
+
+/* Of a nested resource, only the last part is written. Outer ones stand before those nested in them. */
+static void set_type(struct al_bicep_check *c, struct al_bicep_entry *entry)
+{
+    const al_str written = entry->decl ? al_node_text(entry->decl->type) : AL_STR("");
+
+    if (entry->st->kind != AL_BICEP_RESOURCE)
+        return;
+    if (!entry->outer)
+        entry->type = written;
+    else if (entry->outer->type.n && written.n)
+        entry->type = al_printf(c->arena, "%.*s/%.*s", AL_FMT(entry->outer->type), AL_FMT(written));
 }
 
 struct al_bicep_entry *al_bicep_deployed(const struct al_bicep_check *c, const struct al_node *node)
@@ -188,6 +199,8 @@ void al_bicep_check(const struct al_bicep_checking *checking)
 
     list_entries(&c);
     find_declarations(&c, c.tmpl->resources, c.tmpl->nresources);
+    for (uint32_t i = 0; i < c.n; i++)
+        set_type(&c, &c.entries[i]);
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
         checks[i](&c);
 }

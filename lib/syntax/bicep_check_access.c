@@ -229,10 +229,16 @@ static struct al_bicep_shape item_of(const struct al_bicep_look *l, const struct
     const struct al_node *array = base.literal;
     int64_t i;
 
+    if (base.kinds == AL_BICEP_IS_ARRAY && al_bicep_integer(&i, index.literal) && i < 0) {
+        al_bicep_error(l->c, AL_TROUBLE_BICEP_ACCESS, al_node_span(node->index.index),
+                       "the items of an array are counted from 0; [^1] is the last one");
+        return anything();
+    }
+
     if (!al_node_is(array, AL_NODE_ARRAY) || array->flags & AL_NODE_HAS_SPREAD ||
         node->flags & AL_NODE_FROM_END || !al_bicep_integer(&i, index.literal))
         return AL_BICEP_SHAPE(base.items);
-    if (i >= 0 && i < array->array.n)
+    if (i < array->array.n)
         return al_bicep_shape_of(l->c, array->array.items[i]);
     if (!(node->flags & AL_NODE_SAFE))
         al_bicep_error(l->c, AL_TROUBLE_BICEP_ACCESS, al_node_span(node->index.index),

@@ -157,6 +157,17 @@ static void report_arguments(const struct al_bicep_look *l, const struct al_node
         report_argument(l, call, furthest, &wanted, shapes[furthest]);
 }
 
+static void check_flatten(const struct al_bicep_look *l, const struct al_node *call,
+                          const struct al_bicep_shape *shapes)
+{
+    const uint8_t items = call->call.n == 1 ? shapes[0].items : AL_BICEP_IS_ANYTHING;
+
+    if (al_str_eq(call->call.name, AL_STR("flatten")) && items && !(items & AL_BICEP_IS_ARRAY))
+        al_bicep_error(l->c, AL_TROUBLE_BICEP_ARGUMENT_TYPE, al_node_span(call->call.args[0]),
+                       "flatten() needs an array of arrays here, not one of %.*s",
+                       AL_FMT(al_bicep_kinds_text(l->c->arena, items)));
+}
+
 static struct al_bicep_shape check_kinds(const struct al_bicep_look *l, const struct al_node *call,
                                          const struct al_bicep_shape *shapes)
 {
@@ -171,6 +182,8 @@ static struct al_bicep_shape check_kinds(const struct al_bicep_look *l, const st
     }
     if (n && !found)
         report_arguments(l, call, shapes, ways, n);
+    else
+        check_flatten(l, call, shapes);
     return result;
 }
 
@@ -200,9 +213,7 @@ static struct al_bicep_shape check_declared(const struct al_bicep_look *l, const
 
 static bool is_vault(const struct al_bicep_entry *entry)
 {
-    const struct al_node *type = entry->decl ? entry->decl->type : NULL;
-
-    return al_str_caseeq(al_node_text(type), AL_STR("Microsoft.KeyVault/vaults"));
+    return al_str_caseeq(al_bicep_type_of(entry), AL_STR("Microsoft.KeyVault/vaults"));
 }
 
 static void check_method(const struct al_bicep_look *l, const struct al_node *call,

@@ -69,15 +69,13 @@ static void check_target_scope(struct al_bicep_check *c, const struct al_bicep_s
     static const char *const scopes[] = {
         "resourceGroup", "subscription", "managementGroup", "tenant", "desiredStateConfiguration", "local"};
     al_str names[4];
-    struct al_bicep_shape shape;
 
     if (!st->value)
         return;
-    shape = al_bicep_shape_of(c, st->value);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         names[i] = al_str_of(scopes[i]);
     if (!al_node_is(st->value, AL_NODE_STRING)) {
-        if (shape.kinds != AL_BICEP_IS_ANYTHING || st->value->kind != AL_NODE_BROKEN)
+        if (st->value->kind != AL_NODE_BROKEN)
             al_bicep_error(
                 c, AL_TROUBLE_BICEP_TYPE, al_node_span(st->value),
                 "targetScope is 'resourceGroup', 'subscription', 'managementGroup' or 'tenant', written out");
@@ -111,8 +109,12 @@ static const char *why_reserved(const struct al_bicep_statement *st)
 
 static void check_name(struct al_bicep_check *c, const struct al_bicep_statement *st)
 {
+    enum { LONGEST = 255 };
     const char *why = st->name.n ? why_reserved(st) : NULL;
 
+    if (st->name.n > LONGEST)
+        al_bicep_error(c, AL_TROUBLE_BICEP_DECLARATION, st->name_span, "a name has at most %d characters",
+                       LONGEST);
     if (why)
         al_bicep_error(c, AL_TROUBLE_BICEP_RESERVED_NAME, st->name_span, "the name '%.*s' is reserved: %s",
                        AL_SHOW(st->name), why);

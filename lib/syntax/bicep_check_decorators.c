@@ -13,6 +13,7 @@ enum target {
     ON_METADATA = 128,
     ON_MEMBER = 256, /* of a type */
     ON_OTHER = 512,
+    ON_NOTHING = 1024, /* no decorator may stand there */
     ON_TYPED = ON_PARAM | ON_OUTPUT | ON_TYPE | ON_MEMBER,
     ON_ANYTHING = 1023,
 };
@@ -164,6 +165,9 @@ static enum target target_of(const struct al_bicep_statement *st)
     case AL_BICEP_RESOURCE: return ON_RESOURCE;
     case AL_BICEP_MODULE: return ON_MODULE;
     case AL_BICEP_METADATA: return ON_METADATA;
+    case AL_BICEP_TARGET_SCOPE:
+    case AL_BICEP_USING:
+    case AL_BICEP_EXTENDS: return ON_NOTHING;
     default: return ON_OTHER;
     }
 }

@@ -46,6 +46,18 @@ static bool is_literal(void *ptr, const struct al_node *node)
     return al_bicep_shape_of(c, node).literal != NULL;
 }
 
+/* resourceGroup() where the file is deployed to a resource group: as if no scope were given. */
+static bool is_current(const struct al_bicep_check *c, const struct al_node *scope)
+{
+    static const char *const functions[] = {[AL_SCOPE_RESOURCE_GROUP] = "resourceGroup",
+                                            [AL_SCOPE_SUBSCRIPTION] = "subscription",
+                                            [AL_SCOPE_MANAGEMENT_GROUP] = "managementGroup",
+                                            [AL_SCOPE_TENANT] = "tenant"};
+
+    return scope->kind == AL_NODE_CALL && scope->call.n == 0 &&
+           al_str_eq(scope->call.name, al_str_of(functions[c->scope]));
+}
+
 static al_str key_of_module(struct al_bicep_check *c, const struct al_bicep_entry *entry)
 {
     const al_str name = certain_name(c, entry);
@@ -53,9 +65,9 @@ static al_str key_of_module(struct al_bicep_check *c, const struct al_bicep_entr
                          *scope = body ? al_bicep_value_of(body, "scope") : NULL;
     al_str text = AL_STR("");
 
-    if (name.n == 0 || entry->st->loop)
+    if (name.n == 0 || entry->st->loop || !entry->decl || !entry->decl->module)
         return AL_STR("");
-    if (scope) {
+    if (scope && !is_current(c, scope)) {
         if (scope->kind != AL_NODE_CALL || scope->flags & AL_NODE_OPERATOR)
             return AL_STR("");
         for (uint32_t i = 0; i < scope->call.n; i++)
@@ -66,21 +78,30 @@ static al_str key_of_module(struct al_bicep_check *c, const struct al_bicep_entr
     return al_printf(c->arena, "%.*s\n%.*s", AL_FMT(name), AL_FMT(text));
 }
 
+static void report(struct al_bicep_check *c, const struct al_bicep_entry *entry,
+                   const struct al_bicep_entry *other)
+{
+    const bool is_module = entry->st->kind == AL_BICEP_MODULE;
+
+    al_bicep_error(c, AL_TROUBLE_BICEP_DUPLICATE_RESOURCE,
+                   al_node_span(al_bicep_value_of(al_bicep_body(entry->st), "name")),
+                   "the %s '%.*s' has the same name%s as '%.*s': one of them would overwrite the other",
+                   is_module ? "module" : "resource", AL_SHOW(entry->st->name), is_module ? "" : " and type",
+                   AL_SHOW(other->st->name));
+}
+
 static void enter(struct al_bicep_check *c, struct al_map *seen, const struct al_bicep_entry *entry,
                   al_str key)
 {
     void **place = al_map_put(c->arena, seen, key);
     const struct al_bicep_entry *first = *place;
-    const bool is_module = entry->st->kind == AL_BICEP_MODULE;
 
-    if (!first)
+    if (!first) {
         *place = (void *)(uintptr_t)entry;
-    else
-        al_bicep_error(c, AL_TROUBLE_BICEP_DUPLICATE_RESOURCE,
-                       al_node_span(al_bicep_value_of(al_bicep_body(entry->st), "name")),
-                       "the %s '%.*s' has the same name%s as '%.*s': one of them would overwrite the other",
-                       is_module ? "module" : "resource", AL_SHOW(entry->st->name),
-                       is_module ? "" : " and type", AL_SHOW(first->st->name));
+        return;
+    }
+    report(c, entry, first);
+    report(c, first, entry);
 }
 
 void al_bicep_check_duplicates(struct al_bicep_check *c)

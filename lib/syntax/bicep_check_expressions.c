@@ -59,6 +59,29 @@ static bool is_params(const struct al_bicep_look *l)
            al_str_eq(l->place->property->key, AL_STR("params"));
 }
 
+static bool is_deployed(const struct al_bicep_look *l)
+{
+    return l->entry->st->kind == AL_BICEP_RESOURCE || l->entry->st->kind == AL_BICEP_MODULE;
+}
+
+/* What every resource and module has, whatever its type says. */
+static void check_system_property(const struct al_bicep_look *l, const struct al_property *property,
+                                  struct al_bicep_shape shape)
+{
+    static const struct {
+        const char *name;
+        uint8_t takes;
+    } rows[] = {{"name", AL_BICEP_IS_STRING}, {"dependsOn", AL_BICEP_IS_ARRAY}};
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (!property->key_node && al_str_eq(property->key, al_str_of(rows[i].name)) &&
+            !al_bicep_is_foreign(l->c, l->entry) && al_bicep_is_none_of(shape, rows[i].takes))
+            al_bicep_error(l->c, AL_TROUBLE_BICEP_TYPE, al_node_span(property->value),
+                           "%s must be %.*s, not %.*s", rows[i].name,
+                           AL_FMT(al_bicep_kinds_text(l->c->arena, rows[i].takes)),
+                           AL_FMT(al_bicep_kinds_text(l->c->arena, shape.kinds)));
+}
+
 static struct al_bicep_shape look_object(struct al_bicep_look *l, const struct al_node *node)
 {
     const bool params = is_params(l);
@@ -71,6 +94,8 @@ static struct al_bicep_shape look_object(struct al_bicep_look *l, const struct a
         shape = look_part(l, node, property, property->value, AL_BICEP_ROLE_PROPERTY);
         if (params)
             al_bicep_check_given(l, node, property, shape);
+        else if (l->place->role == AL_BICEP_ROLE_TOP && is_deployed(l))
+            check_system_property(l, property, shape);
     }
     return al_bicep_shape_of(l->c, node);
 }
@@ -213,6 +238,20 @@ static struct al_bicep_shape look_index(struct al_bicep_look *l, const struct al
     return al_bicep_check_index(l, node, base, index);
 }
 
+/* What is spread must be what it is spread into. */
+static struct al_bicep_shape look_spread(struct al_bicep_look *l, const struct al_node *node)
+{
+    const bool in_array = l->place->node && l->place->node->kind == AL_NODE_ARRAY;
+    const uint8_t takes = in_array ? AL_BICEP_IS_ARRAY : AL_BICEP_IS_OBJECT;
+    const struct al_bicep_shape shape = look_part(l, node, NULL, node->spread, AL_BICEP_ROLE_SPREAD);
+
+    if (al_bicep_is_none_of(shape, takes | AL_BICEP_IS_NULL))
+        al_bicep_error(l->c, AL_TROUBLE_BICEP_SPREAD, al_node_span(node), "'...' needs %.*s here, not %.*s",
+                       AL_FMT(al_bicep_kinds_text(l->c->arena, takes)),
+                       AL_FMT(al_bicep_kinds_text(l->c->arena, shape.kinds)));
+    return anything();
+}
+
 static struct al_bicep_shape look(struct al_bicep_look *l, const struct al_node *node)
 {
     switch ((enum al_node_kind)node->kind) {
@@ -225,7 +264,7 @@ static struct al_bicep_shape look(struct al_bicep_look *l, const struct al_node 
     case AL_NODE_INDEX: return look_index(l, node);
     case AL_NODE_LAMBDA: return look_lambda(l, node);
     case AL_NODE_LOOP: return look_loop(l, node);
-    case AL_NODE_SPREAD: look_part(l, node, NULL, node->spread, AL_BICEP_ROLE_SPREAD); return anything();
+    case AL_NODE_SPREAD: return look_spread(l, node);
     case AL_NODE_LOCAL: return shape_of_local(l, node->string);
     case AL_NODE_RESOURCE: return look_resource(l, node);
     case AL_NODE_PARAMETER: return shape_of_parameter(l, node);

@@ -177,8 +177,10 @@ static void check_duplicates(struct al_bicep_look *l, const struct al_node *obje
         for (uint32_t k = 0; object->object.n <= FEW && k < i && !first; k++)
             if (is_named(&items[k]) && al_str_eq(items[k].key, items[i].key))
                 first = &items[k];
-        if (first)
-            report_twice(l, object, &items[i], first);
+        if (!first)
+            continue;
+        report_twice(l, object, &items[i], first);
+        report_twice(l, object, first, &items[i]);
     }
 }
 

@@ -36,6 +36,18 @@ static void check_properties(struct al_bicep_check *c, const struct al_node *bod
     }
 }
 
+static void check_identity(struct al_bicep_check *c, const struct al_node *body)
+{
+    const struct al_node *identity = al_bicep_value_of(body, "identity"), *type;
+
+    type = identity ? al_bicep_value_of(identity, "type") : NULL;
+    if (al_node_is(type, AL_NODE_STRING) && !al_str_caseeq(type->string, AL_STR("None")) &&
+        !al_str_caseeq(type->string, AL_STR("UserAssigned")))
+        al_bicep_error(c, AL_TROUBLE_BICEP_TYPE, al_node_span(type),
+                       "the identity of a module is 'UserAssigned' or 'None', not '%.*s'",
+                       AL_SHOW(type->string));
+}
+
 /* -- parameters -- */
 
 static const struct al_parameter *find_parameter(const struct al_template *module, al_str name)
@@ -70,8 +82,19 @@ void al_bicep_check_given(const struct al_bicep_look *l, const struct al_node *p
                        "the module has no parameter '%.*s'%.*s", AL_SHOW(property->key),
                        AL_FMT(suggestion(c, module, property->key)));
     else
-        al_bicep_check_assigned(c, module, parameter->type, property->value, shape,
-                                al_printf(c->arena, "parameter '%.*s'", AL_SHOW(parameter->name)));
+        al_bicep_check_argument(c, module, parameter, property->value, shape);
+}
+
+/* What has a default value takes null for it. */
+void al_bicep_check_argument(const struct al_bicep_check *c, const struct al_template *tmpl,
+                             const struct al_parameter *parameter, const struct al_node *value,
+                             struct al_bicep_shape shape)
+{
+    struct al_type type = parameter->type;
+
+    type.nullable |= parameter->default_value != NULL;
+    al_bicep_check_assigned(c, tmpl, type, value, shape,
+                            al_printf(c->arena, "parameter '%.*s'", AL_SHOW(parameter->name)));
 }
 
 /* What has no default value and does not take null must get a value. */
@@ -141,8 +164,10 @@ void al_bicep_check_modules(struct al_bicep_check *c)
         const struct al_node *body = al_bicep_body(entry->st);
         if (entry->st->kind != AL_BICEP_MODULE || !body)
             continue;
-        if (module_of(entry))
+        if (module_of(entry)) {
             check_properties(c, body);
+            check_identity(c, body);
+        }
         check_params(c, entry, body);
     }
 }

@@ -33,8 +33,7 @@ static void check_assignment(struct al_bicep_check *c, const struct al_bicep_ent
                        "the template has no parameter '%.*s'%.*s", AL_SHOW(st->name),
                        AL_FMT(suggestion(c, st->name)));
     else if (st->value)
-        al_bicep_check_assigned(c, used, parameter->type, st->value, entry->shape,
-                                al_printf(c->arena, "parameter '%.*s'", AL_SHOW(st->name)));
+        al_bicep_check_argument(c, used, parameter, st->value, entry->shape);
 }
 
 /* What another parameter file assigns that this one extends is assigned here, too. */

@@ -7,7 +7,6 @@ static bool names_a_file(const struct al_bicep_statement *st)
 {
     switch (st->kind) {
     case AL_BICEP_MODULE:
-    case AL_BICEP_TEST:
     case AL_BICEP_IMPORT:
     case AL_BICEP_USING:
     case AL_BICEP_EXTENDS: return true;

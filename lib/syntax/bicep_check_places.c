@@ -146,6 +146,21 @@ static void check_flags(const struct al_bicep_look *l, const struct al_node *cal
         check_in_lambda(l, call);
 }
 
+/* A declaration hides the function of the same name, which then needs its namespace. */
+static void check_hidden(const struct al_bicep_look *l, const struct al_node *call,
+                         const struct al_bicep_function *function)
+{
+    const char *text = call->source->text.s;
+    const struct al_bicep_entry *entry = al_bicep_entry_named(l->c, call->call.name);
+
+    if (!entry || entry->st->kind == AL_BICEP_FUNC || call->call.name.s != text + call->off)
+        return;
+    al_bicep_error(l->c, AL_TROUBLE_BICEP_UNKNOWN_FUNCTION, al_node_span(call),
+                   "'%.*s' is declared in this file and is no function: the built-in one is %s.%s()",
+                   AL_SHOW(call->call.name), function->space == AL_BICEP_SPACE_SYS ? "sys" : "az",
+                   function->name);
+}
+
 void al_bicep_check_call_place(struct al_bicep_look *l, const struct al_node *call)
 {
     const bool secret = al_str_eq(call->call.name, AL_STR("getSecret"));
@@ -156,9 +171,11 @@ void al_bicep_check_call_place(struct al_bicep_look *l, const struct al_node *ca
     function = al_bicep_function_find(call->call.name);
     if (secret && al_bicep_is_method(call))
         check_secret(l, call);
-    else if (secret && l->c->file->is_parameters && l->place->role != AL_BICEP_ROLE_TOP)
+    else if (secret && l->entry->st->kind == AL_BICEP_PARAM && l->place->role != AL_BICEP_ROLE_TOP)
         al_bicep_error(l->c, AL_TROUBLE_BICEP_FUNCTION_USE, al_node_span(call),
                        "az.getSecret() may stand only as the whole value of a parameter");
-    else if (function)
+    else if (function) {
         check_flags(l, call, function->flags);
+        check_hidden(l, call, function);
+    }
 }

@@ -56,6 +56,7 @@ struct al_bicep_entry {
     const struct al_bicep_entry *outer;  /* the resource it is nested in */
     const struct al_resource_decl *decl; /* of a resource or module, when the binder made one */
     AL_VEC(struct al_bicep_need) needs;  /* one for each time it does */
+    al_str type;                         /* the whole type of a resource, without its version */
     uint32_t index, low;                 /* see bicep_check_cycles.c */
     uint32_t circle;                     /* the number of the circle it is in; 0: in none */
     struct al_bicep_shape shape;         /* of the value, once it was looked at */
@@ -91,7 +92,7 @@ void al_bicep_error(const struct al_bicep_check *c, enum al_trouble trouble, str
 
 /* Of another system than Azure Resource Manager. */
 bool al_bicep_is_foreign(const struct al_bicep_check *c, const struct al_bicep_entry *entry);
-/* The type of a resource, without its version; empty for a module. */
+/* The whole type of a resource, without its version; empty for a module. */
 al_str al_bicep_type_of(const struct al_bicep_entry *entry);
 /* The resource it is nested in or names as its parent; NULL when there is none or it cannot be told. */
 struct al_bicep_entry *al_bicep_parent_of(const struct al_bicep_check *c, const struct al_bicep_entry *entry);
@@ -216,6 +217,10 @@ void al_bicep_check_assigned(const struct al_bicep_check *c, const struct al_tem
 /* A value that a module's parameter is given. */
 void al_bicep_check_given(const struct al_bicep_look *l, const struct al_node *params,
                           const struct al_property *property, struct al_bicep_shape shape);
+/* A value for a parameter of a template. */
+void al_bicep_check_argument(const struct al_bicep_check *c, const struct al_template *tmpl,
+                             const struct al_parameter *parameter, const struct al_node *value,
+                             struct al_bicep_shape shape);
 /* The parameters of a template that need a value but are not among the keys of `given`, for messages; *n of them. */
 al_str al_bicep_missing_parameters(const struct al_bicep_check *c, const struct al_template *module,
                                    const struct al_map *given, uint32_t *n);

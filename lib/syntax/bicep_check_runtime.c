@@ -5,6 +5,8 @@
  * than that. */
 #include "syntax/bicep_check_private.h"
 
+enum { TEXTS_MOST = 8, TEXTS_DEPTH = 8 };
+
 /* What is looked for, and what it is needed for. */
 struct hunt {
     struct al_bicep_check *c;
@@ -130,11 +132,87 @@ static void search_property(struct hunt *h, const struct al_node *node, const st
         found(h, node, of, NULL);
 }
 
+/* A text that certainly depends on a parameter. */
+static bool is_parametrized(const struct al_node *node)
+{
+    if (node->kind == AL_NODE_PARAMETER)
+        return true;
+    if (node->kind != AL_NODE_CALL || !(node->flags & AL_NODE_OPERATOR) ||
+        (!al_str_eq(node->call.name, AL_STR("format")) && !al_str_eq(node->call.name, AL_STR("if"))))
+        return false;
+    for (uint32_t i = 1; i < node->call.n; i++)
+        if (node->call.args[i]->kind == AL_NODE_PARAMETER)
+            return true;
+    return false;
+}
+
+/* The texts that a node may certainly be, as far as they are written out. */
+struct texts {
+    al_str v[TEXTS_MOST];
+    size_t n;
+};
+
+static void add_texts(const struct al_bicep_check *c, struct texts *texts, const struct al_node *node,
+                      int depth);
+
+static void add_item(const struct al_bicep_check *c, struct texts *texts, const struct al_node *array,
+                     int64_t i, int depth)
+{
+    if (al_node_is(array, AL_NODE_ARRAY) && !(array->flags & AL_NODE_HAS_SPREAD) && i >= 0 &&
+        i < array->array.n)
+        add_texts(c, texts, array->array.items[i], depth);
+}
+
+static void add_texts_of_call(const struct al_bicep_check *c, struct texts *texts, const struct al_node *call,
+                              int depth)
+{
+    const struct al_node *array;
+
+    if (call->flags & AL_NODE_OPERATOR && call->call.n == 3 && al_str_eq(call->call.name, AL_STR("if"))) {
+        add_texts(c, texts, call->call.args[1], depth);
+        add_texts(c, texts, call->call.args[2], depth);
+    } else if (!(call->flags & (AL_NODE_OPERATOR | AL_NODE_DECLARED)) && call->call.n == 1) {
+        array = al_bicep_shape_of(c, call->call.args[0]).literal;
+        if (al_str_eq(call->call.name, AL_STR("first")))
+            add_item(c, texts, array, 0, depth);
+        else if (al_str_eq(call->call.name, AL_STR("last")) && al_node_is(array, AL_NODE_ARRAY))
+            add_item(c, texts, array, (int64_t)array->array.n - 1, depth);
+    }
+}
+
+static void add_texts(const struct al_bicep_check *c, struct texts *texts, const struct al_node *node,
+                      int depth)
+{
+    const struct al_bicep_shape shape = al_bicep_shape_of(c, node);
+    int64_t i;
+
+    if (depth == TEXTS_DEPTH || texts->n == TEXTS_MOST)
+        return;
+    if (al_node_is(shape.literal, AL_NODE_STRING))
+        texts->v[texts->n++] = shape.literal->string;
+    else if (node->kind == AL_NODE_CALL)
+        add_texts_of_call(c, texts, node, depth + 1);
+    else if (node->kind == AL_NODE_INDEX && node->index.index &&
+             al_bicep_integer(&i, al_bicep_shape_of(c, node->index.index).literal))
+        add_item(c, texts, al_bicep_shape_of(c, node->index.base).literal, i, depth + 1);
+}
+
+/* base[index], where the index names a property. */
+static bool may_be_late(const struct hunt *h, const struct al_bicep_entry *of, const struct al_node *index)
+{
+    struct texts texts = {.n = 0};
+
+    add_texts(h->c, &texts, index, 0);
+    for (size_t i = 0; i < texts.n; i++)
+        if (is_late(of, texts.v[i]))
+            return true;
+    return is_parametrized(index);
+}
+
 static void search_index(struct hunt *h, const struct al_node *node)
 {
     const struct al_bicep_entry *of = one_of(h, node->index.base);
     const struct al_node *index = node->index.index;
-    struct al_bicep_shape shape;
 
     if (index)
         search(h, index);
@@ -144,11 +222,7 @@ static void search_index(struct hunt *h, const struct al_node *node)
     }
     if (node->index.base->kind == AL_NODE_INDEX && node->index.base->index.index)
         search(h, node->index.base->index.index);
-    shape = al_bicep_shape_of(h->c, index);
-    if (al_node_is(shape.literal, AL_NODE_STRING))
-        search_property(h, node, of, shape.literal->string);
-    else if (index->kind == AL_NODE_PARAMETER ||
-             (index->kind == AL_NODE_CALL && al_str_eq(index->call.name, AL_STR("format")) && shape.kinds))
+    if (may_be_late(h, of, index))
         found(h, node, of, NULL);
 }
 

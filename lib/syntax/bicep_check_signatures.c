@@ -4,8 +4,9 @@
  *
  * A row is one way to call a function. Arguments are separated by blanks: letters for the kinds that will do
  * (s string, i integer, b boolean, a array, o object, n null, * anything), a `+` for as many as there are. A
- * lambda is an `l`, how many names it has at least and at most, and what it must give. The result is a
- * letter, an array's followed by its items, or the name of one of the lists of bicep_check_fields.c behind a
+ * lambda is an `l`, how many names it has at least and at most, and what it must give (k: a key). The result
+ * is a letter, an array's followed by its items, or the name of one of the lists of bicep_check_fields.c
+ * behind a
  * `#`. */
 #include "syntax/bicep_check_signatures.h"
 
@@ -42,7 +43,7 @@ static const struct al_bicep_signature table[] = {
     {"first", "s", "s"},
     {"flatten", "a", "a"},
     {"format", "s *+", "s"},
-    {"groupBy", "a l11s l11", "o"},
+    {"groupBy", "a l11k l11", "o"},
     {"guid", "s+", "s"},
     {"indexOf", "s s", "i"},
     {"indexOf", "a *", "i"},
@@ -105,7 +106,7 @@ static const struct al_bicep_signature table[] = {
     {"toLogicalZone", "s s s", "s"},
     {"toLogicalZones", "s s a", "as"},
     {"toLower", "s", "s"},
-    {"toObject", "a l11s l11", "o"},
+    {"toObject", "a l11k l11", "o"},
     {"toPhysicalZone", "s s s", "s"},
     {"toPhysicalZones", "s s a", "as"},
     {"toUpper", "s", "s"},
@@ -147,6 +148,7 @@ static uint8_t kind_of(char letter)
     case 'a': return AL_BICEP_IS_ARRAY;
     case 'o': return AL_BICEP_IS_OBJECT;
     case 'n': return AL_BICEP_IS_NULL;
+    case 'k': return AL_BICEP_IS_STRING | AL_BICEP_IS_INT; /* a key */
     default: return AL_BICEP_IS_ANYTHING;
     }
 }

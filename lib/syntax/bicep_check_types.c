@@ -2,8 +2,6 @@
 /* Types as they are written: unions that have no type of ARM JSON, objects that say something twice. */
 #include "syntax/bicep_check_private.h"
 
-static void check_type(struct al_bicep_check *c, const struct al_bicep_type *type);
-
 static void complain(struct al_bicep_check *c, struct al_span span, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 static void complain(struct al_bicep_check *c, struct al_span span, const char *format, ...)
@@ -97,9 +95,15 @@ static void check_generic(struct al_bicep_check *c, const struct al_bicep_type *
 {
     static const char *const names[] = {"resourceInput", "resourceOutput", "resource"};
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (al_str_eq(type->name, al_str_of(names[i])) && type->nmembers != 1)
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!al_str_eq(type->name, al_str_of(names[i])))
+            continue;
+        if (type->nmembers != 1)
             complain(c, type->span, "%s<...> takes 1 argument, not %u", names[i], (unsigned)type->nmembers);
+        return;
+    }
+    if (type->name.n)
+        complain(c, type->span, "the type '%.*s' takes no arguments <...>", AL_SHOW(type->name));
 }
 
 static void check_index(struct al_bicep_check *c, const struct al_bicep_type *type)
@@ -110,12 +114,12 @@ static void check_index(struct al_bicep_check *c, const struct al_bicep_type *ty
         complain(c, al_node_span(type->literal), "the items of a type are counted from 0");
 }
 
-/* How deep types are nested is bounded by the parser. */
-static void check_type(struct al_bicep_check *c, const struct al_bicep_type *type)
+/* The items of an array may be of any kinds. How deep types are nested is bounded by the parser. */
+static void check_type(struct al_bicep_check *c, const struct al_bicep_type *type, bool in_array)
 {
     if (!type)
         return;
-    if (type->kind == AL_BICEP_TYPE_UNION)
+    if (type->kind == AL_BICEP_TYPE_UNION && !in_array)
         check_union(c, type);
     else if (type->kind == AL_BICEP_TYPE_OBJECT)
         check_members(c, type);
@@ -123,16 +127,16 @@ static void check_type(struct al_bicep_check *c, const struct al_bicep_type *typ
         check_generic(c, type);
     else if (type->kind == AL_BICEP_TYPE_ITEM)
         check_index(c, type);
-    check_type(c, type->base);
+    check_type(c, type->base, type->kind == AL_BICEP_TYPE_ARRAY);
     for (uint32_t i = 0; i < type->nmembers; i++)
-        check_type(c, type->members[i].type);
+        check_type(c, type->members[i].type, false);
 }
 
 void al_bicep_check_types(struct al_bicep_check *c)
 {
     for (uint32_t i = 0; i < c->n; i++) {
-        check_type(c, c->entries[i].st->type);
+        check_type(c, c->entries[i].st->type, false);
         for (uint32_t k = 0; k < c->entries[i].st->narguments; k++)
-            check_type(c, c->entries[i].st->arguments[k].type);
+            check_type(c, c->entries[i].st->arguments[k].type, false);
     }
 }
