@@ -23,11 +23,12 @@ struct expectation {
     const char *json; /* NULL: absent */
 };
 
-/* Without resources, `more` is the whole document. */
+/* Without resources, `more` is the whole document; `bicep` is one in Bicep. */
 struct graph_case {
     const char *title;
     const char *parameters, *variables, *resources, *more;
     struct expectation expect[MOST_EXPECTATIONS];
+    const char *bicep;
 };
 
 struct graphing {
@@ -171,8 +172,10 @@ static inline int run_case_inside(void *ptr)
                          "\"variables\":{%s},\"resources\":%s%s}",
                          schema, graph_json(arena, t->parameters).s, graph_json(arena, t->variables).s,
                          graph_json(arena, t->resources).s, graph_json(arena, t->more).s);
-
-    build_graph(&r->graphing, AL_STR("main.json"), text, &load);
+    if (t->bicep)
+        build_graph(&r->graphing, AL_STR("main.bicep"), al_str_copy(arena, al_str_of(t->bicep)), &load);
+    else
+        build_graph(&r->graphing, AL_STR("main.json"), text, &load);
     check_expectations(&r->graphing, t->expect);
     return AL_OK;
 }
