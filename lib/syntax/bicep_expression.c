@@ -60,7 +60,7 @@ struct al_node *al_bicep_number(struct al_bicep_parser *p)
     al_bicep_end_node(p, node);
     p->height = 1;
     if (!fits) {
-        al_bicep_wrong(p, al_node_span(node), "the number is too large: expected one of 64 bits");
+        al_bicep_wrong(p, al_node_span(node), "the number does not fit into 64 bits");
         node->kind = AL_NODE_BROKEN;
         return node;
     }

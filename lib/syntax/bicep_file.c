@@ -20,7 +20,8 @@ static void parse_statement(struct al_bicep_parser *p)
     al_bicep_declaration(p, false);
     if (p->panic || al_bicep_at(p, AL_TOKEN_NEWLINE) || al_bicep_at(p, AL_TOKEN_END))
         return;
-    al_bicep_expected(p, "the end of the line");
+    al_bicep_complain(p, "the end of the line");
+    p->panic = !al_bicep_declares(p->lexer.token.start);
     p->statements.v[p->statements.n - 1]->broken = true;
 }
 

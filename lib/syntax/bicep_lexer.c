@@ -81,6 +81,18 @@ static bool is_word_at(const struct al_bicep_lexer *lexer, const char *at, al_st
            !al_bicep_char_is(at[word.n], AL_BICEP_CHAR_WORD) && at[word.n] != '-';
 }
 
+/* A directive about the next line must name what it disables. */
+static void check_codes(struct al_bicep_lexer *lexer, const char *start, const char *end)
+{
+    const char *at = end;
+
+    while (al_bicep_char_is(*at, AL_BICEP_CHAR_BLANK))
+        at++;
+    if (!al_bicep_char_is(*at, AL_BICEP_CHAR_WORD) && *at != '-')
+        al_bicep_report(lexer, AL_TROUBLE_SYNTAX, start, end,
+                        "expected the codes of what is disabled after #disable-next-line");
+}
+
 /* The end of the directive whose '#' is the first thing in its line, or NULL. */
 static const char *directive_end(struct al_bicep_lexer *lexer, const char *at)
 {
@@ -92,6 +104,8 @@ static const char *directive_end(struct al_bicep_lexer *lexer, const char *at)
         if (!is_word_at(lexer, at + 1, word))
             continue;
         line = line_end(lexer, at);
+        if (i == 0)
+            check_codes(lexer, at, at + 1 + word.n);
         end = at + 1 + word.n;
         while (end < line && !(end[0] == '/' && end[1] == '*'))
             end++;

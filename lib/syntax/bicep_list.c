@@ -35,18 +35,19 @@ static bool close_list(struct al_bicep_parser *p, const struct al_bicep_list *li
     return false;
 }
 
-bool al_bicep_list_tear(struct al_bicep_parser *p, const struct al_bicep_list *list)
+/* The list lacks its closer; after an element that was reported there is nothing to say of that. */
+static bool tear(struct al_bicep_parser *p, const struct al_bicep_list *list, bool skipped)
 {
-    al_bicep_complain(p, "%s", list->lines ? closer_text(list) : list->next);
+    if (!skipped)
+        al_bicep_complain(p, "%s", list->lines ? closer_text(list) : list->next);
     if (al_bicep_declaration_follows(p, list->declarations))
         p->panic = p->abandon = true;
     return close_list(p, list);
 }
 
-/* The same after an element that was reported already. */
-static bool tear(struct al_bicep_parser *p, const struct al_bicep_list *list, bool skipped)
+bool al_bicep_list_tear(struct al_bicep_parser *p, const struct al_bicep_list *list)
 {
-    return skipped ? close_list(p, list) : al_bicep_list_tear(p, list);
+    return tear(p, list, false);
 }
 
 /* Whether the token closes a list outside of this one. */
@@ -95,9 +96,7 @@ static bool more_after_comma(struct al_bicep_parser *p, const struct al_bicep_li
 
 static bool more_after_line(struct al_bicep_parser *p, const struct al_bicep_list *list, bool skipped)
 {
-    if (al_bicep_declaration_follows(p, list->declarations))
-        return al_bicep_list_tear(p, list);
-    if (ends_with_line(p, list))
+    if (al_bicep_declaration_follows(p, list->declarations) || ends_with_line(p, list))
         return tear(p, list, skipped);
     if (list->loose && *p->lexer.at == ',') {
         al_bicep_next(&p->lexer);
