@@ -32,7 +32,7 @@ static const struct bomb bombs[] = {
      "input-expression: the result of string() is longer than the limit of 4194304 bytes"},
     {"a chain of variables", HEAD "'variables':{", "'v#':'[variables(''v@'')]',",
      "'v5000':1}," TAG("[variables(''v0'')]"), "", "", 5000,
-     "input-limit: evaluation is nested deeper than 900 here; the value is taken as unknown"},
+     "input-limit: evaluation is nested deeper than 1300 here; the value is taken as unknown"},
     {"parentheses", HEAD "'resources':[{" ST ",'name':'a','condition':'[", "not(", "true()", ")", "]'}]}",
      10000, "input-limit: the expression is nested more than 128 levels deep"},
     {"copies of copies of copies",

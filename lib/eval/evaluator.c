@@ -7,7 +7,7 @@
 #include "syntax/template.h"
 
 enum {
-    DEPTH = 900,
+    DEPTH = 1300, /* more than the 1024 levels of an expression in Bicep */
     STEPS = 5 * 1000 * 1000, /* the largest templates known need a hundredth; each costs some hundred bytes */
     TEXT = 4 * 1024 * 1024,  /* Azure takes templates of 4 MB: no value can be larger */
     ITEMS = 100 * 1000,
