@@ -494,12 +494,16 @@ static void the_root_looks_like_arm_json(void **state)
 
 static void parameter_files_assign(void **state)
 {
-    static const struct other others[] = {{"base.bicepparam", "using none\nparam c = 3\n"}, {NULL, NULL}};
-    struct bicep b = read_file("main.bicepparam",
-                               "using 'main.bicep'\nextends 'base.bicepparam'\nvar v = 'x'\n"
-                               "param a = '${v}${readEnvironmentVariable('HOME')}'\nparam b = base.c\n"
-                               "param s = az.getSecret('s', 'g', 'v', 'n')\n",
-                               others);
+    static const struct other others[] = {
+        {"base.bicepparam", "using none\nextends 'root.bicepparam'\nparam c = d\nvar d = 1\n"},
+        {"root.bicepparam", "using none\nparam c = 2\nparam r = c\n"},
+        {NULL, NULL}};
+    struct bicep b = read_file(
+        "main.bicepparam",
+        "using 'main.bicep'\nextends 'base.bicepparam'\nvar v = 'x'\n"
+        "param a = '${v}${readEnvironmentVariable('HOME')}'\nparam b = [base.c, base.r, base.x, base.d]\n"
+        "param s = az.getSecret('s', 'g', 'v', 'n')\n",
+        others);
 
     (void)state;
     assert_string_equal(said(b.r), "");
@@ -514,7 +518,11 @@ static void parameter_files_assign(void **state)
     assert_string_equal(shown(&b, b.t->parameters[0].node),
                         "{value: format('{0}{1}', V.v, +readEnvironmentVariable('HOME'))}");
     assert_int_equal(b.t->parameters[0].type.kind, AL_TYPE_ANY);
-    assert_string_equal(shown(&b, b.t->parameters[1].default_value), "broken");
+    assert_string_equal(shown(&b, b.t->parameters[1].default_value), "[V.home.c, V.home.r, broken, broken]");
+    assert_ptr_equal(b.t->parameters[1].default_value->array.items[0]->variable.home, b.t->extends);
+    assert_ptr_equal(b.t->parameters[1].default_value->array.items[1]->variable.home, b.t->extends->extends);
+    assert_non_null(al_map_get(&b.t->extends->variable_index, AL_STR("c")));
+    assert_int_equal(b.t->extends->nvariables, 2);
     assert_string_equal(shown(&b, b.t->parameters[2].default_value), "+getSecret('s', 'g', 'v', 'n')");
     done(&b);
 }
@@ -813,6 +821,10 @@ static void broken_sources_still_give_templates(void **state)
     for (size_t i = 0; i < COUNT(table); i++) {
         struct bicep b = read_bicep(table[i], NULL);
         assert_non_null(b.t->root);
+        for (uint32_t k = 0; k < b.t->nparameters; k++)
+            assert_true(b.t->parameters[k].name.n);
+        for (uint32_t k = 0; k < b.t->nvariables; k++)
+            assert_true(b.t->variables[k].name.n);
         assert_string_equal(said_of_names(&b), "");
         assert_true(al_diags_fatal(&b.r->diags));
         done(&b);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* What the files that bind a Bicep file's names and make its template share. Private to lib/syntax/bicep_*.c.
  *
- * One map holds every name that can be seen at the place being worked on. What is entered for a while (a
- * loop's item, a lambda's variables, a function's arguments, nested resources) hides what had the name before,
- * and gives it back, so that a look-up never walks scopes. */
+ * One map holds every name that can be seen at the place being worked on. What is entered for a while (the
+ * item of a loop, a lambda's variables, a function's arguments, nested resources) hides what had the name, and
+ * gives it back, so that a look-up never walks scopes. */
 #ifndef AL_SYNTAX_BICEP_BIND_H
 #define AL_SYNTAX_BICEP_BIND_H
 
@@ -219,5 +219,23 @@ void al_bicep_put_head(struct al_bicep_making *m);
 /* Makes the node, and sets the fields of the declaration. */
 void al_bicep_finish_resource(struct al_bicep_making *m);
 void al_bicep_make_module(struct al_bicep_making *m);
+
+/* -- other declarations (bicep_bind_declaration.c) -- */
+struct al_bicep_maker {
+    struct al_bicep_binder bind;
+    struct al_bicep_symbol **symbols; /* by statement; NULL where it declares nothing of its own */
+    struct al_bicep_object parameters, variables, outputs, resources, definitions, metadata; /* of the root */
+};
+/* How many statements of that kind there are. */
+uint32_t al_bicep_count(const struct al_bicep_file *file, enum al_bicep_kind kind);
+void al_bicep_make_parameter(struct al_bicep_maker *m, const struct al_bicep_statement *st);
+void al_bicep_make_variable(struct al_bicep_maker *m, const struct al_bicep_statement *st);
+void al_bicep_make_output(struct al_bicep_maker *m, const struct al_bicep_statement *st);
+void al_bicep_make_metadata(struct al_bicep_maker *m, const struct al_bicep_statement *st);
+/* A function is declared before anything is bound, for the calls that lead to it. */
+void al_bicep_declare_function(struct al_bicep_maker *m, struct al_bicep_symbol *symbol);
+void al_bicep_make_function(struct al_bicep_maker *m, const struct al_bicep_symbol *symbol);
+/* The types of the file, then those it needs of others: when everything else is made. */
+void al_bicep_make_types(struct al_bicep_maker *m);
 
 #endif

@@ -106,6 +106,23 @@ const struct al_bicep_symbol *al_bicep_space_of(const struct al_bicep_binder *b,
     return symbol && symbol->kind == AL_BICEP_SYMBOL_NAMESPACE ? symbol : NULL;
 }
 
+/* base.name in a parameter file: what the file that it extends assigns, or one further up. */
+static void bind_in_base(const struct al_bicep_binder *b, struct al_node *node)
+{
+    const al_str name = node->member.name;
+
+    for (const struct al_template *t = b->tmpl->extends; t; t = t->extends) {
+        if (!al_map_get(&t->parameter_index, name))
+            continue;
+        node->kind = AL_NODE_VARIABLE;
+        node->flags = 0;
+        node->variable.string = name;
+        node->variable.home = t;
+        return;
+    }
+    al_bicep_break(node); /* perhaps in a file that cannot be had */
+}
+
 /* ns.name; false when the base is no namespace. */
 static bool bind_in_space(struct al_bicep_binder *b, struct al_node *node)
 {
@@ -127,11 +144,10 @@ static bool bind_in_space(struct al_bicep_binder *b, struct al_node *node)
                  AL_FMT(al_str_head(node->member.name, 60)));
         return true;
     }
-    if (b->file->is_parameters && al_str_eq(base->string, AL_STR("base"))) {
-        al_bicep_break(node); /* what the file that it extends assigns: a value we do not follow */
-        return true;
-    }
-    return false;
+    if (!b->file->is_parameters || !al_str_eq(base->string, AL_STR("base")))
+        return false;
+    bind_in_base(b, node);
+    return true;
 }
 
 /* -- resources -- */

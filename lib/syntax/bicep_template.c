@@ -5,29 +5,6 @@
 #include "syntax/bicep_bind.h"
 #include "syntax/bicep_check.h"
 
-struct maker {
-    struct al_bicep_binder bind;
-    struct al_bicep_symbol **symbols; /* by statement; NULL where it declares nothing of its own */
-    struct al_bicep_object parameters, variables, outputs, resources, definitions,
-        metadata; /* sections of the root */
-};
-
-static struct al_bicep_decorated decorated_of(const struct al_bicep_statement *st)
-{
-    return (struct al_bicep_decorated){st->decorators, st->ndecorators};
-}
-
-/* A statement with its decorators. */
-static struct al_span whole_of(const struct al_bicep_statement *st)
-{
-    return st->ndecorators ? al_bicep_span_to(al_node_span(st->decorators[0]), st->span) : st->span;
-}
-
-static bool is_exported(const struct al_bicep_statement *st)
-{
-    return al_bicep_has_decorator(decorated_of(st), "export");
-}
-
 /* -- names -- */
 
 /* Which kind of name a statement declares, and among which names. */
@@ -52,7 +29,13 @@ static bool declares(const struct al_bicep_statement *st, enum al_bicep_symbol_k
     return false;
 }
 
-static void declare(struct maker *m, uint32_t i)
+static void set_extends(struct al_bicep_binder *b, const struct al_node *path)
+{
+    if (b->host && al_node_is(path, AL_NODE_STRING))
+        b->tmpl->extends = b->host->load(b->host->ptr, path, AL_BICEP_WANT_PARAMETERS);
+}
+
+static void declare(struct al_bicep_maker *m, uint32_t i)
 {
     struct al_bicep_binder *b = &m->bind;
     const struct al_bicep_statement *st = &b->file->statements[i];
@@ -64,6 +47,8 @@ static void declare(struct maker *m, uint32_t i)
 
     if (st->kind == AL_BICEP_IMPORT)
         al_bicep_declare_import(b, st);
+    if (st->kind == AL_BICEP_EXTENDS)
+        set_extends(b, st->path);
     if (!declares(st, &kind))
         return;
     m->symbols[i] = al_bicep_declare(b, names, kind, name, st->name.n ? st->name_span : st->span);
@@ -72,229 +57,20 @@ static void declare(struct maker *m, uint32_t i)
         b->extension = st;
 }
 
-static uint32_t count(const struct al_bicep_file *file, enum al_bicep_kind kind)
-{
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < file->nstatements; i++)
-        n += file->statements[i].kind == kind;
-    return n;
-}
-
-static void make_room(struct maker *m)
+static void make_room(struct al_bicep_maker *m)
 {
     const struct al_bicep_file *file = m->bind.file;
     struct al_template *t = m->bind.tmpl;
     al_arena *arena = m->bind.arena;
 
-    t->parameters = AL_NEW_N(arena, struct al_parameter, count(file, AL_BICEP_PARAM));
-    t->variables = AL_NEW_N(arena, struct al_variable, count(file, AL_BICEP_VAR));
-    t->functions = AL_NEW_N(arena, struct al_function_decl, count(file, AL_BICEP_FUNC));
-    t->outputs = AL_NEW_N(arena, struct al_output, count(file, AL_BICEP_OUTPUT));
+    t->parameters = AL_NEW_N(arena, struct al_parameter, al_bicep_count(file, AL_BICEP_PARAM));
+    t->variables = AL_NEW_N(arena, struct al_variable,
+                            al_bicep_count(file, AL_BICEP_VAR) + al_bicep_count(file, AL_BICEP_PARAM));
+    t->functions = AL_NEW_N(arena, struct al_function_decl, al_bicep_count(file, AL_BICEP_FUNC));
+    t->outputs = AL_NEW_N(arena, struct al_output, al_bicep_count(file, AL_BICEP_OUTPUT));
     t->parameter_index.fold = t->variable_index.fold = t->function_index.fold = true;
     t->type_index.fold = t->output_index.fold = true;
     m->symbols = AL_NEW_N(arena, struct al_bicep_symbol *, file->nstatements);
-}
-
-/* -- declarations -- */
-
-/* Of a type that is not known, ARM JSON cannot say that it is secure. */
-static struct al_type type_of(struct al_bicep_binder *b, const struct al_node *node,
-                              struct al_bicep_decorated decorated)
-{
-    struct al_type type = al_type_from_json(b->arena, b->diags, node);
-
-    type.secure |= al_bicep_has_decorator(decorated, "secure");
-    return type;
-}
-
-static void make_parameter(struct maker *m, const struct al_bicep_statement *st)
-{
-    struct al_bicep_binder *b = &m->bind;
-    struct al_parameter *p = &b->tmpl->parameters[b->tmpl->nparameters++];
-    struct al_bicep_object out = {.arena = b->arena, .span = whole_of(st)};
-
-    al_bicep_bind(b, st->value);
-    if (!b->file->is_parameters)
-        al_bicep_put_type(b, &out, st->type, decorated_of(st));
-    if (st->value)
-        al_bicep_put(&out, b->file->is_parameters ? "value" : "defaultValue", al_node_span(st->value),
-                     st->value);
-    al_bicep_put_metadata(b, &out, decorated_of(st));
-    p->name = st->name;
-    p->name_span = st->name_span;
-    p->node = al_bicep_object_node(&out);
-    p->type = type_of(b, p->node, decorated_of(st));
-    p->default_value = st->value;
-    p->metadata = al_node_get(p->node, "metadata");
-    *al_map_put(b->arena, &b->tmpl->parameter_index, p->name) = p;
-    al_bicep_put_named(&m->parameters, p->name, p->name_span, (struct al_node *)(uintptr_t)p->node);
-}
-
-static struct al_node *value_or_broken(struct al_bicep_binder *b, const struct al_bicep_statement *st)
-{
-    return st->value ? st->value : al_bicep_new_node(b->arena, AL_NODE_BROKEN, st->span);
-}
-
-static void make_variable(struct maker *m, const struct al_bicep_statement *st)
-{
-    struct al_bicep_binder *b = &m->bind;
-    struct al_variable *v = &b->tmpl->variables[b->tmpl->nvariables++];
-    struct al_node *value = value_or_broken(b, st);
-
-    al_bicep_bind_decorators(b, st->decorators, st->ndecorators);
-    al_bicep_bind(b, value);
-    if (st->type)
-        al_bicep_lower(b, st->type, (struct al_bicep_decorated){NULL, 0}); /* for the names in it */
-    if (value->kind == AL_NODE_LOOP)
-        value->loop.name = st->name;
-    *v = (struct al_variable){st->name, st->name_span, value, is_exported(st)};
-    *al_map_put(b->arena, &b->tmpl->variable_index, v->name) = v;
-    al_bicep_put_named(&m->variables, v->name, v->name_span, value);
-}
-
-static void make_output(struct maker *m, const struct al_bicep_statement *st)
-{
-    struct al_bicep_binder *b = &m->bind;
-    struct al_output *o = &b->tmpl->outputs[b->tmpl->noutputs++];
-    struct al_bicep_object out = {.arena = b->arena, .span = whole_of(st)};
-    struct al_node *value = value_or_broken(b, st);
-
-    al_bicep_bind(b, value);
-    al_bicep_put_type(b, &out, st->type, decorated_of(st));
-    al_bicep_put(&out, "value", al_node_span(value), value);
-    al_bicep_put_metadata(b, &out, decorated_of(st));
-    o->name = st->name;
-    o->name_span = st->name_span;
-    o->node = al_bicep_object_node(&out);
-    o->type = type_of(b, o->node, decorated_of(st));
-    o->value = value;
-    *al_map_put(b->arena, &b->tmpl->output_index, o->name) = o;
-    al_bicep_put_named(&m->outputs, o->name, o->name_span, (struct al_node *)(uintptr_t)o->node);
-}
-
-static void make_metadata(struct maker *m, const struct al_bicep_statement *st)
-{
-    struct al_node *value = value_or_broken(&m->bind, st);
-
-    al_bicep_bind(&m->bind, value);
-    al_bicep_put_named(&m->metadata, st->name, st->name_span, value);
-}
-
-/* -- functions -- */
-
-static void make_argument(struct al_bicep_binder *b, struct al_parameter *p,
-                          const struct al_bicep_member *member)
-{
-    struct al_bicep_object out = {.arena = b->arena, .span = member->span};
-
-    al_bicep_put(&out, "name", member->name_span,
-                 al_bicep_new_text(b->arena, member->name, member->name_span));
-    al_bicep_put_type(b, &out, member->type,
-                      (struct al_bicep_decorated){member->decorators, member->ndecorators});
-    p->name = member->name;
-    p->name_span = member->name_span;
-    p->node = al_bicep_object_node(&out);
-    p->type = al_type_from_json(b->arena, b->diags, p->node);
-}
-
-static struct al_bicep_symbol *enter_argument(struct al_bicep_binder *b, const struct al_bicep_member *member)
-{
-    struct al_bicep_symbol *before = al_bicep_enter_local(b, member->name);
-    struct al_bicep_symbol *symbol = al_bicep_find(b, member->name);
-
-    symbol->kind = AL_BICEP_SYMBOL_PARAMETER;
-    symbol->argument = true;
-    symbol->span = member->name_span;
-    return before;
-}
-
-static void bind_function_body(struct al_bicep_binder *b, const struct al_bicep_statement *st)
-{
-    struct al_bicep_symbol **before = AL_NEW_N(b->arena, struct al_bicep_symbol *, st->narguments);
-
-    for (uint32_t i = 0; i < st->narguments; i++)
-        before[i] = enter_argument(b, &st->arguments[i]);
-    b->in_function = true;
-    al_bicep_bind(b, st->value);
-    b->in_function = false;
-    for (uint32_t i = st->narguments; i-- > 0;)
-        al_bicep_hide(b, st->arguments[i].name, before[i]);
-}
-
-/* Declared before anything is bound, for the calls that lead to it. */
-static void declare_function(struct maker *m, struct al_bicep_symbol *symbol)
-{
-    struct al_bicep_binder *b = &m->bind;
-    const struct al_bicep_statement *st = symbol->statement;
-    struct al_function_decl *decl = &b->tmpl->functions[b->tmpl->nfunctions++];
-
-    decl->name = st->name;
-    decl->name_span = st->name_span;
-    decl->home = b->tmpl;
-    decl->exported = is_exported(st);
-    decl->parameters = AL_NEW_N(b->arena, struct al_parameter, st->narguments);
-    decl->nparameters = st->narguments;
-    decl->output = st->value;
-    symbol->function = decl;
-    *al_map_put(b->arena, &b->tmpl->function_index, al_printf(b->arena, ".%.*s", AL_FMT(decl->name))) = decl;
-}
-
-static void make_function(struct maker *m, const struct al_bicep_symbol *symbol)
-{
-    struct al_bicep_binder *b = &m->bind;
-    const struct al_bicep_statement *st = symbol->statement;
-    struct al_function_decl *decl = (struct al_function_decl *)(uintptr_t)symbol->function;
-    struct al_bicep_object out = {.arena = b->arena, .span = whole_of(st)};
-    const struct al_node *result;
-
-    al_bicep_bind_decorators(b, st->decorators, st->ndecorators);
-    for (uint32_t i = 0; i < st->narguments; i++)
-        make_argument(b, &decl->parameters[i], &st->arguments[i]);
-    bind_function_body(b, st);
-    result = al_bicep_lower(b, st->type, (struct al_bicep_decorated){NULL, 0});
-    decl->output_type = al_type_from_json(b->arena, b->diags, result);
-    if (st->value)
-        al_bicep_put(&out, "output", al_node_span(st->value), st->value);
-    decl->node = al_bicep_object_node(&out);
-}
-
-/* -- types -- */
-
-static void add_type(struct maker *m, const struct al_type_decl *decl, struct al_span name_span)
-{
-    struct al_bicep_binder *b = &m->bind;
-    struct al_type_decl *place = &b->tmpl->types[b->tmpl->ntypes++];
-
-    *place = *decl;
-    *al_map_put(b->arena, &b->tmpl->type_index, decl->name) = place;
-    al_bicep_put_named(&m->definitions, decl->name, name_span, (struct al_node *)(uintptr_t)decl->type.node);
-}
-
-/* The types of the file, then those it needs of others. */
-static void make_types(struct maker *m)
-{
-    struct al_bicep_binder *b = &m->bind;
-
-    al_bicep_finish_imports(b);
-    b->tmpl->types =
-        AL_NEW_N(b->arena, struct al_type_decl, count(b->file, AL_BICEP_TYPE) + b->definitions.n);
-    for (uint32_t i = 0; i < b->file->nstatements; i++) {
-        const struct al_bicep_statement *st = &b->file->statements[i];
-        if (st->kind != AL_BICEP_TYPE || !m->symbols[i]->type)
-            continue;
-        add_type(m,
-                 &(struct al_type_decl){.name = st->name,
-                                        .type = al_type_from_json(b->arena, b->diags, m->symbols[i]->type),
-                                        .exported = is_exported(st)},
-                 st->name_span);
-    }
-    for (size_t i = 0; i < b->definitions.n; i++) {
-        const struct al_bicep_definition *d = b->definitions.v[i];
-        add_type(
-            m, &(struct al_type_decl){.name = d->ref, .type = al_type_from_json(b->arena, b->diags, d->type)},
-            al_node_span(d->type));
-    }
 }
 
 /* -- the head of a file -- */
@@ -317,29 +93,31 @@ static void set_scope(struct al_bicep_binder *b, const struct al_node *value)
             b->tmpl->scope = scopes[i].scope;
 }
 
-static void set_extends(struct al_bicep_binder *b, const struct al_node *path)
-{
-    if (b->host && al_node_is(path, AL_NODE_STRING))
-        b->tmpl->extends = b->host->load(b->host->ptr, path, AL_BICEP_WANT_PARAMETERS);
-}
-
 /* -- the whole -- */
 
-static void make(struct maker *m, uint32_t i)
+/* A declaration whose name could not be read, which was reported, is left out. */
+static bool is_nameless(const struct al_bicep_maker *m, uint32_t i)
+{
+    return m->symbols[i] && m->symbols[i]->name.n == 0 &&
+           m->bind.file->statements[i].kind != AL_BICEP_EXTENSION;
+}
+
+static void make(struct al_bicep_maker *m, uint32_t i)
 {
     struct al_bicep_binder *b = &m->bind;
     const struct al_bicep_statement *st = &b->file->statements[i];
 
+    if (is_nameless(m, i))
+        return;
     switch (st->kind) {
     case AL_BICEP_TARGET_SCOPE: set_scope(b, st->value); break;
-    case AL_BICEP_METADATA: make_metadata(m, st); break;
-    case AL_BICEP_PARAM: make_parameter(m, st); break;
-    case AL_BICEP_VAR: make_variable(m, st); break;
-    case AL_BICEP_OUTPUT: make_output(m, st); break;
+    case AL_BICEP_METADATA: al_bicep_make_metadata(m, st); break;
+    case AL_BICEP_PARAM: al_bicep_make_parameter(m, st); break;
+    case AL_BICEP_VAR: al_bicep_make_variable(m, st); break;
+    case AL_BICEP_OUTPUT: al_bicep_make_output(m, st); break;
     case AL_BICEP_TYPE: al_bicep_type_node(b, m->symbols[i]); break;
-    case AL_BICEP_FUNC: make_function(m, m->symbols[i]); break;
+    case AL_BICEP_FUNC: al_bicep_make_function(m, m->symbols[i]); break;
     case AL_BICEP_USING: b->tmpl->uses = st->path; break;
-    case AL_BICEP_EXTENDS: set_extends(b, st->path); break;
     case AL_BICEP_EXTENSION:
     case AL_BICEP_EXTENSION_CONFIG:
     case AL_BICEP_ASSERT:
@@ -350,11 +128,12 @@ static void make(struct maker *m, uint32_t i)
     case AL_BICEP_RESOURCE:
     case AL_BICEP_MODULE:
     case AL_BICEP_IMPORT:
+    case AL_BICEP_EXTENDS:
     case AL_BICEP_BROKEN: break;
     }
 }
 
-static void make_resources(struct maker *m)
+static void make_resources(struct al_bicep_maker *m)
 {
     struct al_bicep_binder *b = &m->bind;
 
@@ -377,7 +156,7 @@ static struct al_node *section(struct al_bicep_object *members)
     return al_bicep_object_node(members);
 }
 
-static void make_root(struct maker *m)
+static void make_root(struct al_bicep_maker *m)
 {
     struct al_bicep_binder *b = &m->bind;
     const struct al_span all = {b->file->source, 0, (uint32_t)b->file->source->text.n},
@@ -416,7 +195,7 @@ static void check(struct al_bicep_binder *b)
     al_bicep_check(&checking);
 }
 
-static void begin(struct maker *m)
+static void begin(struct al_bicep_maker *m)
 {
     struct al_bicep_object empty = {.arena = m->bind.arena, .span = {m->bind.file->source, 0, 0}};
 
@@ -429,7 +208,8 @@ struct al_template *al_template_from_bicep(al_arena *arena, struct al_diags *dia
                                            const struct al_bicep_file *file, const struct al_bicep_host *host)
 {
     struct al_template *t = AL_NEW(arena, struct al_template);
-    struct maker m = {.bind = {.arena = arena, .diags = diags, .file = file, .host = host, .tmpl = t}};
+    struct al_bicep_maker m = {
+        .bind = {.arena = arena, .diags = diags, .file = file, .host = host, .tmpl = t}};
 
     t->source = file->source;
     t->symbolic = true;
@@ -443,12 +223,12 @@ struct al_template *al_template_from_bicep(al_arena *arena, struct al_diags *dia
         declare(&m, i);
     al_bicep_declare_resources(&m.bind);
     for (uint32_t i = 0; i < file->nstatements; i++)
-        if (file->statements[i].kind == AL_BICEP_FUNC)
-            declare_function(&m, m.symbols[i]);
+        if (file->statements[i].kind == AL_BICEP_FUNC && !is_nameless(&m, i))
+            al_bicep_declare_function(&m, m.symbols[i]);
     for (uint32_t i = 0; i < file->nstatements; i++)
         make(&m, i);
     make_resources(&m);
-    make_types(&m);
+    al_bicep_make_types(&m);
     make_root(&m);
     check(&m.bind);
     return t;
