@@ -4,6 +4,7 @@
 
 #include "eval/functions_bicep.h"
 #include "syntax/bicep.h"
+#include "syntax/bicep_functions.h"
 
 /* -- files -- */
 
@@ -234,7 +235,7 @@ static const struct eval_case spreads[] = {
     {NULL, "union({ x: { a: 1 } }, b ? { x: { b: 2 }, y: 1 } : { x: { b: 2 }, y: 2 }).x", "{'a':1,'b':2}",
      NULL},
     {NULL, "union({ x: { a: 1 }, z: 0 }, b ? { x: { b: 2 } } : {}).z", "0", NULL},
-    {NULL, "[...3]", "'[flatten(createArray(3))]'", "item 0 of the array is no array"},
+    {NULL, "[...any(3)]", "'[flatten(createArray(3))]'", "item 0 of the array is no array"},
 };
 TEST(spreads)
 
@@ -327,6 +328,84 @@ static const struct eval_case wrong_loads[] = {
 };
 TEST(wrong_loads)
 
+/* -- what only those who deploy know -- */
+
+struct parameter_case {
+    const char *expression, *expected;
+    bool secure;
+};
+
+static const struct parameter_case parameter_values[] = {
+    {"readEnvironmentVariable('HOME', 'x')", "'[readEnvironmentVariable('HOME', 'x')]'", false},
+    {"readEnvVar('HOME')", "'[readEnvVar('HOME')]'", false},
+    {"sys.readCliArg('a')", "'[readCliArg('a')]'", false},
+    {"externalInput('kind', { a: 1 })", "'[externalInput('kind', createObject('a', 1))]'", false},
+    {"az.getSecret('s', 'g', 'v', 'n')", "'[getSecret('s', 'g', 'v', 'n')]'", true},
+    {"'a-${readEnvVar('B')}'", "'[concat('a-', readEnvVar('B'))]'", false},
+    {"loadTextContent('data/empty')", "''", false},
+};
+
+struct reading_parameter {
+    al_arena *arena;
+    const struct parameter_case *test;
+    struct al_diags diags;
+    struct al_buf out;
+    al_value value;
+};
+
+static int read_parameter(void *ptr)
+{
+    static const struct al_host host = {.read_file = read_file};
+    struct reading_parameter *r = ptr;
+    al_str text = al_printf(r->arena, "using none\nparam p = %s\n", r->test->expression);
+    const struct al_source *source = al_source_new(r->arena, AL_STR("main.bicepparam"), text);
+    const struct al_bicep_file *file = al_bicep_parse(r->arena, &r->diags, source);
+    struct al_template *tmpl = al_template_from_bicep(r->arena, &r->diags, file, NULL);
+    struct al_eval ev = {.host = &host};
+
+    al_eval_init(&ev, r->arena, &r->diags);
+    assert_int_equal(tmpl->nparameters, 1);
+    r->value = al_evaluate(&ev, tmpl->parameters[0].default_value, &al_library(&ev, tmpl)->frame);
+    al_value_to_json(&ev, &r->out, &r->value);
+    for (char *p = r->out.s; p && *p; p++)
+        *p = *p == '"' ? '\'' : *p;
+    return AL_OK;
+}
+
+static void parameter_files_depend_on_nothing_outside(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof parameter_values / sizeof *parameter_values; i++) {
+        al_arena *arena = al_arena_new(0);
+        struct reading_parameter *r = AL_NEW(arena, struct reading_parameter);
+        r->arena = r->diags.arena = r->out.arena = arena;
+        r->test = &parameter_values[i];
+        assert_int_equal(al_arena_try(arena, read_parameter, r), AL_OK);
+        assert_string_equal(r->out.s, r->test->expected);
+        assert_int_equal(r->value.flags & AL_VALUE_SECURE, r->test->secure ? AL_VALUE_SECURE : 0);
+        assert_int_equal(r->diags.list.n, 0);
+        al_arena_free(arena);
+    }
+}
+
+/* What the binder lets pass, the evaluator knows, except for what is gone by then. */
+static void every_function_is_known(void **state)
+{
+    size_t n;
+    const struct al_bicep_function *table = al_bicep_functions(&n);
+
+    (void)state;
+    for (size_t i = 0; i < n; i++) {
+        const al_str name = al_str_of(table[i].name);
+        const struct al_function *fn = al_function_of_bicep(name);
+        if (strcmp(table[i].name, "any") == 0 || strcmp(table[i].name, "nameof") == 0)
+            continue;
+        fn = fn ? fn : al_function_find(name);
+        if (!fn)
+            fail_msg("%s() is not known", table[i].name);
+    }
+}
+
 /* -- places -- */
 
 /* A value that was loaded says where in its file it stands. */
@@ -377,6 +456,8 @@ int main(void)
         cmocka_unit_test(test_scopes),
         cmocka_unit_test(test_loads),
         cmocka_unit_test(test_wrong_loads),
+        cmocka_unit_test(parameter_files_depend_on_nothing_outside),
+        cmocka_unit_test(every_function_is_known),
         cmocka_unit_test(loaded_values_know_their_place),
         cmocka_unit_test(spread_values_know_their_place),
     };
