@@ -60,7 +60,7 @@
       "BCP079 BCP080 BCP298 BCP299")                                                                   \
     X(BICEP_DECLARATION, "bicep-declaration", ERROR, true,                                             \
       "A declaration is incomplete or stands where it may not",                                        \
-      "BCP030 BCP031 BCP112 BCP261 BCP262 BCP268 BCP337 BCP350 BCP405")                                \
+      "BCP030 BCP031 BCP112 BCP261 BCP262 BCP268 BCP350 BCP405")                                \
     X(BICEP_DECORATOR, "bicep-decorator", ERROR, true,                                                 \
       "A decorator is unknown, repeated, misplaced or wrongly used",                                   \
       "BCP099 BCP124 BCP125 BCP126 BCP127 BCP128 BCP129 BCP130 BCP132 BCP141 BCP152 BCP153 BCP154 "    \

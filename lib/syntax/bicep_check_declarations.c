@@ -1,24 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Declarations as such: where they may stand, how often, and names that are taken. */
+/* Declarations as such: how often they may stand in a file, names that are taken, defaults of parameters. */
 #include "syntax/bicep_check_private.h"
 
-/* -- what a kind of file may hold -- */
-
-static const struct {
-    enum al_bicep_kind kind;
-    const char *name;
-    bool in_parameters, in_template;
-} kinds[] = {
-    {AL_BICEP_TARGET_SCOPE, "targetScope", false, true},
-    {AL_BICEP_RESOURCE, "a resource", false, true},
-    {AL_BICEP_MODULE, "a module", false, true},
-    {AL_BICEP_OUTPUT, "an output", false, true},
-    {AL_BICEP_TEST, "a test", false, true},
-    {AL_BICEP_ASSERT, "an assertion", false, true},
-    {AL_BICEP_EXTENSION, "an extension", false, true},
-    {AL_BICEP_USING, "using", true, false},
-    {AL_BICEP_EXTENDS, "extends", true, false},
-};
+/* -- once in a file -- */
 
 static struct al_span head_span(const struct al_bicep_statement *st)
 {
@@ -29,23 +13,6 @@ static struct al_span head_span(const struct al_bicep_statement *st)
         n++;
     return (struct al_span){st->span.source, st->span.off, n ? (uint32_t)n : st->span.len};
 }
-
-static void check_kind(struct al_bicep_check *c, const struct al_bicep_statement *st)
-{
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (kinds[i].kind != st->kind)
-            continue;
-        if (c->file->is_parameters && !kinds[i].in_parameters)
-            al_bicep_error(c, AL_TROUBLE_BICEP_DECLARATION, head_span(st),
-                           "%s may not stand in a parameter file: declare it in the .bicep file",
-                           kinds[i].name);
-        else if (!c->file->is_parameters && !kinds[i].in_template)
-            al_bicep_error(c, AL_TROUBLE_BICEP_DECLARATION, head_span(st),
-                           "%s may stand only in a parameter file (.bicepparam)", kinds[i].name);
-    }
-}
-
-/* -- once in a file -- */
 
 static void check_once(struct al_bicep_check *c, enum al_bicep_kind kind, const char *name)
 {
@@ -183,7 +150,6 @@ void al_bicep_check_declarations(struct al_bicep_check *c)
         check_cases(c, cased[i]);
     for (uint32_t i = 0; i < c->n; i++) {
         const struct al_bicep_statement *st = c->entries[i].st;
-        check_kind(c, st);
         check_name(c, st);
         if (st->kind == AL_BICEP_TARGET_SCOPE)
             check_target_scope(c, st);

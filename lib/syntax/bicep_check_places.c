@@ -134,10 +134,6 @@ static void check_flags(const struct al_bicep_look *l, const struct al_node *cal
         al_bicep_error(l->c, AL_TROUBLE_BICEP_FUNCTION_USE, al_node_span(call),
                        "%.*s() may stand only in the default value of a parameter: declare one and use that",
                        AL_SHOW(call->call.name));
-    if (flags & AL_BICEP_FN_TEMPLATES && l->c->file->is_parameters)
-        al_bicep_error(l->c, AL_TROUBLE_BICEP_FUNCTION_USE, al_node_span(call),
-                       "%.*s() does not exist in parameter files: nothing is deployed yet",
-                       AL_SHOW(call->call.name));
     if (flags & AL_BICEP_FN_FILE) {
         check_file(l, call);
         check_encoding(l, call);
