@@ -54,6 +54,8 @@ static void put_trouble(struct al_buf *out, const struct al_trouble_info *info)
     al_buf_printf(out, "%s\n%s\n\n", info->id, info->text);
     put_line(out, "Level", al_str_of(levels[info->severity]));
     put_list(out, "Equivalents", info->equivalents, ' ');
+    if (info->equivalents[0])
+        al_buf_char(out, '\n');
     al_put_wrapped(out,
                    info->fatal ? AL_STR("Part of the input could not be checked: the exit status is 3.")
                                : AL_STR("This is about the input itself; the rest of it was checked."),
