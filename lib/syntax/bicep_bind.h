@@ -2,8 +2,8 @@
 /* What the files that bind a Bicep file's names and make its template share. Private to lib/syntax/bicep_*.c.
  *
  * One map holds every name that can be seen at the place being worked on. What is entered for a while (the
- * item of a loop, a lambda's variables, a function's arguments, nested resources) hides what had the name, and
- * gives it back, so that a look-up never walks scopes. */
+ * item of a loop, the variables of a lambda, the arguments of a function, nested resources) hides what had
+ * the name, and gives it back, so that a look-up never walks scopes. */
 #ifndef AL_SYNTAX_BICEP_BIND_H
 #define AL_SYNTAX_BICEP_BIND_H
 
@@ -224,7 +224,8 @@ void al_bicep_make_module(struct al_bicep_making *m);
 struct al_bicep_maker {
     struct al_bicep_binder bind;
     struct al_bicep_symbol **symbols; /* by statement; NULL where it declares nothing of its own */
-    struct al_bicep_object parameters, variables, outputs, resources, definitions, metadata; /* of the root */
+    struct al_bicep_object parameters, variables, outputs, resources, definitions, metadata,
+        extensions; /* of the root */
 };
 /* How many statements of that kind there are. */
 uint32_t al_bicep_count(const struct al_bicep_file *file, enum al_bicep_kind kind);

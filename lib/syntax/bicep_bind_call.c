@@ -244,11 +244,9 @@ static void bind_method(struct al_bicep_binder *b, struct al_node *node)
 
     if (space)
         bind_in_space(b, node, space);
-    else if (!al_node_is(base, AL_NODE_NAME))
-        bind_on_value(b, node);
-    else if (al_bicep_is_built_in_space(b, base->string))
+    else if (al_node_is(base, AL_NODE_NAME) && al_bicep_is_built_in_space(b, base->string))
         bind_in_built_in_space(b, node);
-    else if (!bind_this(b, node))
+    else if (!al_node_is(base, AL_NODE_NAME) || !bind_this(b, node))
         bind_on_value(b, node);
 }
 

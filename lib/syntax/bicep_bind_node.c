@@ -93,7 +93,8 @@ struct al_property *al_bicep_find_put(struct al_bicep_object *object, const char
     return NULL;
 }
 
-void al_bicep_put_kind(struct al_bicep_object *out, const char *name)
+void al_bicep_put_kind(struct al_bicep_object *object, const char *name)
 {
-    al_bicep_put(out, "type", out->span, al_bicep_new_text(out->arena, al_str_of(name), out->span));
+    al_bicep_put(object, "type", object->span,
+                 al_bicep_new_text(object->arena, al_str_of(name), object->span));
 }

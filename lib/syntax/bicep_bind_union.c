@@ -167,9 +167,10 @@ static bool add_variant(struct mapping *m, struct al_node *lowered)
     }
     p = al_node_property(al_node_get(type, "properties"), m->name);
     value = p ? literal_of(m->b, p->value, al_node_span(p->value)) : NULL;
-    if (!al_node_is(value, AL_NODE_STRING)) {
-        m->nullable |= type->object.n == 1 && al_node_get(type, "nullable");
-        return m->nullable;
+    if (!value || value->kind != AL_NODE_STRING) {
+        const bool is_null = type->object.n == 1 && al_node_get(type, "nullable");
+        m->nullable |= is_null;
+        return is_null;
     }
     al_bicep_put_named(&m->variants, value->string, al_node_span(value), lowered);
     return true;

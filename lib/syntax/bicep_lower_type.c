@@ -126,7 +126,7 @@ static void put_plain(struct al_bicep_binder *b, struct al_bicep_object *out,
                       const struct al_bicep_type *type, const struct al_node *discriminator)
 {
     switch (type->kind) {
-    case AL_BICEP_TYPE_NAME: put_name(b, out, type); break;
+    case AL_BICEP_TYPE_NAME:
     case AL_BICEP_TYPE_MEMBER:
     case AL_BICEP_TYPE_ITEM: put_name(b, out, type); break;
     case AL_BICEP_TYPE_LITERAL: put_literal(b, out, type->literal); break;
