@@ -7,18 +7,14 @@
 
 /* name(createArray(parts)) */
 static al_value call_with_parts(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame,
-                                al_str name, const struct al_items *parts)
+                                const char *name, const struct al_items *parts)
 {
+    const struct al_function *fn = al_function_find(al_str_of(name));
     al_value list = al_array(parts->v, parts->n), v;
-    struct al_call call = {.ev = ev,
-                           .fn = al_function_find(name),
-                           .node = node,
-                           .frame = frame,
-                           .name = name,
-                           .args = &list,
-                           .n = 1};
+    struct al_call call = {.ev = ev, .fn = fn, .node = node, .frame = frame, .args = &list, .n = 1};
 
-    v = call.fn->call(&call);
+    call.name = al_str_of(fn->name);
+    v = fn->call(&call);
     if (!v.origin)
         v.origin = node;
     return v;
@@ -51,7 +47,7 @@ al_value al_spread_array(struct al_eval *ev, const struct al_node *node, const s
             *al_vec_push(ev->arena, &parts) = al_node_value(node->array.items[i]->spread, frame);
         from = i + 1;
     }
-    return call_with_parts(ev, node, frame, AL_STR("flatten"), &parts);
+    return call_with_parts(ev, node, frame, "flatten", &parts);
 }
 
 al_value al_spread_object(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
@@ -69,5 +65,5 @@ al_value al_spread_object(struct al_eval *ev, const struct al_node *node, const 
             *al_vec_push(ev->arena, &parts) = al_node_value(node->object.items[i].value->spread, frame);
         from = i + 1;
     }
-    return call_with_parts(ev, node, frame, AL_STR("shallowMerge"), &parts);
+    return call_with_parts(ev, node, frame, "shallowMerge", &parts);
 }

@@ -330,7 +330,7 @@ static bool begins_collection(const struct al_yaml *y)
 static struct al_node *read_text(struct al_yaml *y, int indent, bool open, const struct al_yaml_props *props)
 {
     const int column = (int)(props->start - y->line);
-    struct al_yaml_scalar text;
+    struct al_yaml_scalar text = {0};
 
     if (*y->at == '"' || *y->at == '\'')
         al_yaml_quoted(y, &text);
@@ -366,7 +366,7 @@ static struct al_node *no_key(struct al_yaml *y, struct al_node *node)
 static struct al_node *read_content(struct al_yaml *y, int indent, bool open)
 {
     struct al_yaml_props props;
-    struct al_yaml_scalar text;
+    struct al_yaml_scalar text = {0};
     uint64_t begun;
 
     if (is_dash(y)) {
