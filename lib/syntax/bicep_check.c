@@ -190,12 +190,14 @@ void al_bicep_check(const struct al_bicep_checking *checking)
         al_bicep_check_resources, al_bicep_check_duplicates,     al_bicep_check_scopes,
         al_bicep_check_modules,   al_bicep_check_parameter_file, al_bicep_check_runtime,
     };
+    struct al_map indexes = {0};
     struct al_bicep_check c = {.in = checking,
                                .arena = checking->arena,
                                .diags = checking->diags,
                                .file = checking->file,
                                .tmpl = checking->tmpl,
-                               .scope = checking->tmpl->scope};
+                               .scope = checking->tmpl->scope,
+                               .indexes = &indexes};
 
     list_entries(&c);
     find_declarations(&c, c.tmpl->resources, c.tmpl->nresources);

@@ -151,7 +151,7 @@ static void check_required(struct assignment *a, const struct al_type *type, con
         const struct al_property *property = &type->properties->object.items[i];
         const struct al_type member =
             al_bicep_resolve_type(a->c, a->tmpl, al_bicep_read_type(a->c, property->value));
-        if (!member.known || member.nullable || al_node_property(object, property->key))
+        if (!member.known || member.nullable || al_bicep_look_up(a->c, object, property->key))
             continue;
         al_buf_printf(&buf, "%s'%.*s'", n++ ? ", " : "", AL_SHOW(property->key));
     }
@@ -189,7 +189,7 @@ static void check_object(struct assignment *a, const struct al_type *type, const
         const struct al_property *declared;
         if (property->key_node || property->value->kind == AL_NODE_SPREAD)
             continue;
-        declared = al_node_property(type->properties, property->key);
+        declared = al_bicep_look_up(a->c, type->properties, property->key);
         if (declared)
             check_member(a, declared->value, property->value, member_text(a, property->key, what));
         else if (al_node_is(type->additional, AL_NODE_OBJECT))

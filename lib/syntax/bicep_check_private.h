@@ -78,6 +78,7 @@ struct al_bicep_check {
     struct al_bicep_entry **order; /* those needed by others before the others */
     struct al_map names;           /* of the file -> entry; exact */
     struct al_map statements;      /* address of a statement -> entry */
+    struct al_map *indexes;        /* address of a large object -> struct al_map of its properties */
 };
 
 /* -- bicep_check.c -- */
@@ -108,6 +109,8 @@ void al_bicep_each_expression(const struct al_bicep_statement *st, al_bicep_visi
 /* The property of that exact name in an object of the source, or NULL. */
 const struct al_property *al_bicep_property(const struct al_node *object, const char *name);
 struct al_node *al_bicep_value_of(const struct al_node *object, const char *name);
+/* The last property of that exact name, in an object of any size, asked any number of times; or NULL. */
+const struct al_property *al_bicep_look_up(const struct al_bicep_check *c, const struct al_node *object, al_str name);
 /* Whether a call is written base.name(...) where base is no namespace. */
 bool al_bicep_is_method(const struct al_node *call);
 /* The value of an integer that is written out, also a negative one. */

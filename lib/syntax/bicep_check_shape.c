@@ -3,7 +3,7 @@
  * answer is always on the side of more kinds, so that "none of those" is certain. */
 #include "syntax/bicep_check_private.h"
 
-enum { REFERENCES_MOST = 16 };
+enum { REFERENCES_MOST = 16, MANY = 64 };
 
 /* -- in words -- */
 
@@ -133,7 +133,7 @@ static struct al_bicep_shape shape_of_array(const struct al_bicep_check *c, cons
 {
     struct al_bicep_shape shape = literal_of(node, AL_BICEP_IS_ARRAY);
 
-    shape.items = node->array.n ? 0 : AL_BICEP_IS_ANYTHING;
+    shape.items = node->array.n && node->array.n < MANY ? 0 : AL_BICEP_IS_ANYTHING;
     for (uint32_t i = 0; i < node->array.n && shape.items != AL_BICEP_IS_ANYTHING; i++)
         shape.items |= al_bicep_shape_of(c, node->array.items[i]).kinds;
     return shape;

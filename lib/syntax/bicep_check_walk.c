@@ -73,6 +73,42 @@ struct al_node *al_bicep_value_of(const struct al_node *object, const char *name
     return property ? property->value : NULL;
 }
 
+static bool has_plain_key(const struct al_property *property)
+{
+    return !property->key_node && property->value->kind != AL_NODE_SPREAD;
+}
+
+static const struct al_map *index_of(const struct al_bicep_check *c, const struct al_node *object)
+{
+    const void *address = object;
+    const al_str key = {(const char *)&address, sizeof address};
+    struct al_map *index = al_map_get(c->indexes, key);
+
+    if (index)
+        return index;
+    index = AL_NEW(c->arena, struct al_map);
+    *al_map_put(c->arena, c->indexes, al_str_copy(c->arena, key)) = index;
+    for (uint32_t i = 0; i < object->object.n; i++)
+        if (has_plain_key(&object->object.items[i]))
+            *al_map_put(c->arena, index, object->object.items[i].key) = &object->object.items[i];
+    return index;
+}
+
+const struct al_property *al_bicep_look_up(const struct al_bicep_check *c, const struct al_node *object,
+                                           al_str name)
+{
+    enum { FEW = 16 };
+
+    if (!al_node_is(object, AL_NODE_OBJECT))
+        return NULL;
+    if (object->object.n > FEW)
+        return al_map_get(index_of(c, object), name);
+    for (uint32_t i = object->object.n; i-- > 0;)
+        if (has_plain_key(&object->object.items[i]) && al_str_eq(object->object.items[i].key, name))
+            return &object->object.items[i];
+    return NULL;
+}
+
 /* What is written before the name is an argument only of methods: that of a namespace is dropped. */
 bool al_bicep_is_method(const struct al_node *call)
 {
