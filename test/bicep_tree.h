@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Prints what the Bicep parser made, a statement a line: (kind name parts ...). Operators print as (name args ...),
- * calls as (name() args ...), b.n as (. b n), b[i] as (@ b i), what is broken as !. */
+/* Prints what the Bicep parser made, a statement a line: (kind name parts ...). Operators print as (name args
+ * ...), calls as (name() args ...), b.n as (. b n), b[i] as (@ b i), what is broken as !. */
 #ifndef AL_TEST_BICEP_TREE_H
 #define AL_TEST_BICEP_TREE_H
 
@@ -112,9 +112,7 @@ static inline void print_expression(struct al_buf *out, const struct al_node *no
     case AL_NODE_NULL: al_buf_put(out, AL_STR("null")); break;
     case AL_NODE_BOOL: al_buf_printf(out, "%s", node->boolean ? "true" : "false"); break;
     case AL_NODE_INT: al_buf_printf(out, "%lld", (long long)node->integer); break;
-    case AL_NODE_STRING:
-        print_text(out, node->flags & AL_NODE_MULTI_LINE ? "'''" : "'", node->string);
-        break;
+    case AL_NODE_STRING: print_text(out, node->flags & AL_NODE_MULTI_LINE ? "'''" : "'", node->string); break;
     case AL_NODE_NAME: al_buf_put(out, node->string); break;
     case AL_NODE_ARRAY: print_array(out, node); break;
     case AL_NODE_OBJECT: print_object(out, node); break;

@@ -229,19 +229,19 @@ struct al_node *al_bicep_primary(struct al_bicep_parser *p)
 
 /* -- accessors -- */
 
-static struct al_node *begin_access(struct al_bicep_parser *p, enum al_node_kind kind, struct al_node *base)
+static struct al_node *begin_access(struct al_bicep_parser *p, enum al_node_kind kind, uint32_t off)
 {
     struct al_node *node = al_bicep_node(p, kind);
 
-    node->off = base->off;
+    node->off = off;
     return node;
 }
 
 /* base.name, base.?name, base.name(...), base::name */
-static struct al_node *parse_member(struct al_bicep_parser *p, struct al_node *base, bool *safe)
+static struct al_node *parse_member(struct al_bicep_parser *p, struct al_node *base, uint32_t off, bool *safe)
 {
     const bool nested = al_bicep_at(p, AL_TOKEN_DOUBLE_COLON);
-    struct al_node *node = begin_access(p, nested ? AL_NODE_NESTED : AL_NODE_MEMBER, base);
+    struct al_node *node = begin_access(p, nested ? AL_NODE_NESTED : AL_NODE_MEMBER, off);
     bool question;
     al_str name;
 
@@ -276,9 +276,9 @@ static struct al_node *parse_member(struct al_bicep_parser *p, struct al_node *b
 }
 
 /* base[index], base[?index], base[^index] */
-static struct al_node *parse_index(struct al_bicep_parser *p, struct al_node *base, bool *safe)
+static struct al_node *parse_index(struct al_bicep_parser *p, struct al_node *base, uint32_t off, bool *safe)
 {
-    struct al_node *node = begin_access(p, AL_NODE_INDEX, base);
+    struct al_node *node = begin_access(p, AL_NODE_INDEX, off);
     const unsigned height = p->height;
 
     al_bicep_next(&p->lexer);
@@ -303,15 +303,15 @@ static struct al_node *parse_index(struct al_bicep_parser *p, struct al_node *ba
     return al_bicep_end_node(p, node);
 }
 
-struct al_node *al_bicep_accessors(struct al_bicep_parser *p, struct al_node *node)
+struct al_node *al_bicep_accessors(struct al_bicep_parser *p, struct al_node *node, uint32_t off)
 {
     bool safe = false;
 
     while (al_bicep_fits(p, p->height)) {
         switch (al_bicep_ahead(p)) {
         case AL_TOKEN_DOT:
-        case AL_TOKEN_DOUBLE_COLON: node = parse_member(p, node, &safe); break;
-        case AL_TOKEN_LEFT_SQUARE: node = parse_index(p, node, &safe); break;
+        case AL_TOKEN_DOUBLE_COLON: node = parse_member(p, node, off, &safe); break;
+        case AL_TOKEN_LEFT_SQUARE: node = parse_index(p, node, off, &safe); break;
         case AL_TOKEN_EXCLAMATION:
             al_bicep_next(&p->lexer);
             safe = false;
@@ -320,4 +320,11 @@ struct al_node *al_bicep_accessors(struct al_bicep_parser *p, struct al_node *no
         }
     }
     return node;
+}
+
+struct al_node *al_bicep_operand(struct al_bicep_parser *p)
+{
+    const uint32_t off = al_bicep_offset(&p->lexer, p->lexer.token.start);
+
+    return al_bicep_accessors(p, al_bicep_primary(p), off);
 }

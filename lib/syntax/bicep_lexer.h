@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The lexer beneath the Bicep parser: one token at a time, no token is kept. Blanks and comments after a token are
- * skipped at once, so that `at` is where the next token begins: one character of it can be seen without reading it.
- * Line ends are tokens, since the language separates by them; one NEWLINE stands for all of them up to the next
- * token. Private to lib/syntax. */
+/* The lexer beneath the Bicep parser: one token at a time, no token is kept. Blanks and comments after a
+ * token are skipped at once, so that `at` is where the next token begins: one character of it can be seen
+ * without reading it. Line ends are tokens, since the language separates by them; one NEWLINE stands for all
+ * of them up to the next token. Private to lib/syntax. */
 #ifndef AL_SYNTAX_BICEP_LEXER_H
 #define AL_SYNTAX_BICEP_LEXER_H
 
 #include "base/vec.h"
 #include "syntax/json.h"
 
-/* Binary operators stand together, in the order of lib/syntax/bicep_operator.c. */
 enum al_bicep_token_kind {
     AL_TOKEN_END,
     AL_TOKEN_NEWLINE,
@@ -92,16 +91,16 @@ struct al_bicep_lexer {
 
 void al_bicep_lexer_start(struct al_bicep_lexer *lexer, al_arena *arena, struct al_diags *diags,
                           const struct al_source *source);
-/* Goes on to the next token. Behind the end there are only more ends. */
+/* Goes on to the next token. After the end there are only more ends. */
 void al_bicep_next(struct al_bicep_lexer *lexer);
 
-void al_bicep_report(struct al_bicep_lexer *lexer, enum al_trouble trouble, const char *start, const char *end,
-                     const char *format, ...) __attribute__((format(printf, 5, 6)));
+void al_bicep_report(struct al_bicep_lexer *lexer, enum al_trouble trouble, const char *start,
+                     const char *end, const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* -- between the files of the lexer -- */
 
 enum al_bicep_char {
-    AL_BICEP_CHAR_WORD = 1,  /* begins or goes on with a word */
+    AL_BICEP_CHAR_WORD = 1, /* begins or goes on with a word */
     AL_BICEP_CHAR_DIGIT = 2,
     AL_BICEP_CHAR_STOP = 4,  /* needs a look inside a string */
     AL_BICEP_CHAR_BLANK = 8, /* blank or tab */
@@ -119,7 +118,7 @@ static inline uint32_t al_bicep_offset(const struct al_bicep_lexer *lexer, const
     return (uint32_t)(at - lexer->start);
 }
 
-/* The string whose opening quote, or dollars and quotes, are at `at`; the token is one of STRING, STRING_LEFT. */
+/* The string whose opening quote, or dollars and quotes, are at `at`: STRING or STRING_LEFT. */
 void al_bicep_lex_string(struct al_bicep_lexer *lexer);
 /* What follows the brace at `at`, which closes a hole: STRING_MIDDLE or STRING_RIGHT. */
 void al_bicep_lex_string_rest(struct al_bicep_lexer *lexer);

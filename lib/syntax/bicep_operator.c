@@ -7,13 +7,11 @@
 enum { LEVELS = 8 };
 
 /* Operators by their token. */
-static const struct operator
-{
+static const struct op {
     uint8_t precedence; /* 0: none */
     bool negated, folded;
     const char *name;
-}
-operators[AL_TOKEN_KINDS] = {
+} operators[AL_TOKEN_KINDS] = {
     [AL_TOKEN_COALESCE] = {1, false, false, "coalesce"},
     [AL_TOKEN_OR] = {2, false, false, "or"},
     [AL_TOKEN_AND] = {3, false, false, "and"},
@@ -51,9 +49,15 @@ static struct al_node *call(struct al_bicep_parser *p, al_str name, struct al_sp
     return node;
 }
 
-static struct al_span span_between(const struct al_node *first, const struct al_node *last)
+static uint32_t offset(const struct al_bicep_parser *p)
 {
-    return (struct al_span){first->source, first->off, last->off + last->len - first->off};
+    return al_bicep_offset(&p->lexer, p->lexer.token.start);
+}
+
+/* From an offset to the end of what was read; operands may stand in parentheses, which nodes do not have. */
+static struct al_span span_from(const struct al_bicep_parser *p, uint32_t off)
+{
+    return (struct al_span){p->lexer.source, off, al_bicep_offset(&p->lexer, p->lexer.last) - off};
 }
 
 static struct al_node *lower_case(struct al_bicep_parser *p, struct al_node *node)
@@ -61,81 +65,86 @@ static struct al_node *lower_case(struct al_bicep_parser *p, struct al_node *nod
     return call(p, AL_STR("toLower"), al_node_span(node), node, NULL, NULL);
 }
 
-static struct al_node *combine(struct al_bicep_parser *p, const struct operator* operator,
-                               struct al_node * left, struct al_node *right)
-{
-    const struct al_span span = span_between(left, right);
-    struct al_node *node;
+/* An operator that waits for its right side. */
+struct waiting {
+    const struct op *op;
+    struct al_node *left;
+    uint32_t off; /* of the left side */
+    unsigned height;
+};
 
-    if (operator->folded) {
+static struct al_node *combine(struct al_bicep_parser *p, const struct waiting *waiting,
+                               struct al_node *right)
+{
+    const struct op *op = waiting->op;
+    const struct al_span span = span_from(p, waiting->off);
+    struct al_node *left = waiting->left, *node;
+
+    if (op->folded) {
         left = lower_case(p, left);
         right = lower_case(p, right);
     }
-    node = call(p, al_str_of(operator->name), span, left, right, NULL);
-    return operator->negated ? call(p, AL_STR("not"), span, node, NULL, NULL) : node;
+    node = call(p, al_str_of(op->name), span, left, right, NULL);
+    return op->negated ? call(p, AL_STR("not"), span, node, NULL, NULL) : node;
 }
 
 /* -a and !a; only one of them may stand there. */
 static struct al_node *parse_sign(struct al_bicep_parser *p)
 {
     const bool minus = al_bicep_at(p, AL_TOKEN_MINUS);
+    const uint32_t off = offset(p);
     struct al_node *zero, *node;
-    struct al_span span;
 
     if (minus && al_bicep_char_is(*p->lexer.at, AL_BICEP_CHAR_DIGIT))
-        return al_bicep_accessors(p, al_bicep_number(p));
+        return al_bicep_accessors(p, al_bicep_number(p), off);
     zero = al_bicep_node(p, AL_NODE_INT);
     al_bicep_next(&p->lexer);
     al_bicep_end_node(p, zero);
-    node = al_bicep_accessors(p, al_bicep_primary(p));
+    node = al_bicep_operand(p);
     p->height++;
-    span = span_between(zero, node);
-    return minus ? call(p, AL_STR("sub"), span, zero, node, NULL)
-                 : call(p, AL_STR("not"), span, node, NULL, NULL);
+    if (minus)
+        return call(p, AL_STR("sub"), span_from(p, off), zero, node, NULL);
+    return call(p, AL_STR("not"), span_from(p, off), node, NULL, NULL);
 }
 
 static struct al_node *parse_operand(struct al_bicep_parser *p)
 {
     if (al_bicep_at(p, AL_TOKEN_MINUS) || al_bicep_at(p, AL_TOKEN_EXCLAMATION))
         return parse_sign(p);
-    return al_bicep_accessors(p, al_bicep_primary(p));
+    return al_bicep_operand(p);
 }
 
 static struct al_node *parse_operators(struct al_bicep_parser *p)
 {
-    struct {
-        const struct operator* operator;
-        struct al_node *left;
-        unsigned height;
-    } waiting[LEVELS];
+    struct waiting waiting[LEVELS];
+    uint32_t off = offset(p);
     struct al_node *node = parse_operand(p);
     unsigned n = 0, height = p->height;
 
     for (;;) {
-        const struct operator* operator= & operators[p->panic ? AL_TOKEN_END : al_bicep_ahead(p)];
-        while (n && waiting[n - 1].operator->precedence >= operator->precedence) {
-            n--;
-            node = combine(p, waiting[n].operator, waiting[n].left, node);
-            height = (height > waiting[n].height ? height : waiting[n].height) + 1 +
-                     waiting[n].operator->negated + waiting[n].operator->folded;
+        const struct op *op = &operators[p->panic ? AL_TOKEN_END : al_bicep_ahead(p)];
+        while (n && waiting[n - 1].op->precedence >= op->precedence) {
+            const struct waiting *top = &waiting[--n];
+            node = combine(p, top, node);
+            off = top->off;
+            height = (height > top->height ? height : top->height) + 1 + top->op->negated + top->op->folded;
         }
         p->height = height;
-        if (operator->precedence == 0 || !al_bicep_fits(p, height))
+        if (op->precedence == 0 || !al_bicep_fits(p, height))
             return node;
-        waiting[n].operator= operator;
-        waiting[n].left = node;
-        waiting[n++].height = height;
+        waiting[n++] = (struct waiting){op, node, off, height};
         al_bicep_next(&p->lexer);
+        off = offset(p);
         node = parse_operand(p);
         height = p->height;
     }
 }
 
 /* condition ? a : b; a line may end before either sign. */
-static struct al_node *parse_ternary(struct al_bicep_parser *p, struct al_node *condition)
+static struct al_node *parse_ternary(struct al_bicep_parser *p, struct al_node *condition, uint32_t off)
 {
     unsigned height = p->height;
-    struct al_node *yes, *no = NULL;
+    struct al_node *yes, *no;
 
     if (al_bicep_at(p, AL_TOKEN_NEWLINE))
         al_bicep_next(&p->lexer);
@@ -153,18 +162,19 @@ static struct al_node *parse_ternary(struct al_bicep_parser *p, struct al_node *
         no = al_bicep_broken(p);
     }
     p->height = height + 1;
-    return call(p, AL_STR("if"), span_between(condition, no), condition, yes, no);
+    return call(p, AL_STR("if"), span_from(p, off), condition, yes, no);
 }
 
 struct al_node *al_bicep_expression(struct al_bicep_parser *p)
 {
+    const uint32_t off = offset(p);
     struct al_node *node;
 
     if (p->panic || !al_bicep_enter(p))
         return al_bicep_broken(p);
     node = parse_operators(p);
     if (!p->panic && al_bicep_sees(p, AL_TOKEN_QUESTION, '?'))
-        node = parse_ternary(p, node);
+        node = parse_ternary(p, node, off);
     p->depth--;
     return node;
 }

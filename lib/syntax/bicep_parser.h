@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The parser of Bicep: what its files share. Recursive descent with one token of lookahead.
  *
- * Errors: the first one sets `panic`, upon which every function returns at once, without a word, to the nearest one
- * that can go on: a list (of items, properties, arguments ...) skips to its next element, a statement to the next
- * statement. `abandon` leaves lists out: only the next statement will do. Private to lib/syntax. */
+ * Errors: the first one sets `panic`, upon which every function returns at once, without a word, to the
+ * nearest one that can go on: a list (of items, properties, arguments ...) skips to its next element, a
+ * statement to the next statement. `abandon` leaves lists out: only the next statement will do. Private to
+ * lib/syntax. */
 #ifndef AL_SYNTAX_BICEP_PARSER_H
 #define AL_SYNTAX_BICEP_PARSER_H
 
@@ -16,7 +17,7 @@ enum { AL_BICEP_DEPTH_MOST = 1024 };
 struct al_bicep_parser {
     struct al_bicep_lexer lexer;
     unsigned depth;  /* of the recursion */
-    unsigned height; /* of the tree that was made last: operators and accessors make trees higher without recursion */
+    unsigned height; /* of the tree made last: operators and accessors make it higher without recursion */
     bool panic, abandon;
     unsigned open[AL_TOKEN_RIGHT_SQUARE + 1]; /* lists by their closer */
     bool plain; /* arrays and objects may not stand here: in a hole of a string */
@@ -40,7 +41,7 @@ static inline bool al_bicep_at(const struct al_bicep_parser *p, enum al_bicep_to
     return p->lexer.token.kind == kind;
 }
 
-/* Whether this token, or the one on the next line when a line ends here, begins with `c` that is not doubled. */
+/* Whether the token, or the one on the next line when a line ends here, is a `c` that is not doubled. */
 static inline bool al_bicep_sees(const struct al_bicep_parser *p, enum al_bicep_token_kind kind, char c)
 {
     return p->lexer.token.kind == kind ||
@@ -62,9 +63,11 @@ static inline bool al_bicep_at_word(const struct al_bicep_parser *p, const char 
 /* -- errors: bicep_recover.c -- */
 
 /* Reports "expected <what>, found <the token>", unless there is panic. */
-void al_bicep_complain(struct al_bicep_parser *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void al_bicep_complain(struct al_bicep_parser *p, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 /* The same, and panics. */
-void al_bicep_expected(struct al_bicep_parser *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void al_bicep_expected(struct al_bicep_parser *p, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 /* An error about a node that could be read: does not set panic. */
 void al_bicep_wrong(struct al_bicep_parser *p, struct al_span span, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -93,30 +96,30 @@ static inline bool al_bicep_enter(struct al_bicep_parser *p)
 int al_bicep_nesting(enum al_bicep_token_kind kind);
 /* Ends the panic where a line ends with at most as many brackets open, or before a declaration. */
 void al_bicep_skip_line(struct al_bicep_parser *p, uint32_t nested);
-/* Ends the panic at the end of an element: a separator or a closer outside of the brackets that open on the way. */
+/* Ends the panic at the end of an element: a separator or closer outside of brackets that open on the way. */
 void al_bicep_skip_element(struct al_bicep_parser *p);
 /* Ends the panic at the end of a hole of a string; or it goes on when there is none. */
 void al_bicep_skip_hole(struct al_bicep_parser *p);
 /* Whether a declaration begins at `at`. */
 bool al_bicep_declares(const char *at);
-/* Whether a line ends here and the next one begins, at the margin, with a declaration. `inside`: decorators and
- * resources may also belong to what is being read, and are left out. */
+/* Whether a line ends here and the next one begins, at the margin, with a declaration. `inside`: decorators
+ * and resources may also belong to what is being read, and are left out. */
 bool al_bicep_declaration_follows(const struct al_bicep_parser *p, bool inside);
 
 /* -- lists in brackets: bicep_list.c -- */
 
 struct al_bicep_list {
     enum al_bicep_token_kind closer;
-    const char *what;  /* an element, for messages: "an item" */
-    const char *next;  /* what may follow an element: "',' or ')'" */
-    bool lines;        /* line ends separate, too; else they may stand only after a comma or beside a bracket */
-    bool loose;        /* they may stand before a comma as well */
-    bool trailing;     /* a comma may stand before the closer */
+    const char *what; /* an element, for messages: "an item" */
+    const char *next; /* what may follow an element: "',' or ')'" */
+    bool lines;    /* line ends separate, too; else they may stand only after a comma or beside a bracket */
+    bool loose;    /* they may stand before a comma as well */
+    bool trailing; /* a comma may stand before the closer */
     bool declarations; /* an element may begin with a decorator or with `resource` */
 };
 /* At an opening bracket: steps over it. False when the list is empty, and then closed. */
 bool al_bicep_list_open(struct al_bicep_parser *p, const struct al_bicep_list *list);
-/* After an element, whether or not it could be read: whether another one follows. The closer is stepped over. */
+/* After an element, whether or not it could be read: whether another one follows. Steps over the closer. */
 bool al_bicep_list_more(struct al_bicep_parser *p, const struct al_bicep_list *list);
 /* Reports that the list is not closed here, and closes it: false. */
 bool al_bicep_list_tear(struct al_bicep_parser *p, const struct al_bicep_list *list);
@@ -132,16 +135,19 @@ struct al_node *al_bicep_broken(struct al_bicep_parser *p);
 struct al_node **al_bicep_take_nodes(struct al_bicep_parser *p, size_t base, uint32_t *n);
 
 struct al_node *al_bicep_expression(struct al_bicep_parser *p);
-/* Without operators; with what follows a primary expression: .name, [index] ... */
+/* Without operators and accessors. */
 struct al_node *al_bicep_primary(struct al_bicep_parser *p);
-struct al_node *al_bicep_accessors(struct al_bicep_parser *p, struct al_node *base);
+/* What follows a primary expression, which began at `off`, perhaps with a parenthesis: .name, [index] ... */
+struct al_node *al_bicep_accessors(struct al_bicep_parser *p, struct al_node *node, uint32_t off);
+/* A primary expression with its accessors. */
+struct al_node *al_bicep_operand(struct al_bicep_parser *p);
 /* At a number or at the minus before it. */
 struct al_node *al_bicep_number(struct al_bicep_parser *p);
 /* At '(': the arguments of `call`, of which `first` is the first if it is not NULL. */
 void al_bicep_arguments(struct al_bicep_parser *p, struct al_node *call, struct al_node *first);
 /* At a string. */
 struct al_node *al_bicep_string(struct al_bicep_parser *p);
-/* At '{'. With `resources`, declarations of resources may stand in it: they become the last of p->statements. */
+/* At '{'. With `resources`, resources may be declared in it, which become the last of p->statements. */
 struct al_node *al_bicep_object(struct al_bicep_parser *p, bool resources);
 /* At '[': an array or a loop. */
 struct al_node *al_bicep_array(struct al_bicep_parser *p);
@@ -160,13 +166,12 @@ struct al_bicep_member *al_bicep_parameters(struct al_bicep_parser *p, uint32_t 
 
 /* -- statements -- */
 
-/* At a declaration or its decorators, which becomes the last of p->statements. With `nested`, only a resource will
- * do. */
+/* At a declaration or its decorators: becomes the last of p->statements. `nested`: only a resource will do. */
 void al_bicep_declaration(struct al_bicep_parser *p, bool nested);
 struct al_node **al_bicep_decorators(struct al_bicep_parser *p, uint32_t *n);
 /* A copy of the last of p->statements, from the one at `base` on, which are taken off. */
 struct al_bicep_statement *al_bicep_take_statements(struct al_bicep_parser *p, size_t base, uint32_t *n);
-/* Behind `resource`, `module` and `test`: the rest. */
+/* After `resource`, `module` and `test`: the rest. */
 void al_bicep_resource(struct al_bicep_parser *p, struct al_bicep_statement *s);
 void al_bicep_module(struct al_bicep_parser *p, struct al_bicep_statement *s);
 void al_bicep_test(struct al_bicep_parser *p, struct al_bicep_statement *s);

@@ -32,7 +32,7 @@ static struct al_node *parse_decorator(struct al_bicep_parser *p)
     al_bicep_next(&p->lexer);
     if (!al_bicep_at(p, AL_TOKEN_WORD))
         al_bicep_expected(p, "the name of a decorator after '@'");
-    node = al_bicep_accessors(p, al_bicep_primary(p));
+    node = al_bicep_operand(p);
     if (node->kind != AL_NODE_CALL && node->kind != AL_NODE_BROKEN) {
         al_bicep_wrong(p, al_node_span(node),
                        "expected '(' and the arguments of the decorator after its name");
