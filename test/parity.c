@@ -73,6 +73,17 @@ static void release(struct side *side)
     }
 }
 
+/* How many to skip: the compiler repeats expressions, and what is wrong about them with them. */
+static size_t number_of(const struct list *list, size_t i)
+{
+    size_t n = 1;
+
+    while (strncmp(list->v[i], "input-", strlen("input-")) == 0 && i + n < list->n &&
+           strcmp(list->v[i], list->v[i + n]) == 0)
+        n++;
+    return n;
+}
+
 /* Prints what only one of the two has; true when there is nothing. */
 static bool compare(const char *aspect, const char *file, const struct list *bicep, const struct list *json)
 {
@@ -85,8 +96,8 @@ static bool compare(const char *aspect, const char *file, const struct list *bic
         if (order && differences++ < SHOWN)
             printf("# %s: %s: only in %s: %.*s\n", file, aspect, order < 0 ? "Bicep" : "JSON", WIDTH,
                    order < 0 ? bicep->v[i] : json->v[k]);
-        i += order <= 0;
-        k += order >= 0;
+        i += order <= 0 ? number_of(bicep, i) : 0;
+        k += order >= 0 ? number_of(json, k) : 0;
     }
     return differences == 0;
 }
@@ -176,6 +187,13 @@ static bool read_graph(struct side *side, const struct al_options *options, cons
     return graph;
 }
 
+/* The compiler writes variables in where they are used, drops them, and copies imported ones: which of them
+ * are never used is not the same on both sides. */
+static bool is_comparable(const struct al_finding *finding)
+{
+    return strncmp(finding->rule, "template-unused-", strlen("template-unused-")) != 0;
+}
+
 static bool read_findings(struct side *side, const struct al_options *options, const char *path)
 {
     al_run *run = al_run_new(options);
@@ -185,7 +203,10 @@ static bool read_findings(struct side *side, const struct al_options *options, c
 
     findings = run ? al_run_findings(run, &n) : NULL;
     for (size_t i = 0; i < n; i++) {
-        char *type = lower(findings[i].resource_type ? findings[i].resource_type : "");
+        char *type;
+        if (!is_comparable(&findings[i]))
+            continue;
+        type = lower(findings[i].resource_type ? findings[i].resource_type : "");
         if (findings[i].fatal)
             printf("# %s:%u: %s [%s]\n", path, findings[i].location.line, findings[i].message,
                    findings[i].rule);

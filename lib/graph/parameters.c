@@ -186,6 +186,18 @@ static bool set_from_own_bicep(struct al_graph *graph, struct al_deployment *d, 
     return true;
 }
 
+/* The layout of Azure's quickstarts: main.bicep, compiled to azuredeploy.json, whose parameters are those of
+ * both. */
+static bool is_quickstart(struct al_graph *graph, const struct al_deployment *d)
+{
+    al_str folder = al_path_folder(d->tmpl->source->name);
+    const char *path =
+        al_str_cstr(graph->arena, al_path_join(graph->arena, folder, AL_STR("azuredeploy.json")));
+
+    return al_str_caseeq(al_path_name(d->tmpl->source->name), AL_STR("main.bicep")) &&
+           al_path_is_below(graph->arena, path, graph->load->root);
+}
+
 static void set_from_siblings(struct al_graph *graph, struct al_deployment *d)
 {
     static const char *const shared[] = {"parameters.json", "azuredeploy.parameters.json"};
@@ -199,7 +211,7 @@ static void set_from_siblings(struct al_graph *graph, struct al_deployment *d)
         set_from_sibling(graph, d, al_printf(graph->arena, "%.*s.parameters.json", AL_FMT(name)), true))
         return;
     for (size_t i = 0; i < sizeof shared / sizeof shared[0]; i++)
-        if (set_from_sibling(graph, d, al_str_of(shared[i]), false))
+        if (set_from_sibling(graph, d, al_str_of(shared[i]), i == 1 && is_quickstart(graph, d)))
             return;
 }
 

@@ -3,6 +3,7 @@
  * which resource it is: id, name, type and API version are those of the source, outputs are those of the
  * module, and everything else is what reference() gives, so that the compiled template evaluates to the same.
  */
+#include "graph/identity.h"
 #include "graph/making.h"
 
 struct al_resource *al_handle_of(const al_value *v)
@@ -88,6 +89,19 @@ static bool is_index_of(const struct al_resource *sample, const al_value *index)
     return copy && al_is_symbol(&copy->value) && al_is_symbol(index) && al_symbol_same(&copy->value, index);
 }
 
+/* True, once reported, when the loop certainly has no such element. */
+static bool is_outside(struct al_eval *ev, const struct al_node *node, const struct al_made *made,
+                       const al_value *index)
+{
+    if (made->state != AL_MADE || index->kind != AL_V_INT || (made->n && made->v[0]->sample) ||
+        (index->integer >= 0 && (uint64_t)index->integer < made->n))
+        return false;
+    al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(node),
+                 "index %lld is outside of '%.*s', which has %zu element%s", (long long)index->integer,
+                 AL_FMT(node->index.base->resource.string), made->n, made->n == 1 ? "" : "s");
+    return true;
+}
+
 al_value al_symbolic_element(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame,
                              al_value *index)
 {
@@ -98,6 +112,8 @@ al_value al_symbolic_element(struct al_eval *ev, const struct al_node *node, con
         node->flags & AL_NODE_FROM_END)
         return al_unknown_node(ev, node);
     made = made_by(ev, base, frame);
+    if (is_outside(ev, node, made, index))
+        return al_unknown_node(ev, node);
     if (made->state == AL_MADE && made->n && made->v[0]->sample && is_index_of(made->v[0], index))
         return value_of(ev->graph, made->v[0]);
     if (made->state == AL_MADE && index->kind == AL_V_INT && !(made->n && made->v[0]->sample))
@@ -169,6 +185,18 @@ static al_value member_of_reference(struct al_eval *ev, struct al_resource *r, a
     return full ? al_member(ev, &v, name, safe, at) : v;
 }
 
+/* A name that does not fit the type makes no id: the deployment will fail where it is asked for. */
+static void check_name(struct al_eval *ev, const struct al_resource *r, const struct al_node *at)
+{
+    uint32_t segments = al_count_slashes(al_string_of(&r->name)) + 1, wanted = al_count_slashes(r->type);
+
+    if (segments != wanted)
+        al_diags_add(ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(at),
+                     "there is no such id: the name '%.*s' has %u segment%s, the type %.*s needs %u",
+                     AL_FMT(al_str_head(al_string_of(&r->name), 60)), segments, segments == 1 ? "" : "s",
+                     AL_FMT(al_str_head(r->type, 120)), wanted);
+}
+
 al_value al_symbolic_member(struct al_eval *ev, const al_value *base, al_str name, bool safe,
                             const struct al_node *at)
 {
@@ -176,8 +204,11 @@ al_value al_symbolic_member(struct al_eval *ev, const al_value *base, al_str nam
 
     if (al_str_eq(base->symbol->fn, AL_SYM_MEMBER))
         return output_value(ev, r, base, name);
-    if (al_str_caseeq(name, AL_STR("id")))
+    if (al_str_caseeq(name, AL_STR("id"))) {
+        if (r->name.kind == AL_V_STRING && al_is_qualified(r->type))
+            check_name(ev, r, at);
         return r->id;
+    }
     if (al_str_caseeq(name, AL_STR("name")))
         return name_of(ev, r);
     if (al_str_caseeq(name, AL_STR("type")))

@@ -58,12 +58,20 @@ static void describe_parameter(al_check *check, const struct al_parameter *p, st
     out->value = value_field(check, out->place, p->node, "defaultValue", p->default_value);
 }
 
+/* Bicep's compiler copies in what a file imports, "_1.name", and loads, "$fxv#0", all of it. */
+static bool is_generated(al_str name)
+{
+    return al_str_starts(name, AL_STR("$fxv#")) ||
+           (name.n > 2 && name.s[0] == '_' && al_is_digit(name.s[1]) && memchr(name.s, '.', name.n));
+}
+
 static void describe_variable(al_check *check, const struct al_variable *v, struct al_declaration *out)
 {
     const struct al_usage *usage = al_usage_of(check->input, check->tmpl);
 
     out->name = al_str_cstr(check->input->arena, v->name);
-    out->used = v->exported || usage->any_variable || al_map_get(&usage->variables, v->name);
+    out->used =
+        v->exported || is_generated(v->name) || usage->any_variable || al_map_get(&usage->variables, v->name);
     out->place = name_field(check, v->name, v->name_span, "variables");
     out->value = value_field(check, out->place, NULL, NULL, v->value);
 }

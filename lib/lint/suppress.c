@@ -200,11 +200,22 @@ static const struct al_suppressions *suppressions_in(struct al_input *input, con
 
 /* -- matching -- */
 
+/* Bicep's directives name the rules of its own linter, too: no-unused-vars. */
+static bool is_of_bicep(al_str id, const struct al_finding *f)
+{
+    al_str rest = al_str_of(f->about ? f->about->equivalents : NULL), one;
+
+    while (rest.n && al_str_split_next(&one, &rest, ' '))
+        if (al_str_starts(one, AL_STR("bicep:")) && al_str_caseeq(al_str_from(one, strlen("bicep:")), id))
+            return true;
+    return false;
+}
+
 static bool is_meant(const struct al_input *input, al_str id, const struct al_finding *f)
 {
     const struct al_rule *rule = al_registry_find(&input->run->registry, id);
 
-    return (rule && rule == f->about) || al_like(al_str_of(f->rule), id);
+    return (rule && rule == f->about) || al_like(al_str_of(f->rule), id) || is_of_bicep(id, f);
 }
 
 static bool any_meant(const struct al_input *input, al_str ids, const struct al_finding *f)

@@ -132,7 +132,7 @@ static void visit_resource(struct walk *w, const struct al_resource_decl *decl)
 /* Bicep's variables of other files are read in functions; extensions are configured outside of resources. */
 static void visit_functions_and_extensions(struct walk *w, const struct al_template *t)
 {
-    static const char *const keys[] = {"imports", "extensions", "asserts", "tests"};
+    static const char *const keys[] = {"imports", "extensions"};
 
     w->in_function = true;
     for (uint32_t i = 0; i < t->nfunctions; i++)

@@ -124,6 +124,8 @@ static void make(struct al_bicep_maker *m, uint32_t i)
     case AL_BICEP_TEST:
         al_bicep_bind_decorators(b, st->decorators, st->ndecorators);
         al_bicep_bind(b, st->value);
+        if (st->value) /* not under the name that ARM JSON has for it: only what it refers to counts */
+            al_bicep_put_named(&m->extensions, st->name, st->name.n ? st->name_span : st->span, st->value);
         break;
     case AL_BICEP_RESOURCE:
     case AL_BICEP_MODULE:
@@ -167,8 +169,9 @@ static void make_root(struct al_bicep_maker *m)
         const char *key;
         struct al_bicep_object *members;
     } sections[] = {
-        {"metadata", &m->metadata},   {"definitions", &m->definitions}, {"parameters", &m->parameters},
-        {"variables", &m->variables}, {"resources", &m->resources},     {"outputs", &m->outputs},
+        {"metadata", &m->metadata},     {"definitions", &m->definitions}, {"parameters", &m->parameters},
+        {"variables", &m->variables},   {"resources", &m->resources},     {"outputs", &m->outputs},
+        {"extensions", &m->extensions},
     };
 
     for (size_t i = 0; !b->file->is_parameters && i < sizeof scopes / sizeof *scopes; i++)
@@ -200,7 +203,7 @@ static void begin(struct al_bicep_maker *m)
     struct al_bicep_object empty = {.arena = m->bind.arena, .span = {m->bind.file->source, 0, 0}};
 
     m->parameters = m->variables = m->outputs = empty;
-    m->resources = m->definitions = m->metadata = empty;
+    m->resources = m->definitions = m->metadata = m->extensions = empty;
     make_room(m);
 }
 
