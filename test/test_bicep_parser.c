@@ -293,7 +293,8 @@ static void declarations_have_spans(void **state)
     struct bicep *b = parse_bicep("main.bicep", "@secure()\n"
                                                 "param  name  string[]? = 'x' // c\n"
                                                 "type t = { @a()\n 'k' : int, *: string }\n"
-                                                "import { a as b } from 'c'\n");
+                                                "import { a as b } from 'c'\n"
+                                                "type u = ('x' | 'y')[]?");
     const struct al_bicep_statement *param = &b->file->statements[0], *type = &b->file->statements[1],
                                     *import = &b->file->statements[2];
 
@@ -309,6 +310,7 @@ static void declarations_have_spans(void **state)
     assert_text(al_span_text(type->type->members[0].span), "@a()\n 'k' : int");
     assert_text(al_span_text(type->type->members[0].name_span), "'k'");
     assert_text(al_span_text(type->type->members[1].name_span), "*");
+    assert_text(al_span_text(b->file->statements[3].type->span), "('x' | 'y')[]?");
     assert_text(al_span_text(import->items[0].name_span), "a");
     assert_text(al_span_text(import->items[0].alias_span), "b");
     assert_text(al_span_text(import->span), "import { a as b } from 'c'");

@@ -21,11 +21,11 @@ static struct al_bicep_type *end(struct al_bicep_parser *p, struct al_bicep_type
 }
 
 static struct al_bicep_type *around(struct al_bicep_parser *p, enum al_bicep_type_kind kind,
-                                    struct al_bicep_type *base)
+                                    struct al_bicep_type *base, uint32_t off)
 {
     struct al_bicep_type *type = begin(p, kind);
 
-    type->span.off = base->span.off;
+    type->span.off = off;
     type->base = base;
     return type;
 }
@@ -238,10 +238,10 @@ static bool is_namespace(const struct al_bicep_type *type)
 }
 
 /* base.name, base.*, sys.name, base.name<...> */
-static struct al_bicep_type *parse_member(struct al_bicep_parser *p, struct al_bicep_type *base)
+static struct al_bicep_type *parse_member(struct al_bicep_parser *p, struct al_bicep_type *base, uint32_t off)
 {
     struct al_bicep_type *type =
-        around(p, is_namespace(base) ? AL_BICEP_TYPE_NAME : AL_BICEP_TYPE_MEMBER, base);
+        around(p, is_namespace(base) ? AL_BICEP_TYPE_NAME : AL_BICEP_TYPE_MEMBER, base, off);
     struct al_span span;
 
     al_bicep_next(&p->lexer);
@@ -260,9 +260,9 @@ static struct al_bicep_type *parse_member(struct al_bicep_parser *p, struct al_b
 }
 
 /* base[], base[*], base[0] */
-static struct al_bicep_type *parse_item(struct al_bicep_parser *p, struct al_bicep_type *base)
+static struct al_bicep_type *parse_item(struct al_bicep_parser *p, struct al_bicep_type *base, uint32_t off)
 {
-    struct al_bicep_type *type = around(p, AL_BICEP_TYPE_ITEM, base);
+    struct al_bicep_type *type = around(p, AL_BICEP_TYPE_ITEM, base, off);
     const bool plain = p->plain;
 
     al_bicep_next(&p->lexer);
@@ -281,26 +281,28 @@ static struct al_bicep_type *parse_item(struct al_bicep_parser *p, struct al_bic
     return end(p, type);
 }
 
-static struct al_bicep_type *parse_mark(struct al_bicep_parser *p, struct al_bicep_type *base)
+static struct al_bicep_type *parse_mark(struct al_bicep_parser *p, struct al_bicep_type *base, uint32_t off)
 {
     const bool nullable = al_bicep_at(p, AL_TOKEN_QUESTION);
-    struct al_bicep_type *type = around(p, nullable ? AL_BICEP_TYPE_NULLABLE : AL_BICEP_TYPE_NON_NULL, base);
+    struct al_bicep_type *type =
+        around(p, nullable ? AL_BICEP_TYPE_NULLABLE : AL_BICEP_TYPE_NON_NULL, base, off);
 
     al_bicep_next(&p->lexer);
     return end(p, type);
 }
 
 /* Accessors first, marks after them: string[]?, but not string?[]. */
-static struct al_bicep_type *parse_suffixes(struct al_bicep_parser *p, struct al_bicep_type *type)
+static struct al_bicep_type *parse_suffixes(struct al_bicep_parser *p, struct al_bicep_type *type,
+                                            uint32_t off)
 {
     unsigned height = p->depth;
 
     while (!p->panic && (al_bicep_at(p, AL_TOKEN_LEFT_SQUARE) || al_bicep_at(p, AL_TOKEN_DOT)) &&
            al_bicep_fits(p, ++height))
-        type = al_bicep_at(p, AL_TOKEN_DOT) ? parse_member(p, type) : parse_item(p, type);
+        type = al_bicep_at(p, AL_TOKEN_DOT) ? parse_member(p, type, off) : parse_item(p, type, off);
     while (!p->panic && (al_bicep_at(p, AL_TOKEN_QUESTION) || al_bicep_at(p, AL_TOKEN_EXCLAMATION)) &&
            al_bicep_fits(p, ++height))
-        type = parse_mark(p, type);
+        type = parse_mark(p, type, off);
     return type;
 }
 
@@ -319,7 +321,9 @@ static bool next_member(struct al_bicep_parser *p)
 
 static struct al_bicep_type *parse_one(struct al_bicep_parser *p)
 {
-    return parse_suffixes(p, parse_primary(p));
+    const uint32_t off = al_bicep_offset(&p->lexer, p->lexer.token.start);
+
+    return parse_suffixes(p, parse_primary(p), off);
 }
 
 static struct al_bicep_type *parse_union(struct al_bicep_parser *p)
