@@ -607,7 +607,7 @@ static void modules_are_deployments(void **state)
         "param on bool\nparam more object\n"
         "resource kv 'Microsoft.KeyVault/vaults@2023-07-01' existing = {\n  name: 'v'\n}\n"
         "module a 'm.bicep' = if (on) {\n  name: 'first'\n  scope: resourceGroup('g')\n  params: {\n    p: kv.name\n"
-        "    s: kv.getSecret('n')\n  }\n  dependsOn: [\n    kv\n  ]\n}\n"
+        "    s: kv.getSecret('n')\n    t: on ? kv.getSecret('n', '1') : ''\n    u: on ? 1 : 2\n  }\n  dependsOn: [\n    kv\n  ]\n}\n"
         "module many 'm.bicep' = [for x in [1]: {\n  params: {\n    p: a.outputs.o\n    ...more\n  }\n}]\n"
         "module c 'gone.bicep' = {\n  scope: subscription('s')\n}\n",
         others);
@@ -621,7 +621,9 @@ static void modules_are_deployments(void **state)
         "{type: 'Microsoft.Resources/deployments', condition: P.on, name: 'first', "
         "scope: +resourceGroup('g'), properties: {expressionEvaluationOptions: {scope: 'inner'}, "
         "mode: 'Incremental', parameters: {p: {value: R.kv.name}, "
-        "s: {reference: +getSecret(R.kv, 'n')}}}, dependsOn: [R.kv]}");
+        "s: {reference: {keyVault: {id: R.kv.id}, secretName: 'n'}}, "
+        "t: if(P.on, {reference: {keyVault: {id: R.kv.id}, secretName: 'n', "
+        "secretVersion: '1'}}, {value: ''}), u: {value: if(P.on, 1, 2)}}}, dependsOn: [R.kv]}");
     assert_string_equal(shown(&b, a->condition), "P.on");
     assert_null(a->api_version);
     assert_string_equal(shown(&b, many->name),

@@ -31,12 +31,48 @@ static bool is_secret(const struct al_node *value)
            al_str_eq(value->call.name, AL_STR("getSecret"));
 }
 
-/* { "value": x } */
+/* c ? kv.getSecret(...) : x */
+static bool may_be_secret(const struct al_node *value)
+{
+    if (value->kind != AL_NODE_CALL || value->call.n != 3 || !(value->flags & AL_NODE_OPERATOR) ||
+        !al_str_eq(value->call.name, AL_STR("if")))
+        return is_secret(value);
+    return may_be_secret(value->call.args[1]) || may_be_secret(value->call.args[2]);
+}
+
+/* { "keyVault": { "id" }, "secretName", "secretVersion" } */
+static struct al_node *reference(struct al_bicep_making *m, const struct al_node *secret)
+{
+    static const char *const keys[] = {"", "secretName", "secretVersion"};
+    const struct al_span span = al_node_span(secret);
+    struct al_bicep_object out = {.arena = m->b->arena, .span = span}, vault = out;
+    struct al_node *id = al_bicep_new_node(m->b->arena, AL_NODE_MEMBER, span);
+
+    id->member.base = secret->call.args[0];
+    id->member.name = AL_STR("id");
+    al_bicep_put(&vault, "id", span, id);
+    al_bicep_put(&out, "keyVault", span, al_bicep_object_node(&vault));
+    for (uint32_t i = 1; i < secret->call.n && i < sizeof keys / sizeof *keys; i++)
+        al_bicep_put(&out, keys[i], al_node_span(secret->call.args[i]), secret->call.args[i]);
+    return al_bicep_object_node(&out);
+}
+
+/* { "value": x }, or { "reference": ... } to what a vault holds. */
 static struct al_node *argument(struct al_bicep_making *m, struct al_node *value)
 {
     struct al_bicep_object out = {.arena = m->b->arena, .span = al_node_span(value)};
+    struct al_node *args[3];
 
-    al_bicep_put(&out, is_secret(value) ? "reference" : "value", out.span, value);
+    if (is_secret(value)) {
+        al_bicep_put(&out, "reference", out.span, reference(m, value));
+    } else if (may_be_secret(value)) {
+        args[0] = value->call.args[0];
+        args[1] = argument(m, value->call.args[1]);
+        args[2] = argument(m, value->call.args[2]);
+        return al_bicep_new_call(m->b->arena, "if", out.span, args, 3);
+    } else {
+        al_bicep_put(&out, "value", out.span, value);
+    }
     return al_bicep_object_node(&out);
 }
 
