@@ -17,8 +17,8 @@
 #define TEST_RULE "test-rule"
 #define TEST_TYPE "Test.Provider/things"
 
-/* A run with that rule only, finished. */
-static inline al_run *lint_text(const struct al_rule *rule, const char *text, bool undetermined)
+/* A run with that rule only, finished; the name says which language the text is. */
+static inline al_run *lint_named(const struct al_rule *rule, const char *text, const char *name, bool undetermined)
 {
     static const char *const only[] = {"test-*", NULL};
     const struct al_options options = {
@@ -28,9 +28,14 @@ static inline al_run *lint_text(const struct al_rule *rule, const char *text, bo
 
     assert_non_null(run);
     assert_int_equal(al_run_add_module(run, &module), 0);
-    assert_int_equal(al_run_text(run, text, strlen(text), "test.json"), 0);
+    assert_int_equal(al_run_text(run, text, strlen(text), name), 0);
     assert_int_equal(al_run_finish(run), 0);
     return run;
+}
+
+static inline al_run *lint_text(const struct al_rule *rule, const char *text, bool undetermined)
+{
+    return lint_named(rule, text, "test.json", undetermined);
 }
 
 static inline size_t finding_count(const al_run *run)

@@ -15,7 +15,8 @@ static const struct al_rule rule = {.id = TEST_RULE,
                                     .type = TEST_TYPE,
                                     .require = AL_FIELD("properties.a", AL_EQUALS("2")),
                                     .absent = AL_ABSENT_FAILS,
-                                    .aliases = "test-former old-name"};
+                                    .aliases = "test-former old-name",
+                                    .equivalents = "CKV_1 bicep:no-fault-found"};
 
 struct line {
     const char *text;
@@ -55,24 +56,49 @@ static const struct line lines[] = {
     {HEAD WITH("{\"armlint\":true}") TAIL, false, NULL},
 };
 
+/* The same in Bicep, which has directives of its own. */
+#define BICEP "resource x '" TEST_TYPE "@2023-01-01' = { name: 'x' }"
+
+static const struct line bicep_lines[] = {
+    {BICEP, false, NULL},
+    {"#disable-next-line test-rule\n" BICEP, true, NULL},
+    {"#disable-next-line no-unused-vars test-rule // because\n" BICEP, true, "because"},
+    {"#disable-next-line no-fault-found\n" BICEP, true, NULL},
+    {"#disable-next-line no-fault\n" BICEP, false, NULL},
+    {"#disable-next-line test-rule\n\n" BICEP, false, NULL},
+    {"  #disable-next-line test-*\r\n" BICEP, true, NULL},
+    {"// armlint: disable-next-line test-rule: why\n" BICEP, true, "why"},
+    {BICEP " // armlint: disable test-rule", true, NULL},
+    {"#disable-diagnostics test-rule // all of it\n\n\n" BICEP, true, "all of it"},
+    {"#disable-diagnostics other test-rule\n#restore-diagnostics other\n" BICEP, true, NULL},
+    {"#disable-diagnostics test-rule\n#restore-diagnostics test-rule\n" BICEP, false, NULL},
+    {BICEP "\n#disable-diagnostics test-rule", false, NULL},
+};
+
+static void check_lines(const struct line *all, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++) {
+        al_run *run = lint_named(&rule, all[i].text, name, false);
+        const struct al_finding *f = finding_at(run, 0);
+        if (f->suppressed != all[i].suppressed)
+            print_error("line %zu: %s\n", i, all[i].text);
+        assert_int_equal(finding_count(run), 1);
+        assert_int_equal(f->suppressed, all[i].suppressed);
+        if (all[i].why)
+            assert_string_equal(f->justification, all[i].why);
+        else
+            assert_null(f->justification);
+        assert_int_equal(al_run_summary(run).errors, !all[i].suppressed);
+        assert_int_equal(al_run_summary(run).suppressed, all[i].suppressed);
+        al_run_free(run);
+    }
+}
+
 static void test_lines(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
-        al_run *run = lint_text(&rule, lines[i].text, false);
-        const struct al_finding *f = finding_at(run, 0);
-        if (f->suppressed != lines[i].suppressed)
-            print_error("line %zu: %s\n", i, lines[i].text);
-        assert_int_equal(finding_count(run), 1);
-        assert_int_equal(f->suppressed, lines[i].suppressed);
-        if (lines[i].why)
-            assert_string_equal(f->justification, lines[i].why);
-        else
-            assert_null(f->justification);
-        assert_int_equal(al_run_summary(run).errors, !lines[i].suppressed);
-        assert_int_equal(al_run_summary(run).suppressed, lines[i].suppressed);
-        al_run_free(run);
-    }
+    check_lines(lines, sizeof lines / sizeof lines[0], "test.json");
+    check_lines(bicep_lines, sizeof bicep_lines / sizeof bicep_lines[0], "test.bicep");
 }
 
 /* What could not be checked cannot be waved away. */
