@@ -285,12 +285,21 @@ static int lint_folder(struct task *task)
 
 const char *al_run_root(al_run *run, const char *path)
 {
-    al_str real;
+    al_str folder = al_is_folder(path) ? al_str_of(path) : al_path_folder(al_str_of(path)), real;
+    void **slot;
 
-    if (!run->options.root)
-        return al_path_root(run->arena, path);
+    if (run->options.root)
+        folder = al_str_of(run->options.root);
+    slot = al_map_put(run->arena, &run->roots, al_str_copy(run->arena, folder));
+    if (*slot)
+        return *slot;
+    if (!run->options.root) {
+        *slot = (void *)(uintptr_t)al_path_root(run->arena, path);
+        return *slot;
+    }
     real = al_path_real(run->arena, run->options.root);
-    return real.n ? real.s : run->options.root;
+    *slot = (void *)(uintptr_t)(real.n ? real.s : run->options.root);
+    return *slot;
 }
 
 static int begin(struct task *task)
