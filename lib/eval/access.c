@@ -77,6 +77,7 @@ static al_value opened(struct al_eval *ev, al_value *base, al_str name, al_value
                 items[i] = *item;
         }
         v.items = items;
+        v.flags &= AL_VALUE_SECURE;
     }
     return v;
 }

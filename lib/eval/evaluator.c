@@ -7,7 +7,7 @@
 #include "syntax/template.h"
 
 enum {
-    DEPTH = 1300, /* more than the 1024 levels of an expression in Bicep */
+    DEPTH = 1300,            /* more than the 1024 levels of an expression in Bicep */
     STEPS = 5 * 1000 * 1000, /* the largest templates known need a hundredth; each costs some hundred bytes */
     TEXT = 4 * 1024 * 1024,  /* Azure takes templates of 4 MB: no value can be larger */
     ITEMS = 100 * 1000,
@@ -318,8 +318,12 @@ static bool force_items(struct al_eval *ev, al_value *v)
 {
     bool known = true;
 
+    if (v->flags & AL_VALUE_DEEP)
+        return true;
     for (uint32_t i = 0; i < v->n; i++)
         known &= al_force_deep(ev, &v->items[i]);
+    if (known)
+        v->flags |= AL_VALUE_DEEP;
     return known;
 }
 

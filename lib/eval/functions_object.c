@@ -194,17 +194,11 @@ static void merge(struct merger *m, struct al_object *into, const al_value *base
 }
 
 /* What the first `n` of the objects amount to, as far as nothing is known. */
-static al_value beneath(struct al_call *call, al_value *objects, uint32_t n, bool deep)
+static al_value beneath(struct al_call *call, al_value *objects, uint32_t n)
 {
-    al_value copy;
-
     for (uint32_t i = 0; i < n; i++)
         al_force_deep(call->ev, &objects[i]);
-    if (n == 1)
-        return objects[0];
-    copy = al_array(objects, n);
-    return deep ? al_symbol(call->ev->arena, AL_HINT_OBJECT, AL_STR("union"), objects, n)
-                : al_symbol(call->ev->arena, AL_HINT_OBJECT, AL_STR("shallowMerge"), &copy, 1);
+    return n == 1 ? objects[0] : al_symbol(call->ev->arena, AL_HINT_OBJECT, AL_STR("union"), objects, n);
 }
 
 /* Adds the keys of every object that a value can be; false when it can be others. */
@@ -228,13 +222,24 @@ static bool gather_keys(struct al_call *call, al_value *v, struct al_object *key
     return all;
 }
 
+static bool has_any(const struct al_object *object, const struct al_object *keys)
+{
+    for (uint32_t i = 0; i < keys->n; i++)
+        if (al_object_find(object, keys->entries[i].key))
+            return true;
+    return false;
+}
+
 /* What stays certain of `known` when an object that is not known is merged over it: what that object
  * certainly does not have. */
 static struct al_object *untouched(struct al_call *call, struct al_object *known, al_value *over)
 {
     struct al_object *keys = al_object_new(call->ev->arena, 0), *left = al_object_new(call->ev->arena, 0);
+    bool all = known->n && gather_keys(call, over, keys);
 
-    if (!known->n || !gather_keys(call, over, keys) || !al_charge(call, known->n * sizeof *known->entries))
+    if (all && !has_any(known, keys))
+        return known;
+    if (!all || !al_charge(call, known->n * sizeof *known->entries))
         return left;
     for (uint32_t i = 0; i < known->n; i++)
         if (!al_object_find(keys, known->entries[i].key))
@@ -262,14 +267,15 @@ static al_value merge_objects(struct al_call *call, al_value *objects, uint32_t 
     for (uint32_t i = 0; i < n; i++) {
         al_value *v = al_force(call->ev, &objects[i]);
         if (v->kind == AL_V_OBJECT) {
-            merge(&m, known, open ? &base : NULL, v->object);
+            merge(&m, known, open && deep ? &base : NULL, v->object);
         } else if (al_is_symbol(v)) {
             struct al_object *before = known;
             known = untouched(call, known, v);
             if (v->symbol->known)
-                merge_over(&m, known, before, open ? &base : NULL, v->symbol->known);
+                merge_over(&m, known, before, open && deep ? &base : NULL, v->symbol->known);
             open = true;
-            base = beneath(call, objects, i + 1, deep);
+            if (deep)
+                base = beneath(call, objects, i + 1);
         } else if (v->kind != AL_V_NULL) {
             return al_fail(call, "%s() does not merge an object with %s", call->fn->name, al_kind_name(v));
         }

@@ -39,6 +39,7 @@ enum al_hint {
 
 enum al_value_flags {
     AL_VALUE_SECURE = 1, /* came from a securestring or secureObject: never printed */
+    AL_VALUE_DEEP = 2,   /* ARRAY: al_force_deep() was here, and everything in it is known */
 };
 
 struct al_object;
