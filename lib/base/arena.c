@@ -8,10 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { CHUNK_FIRST = 16 * 1024, CHUNK_MOST = 1024 * 1024 };
+enum { CHUNK_FIRST = 16 * 1024, CHUNK_MOST = 1024 * 1024, SPARE_MOST = 16 * 1024 * 1024 };
 
 struct chunk {
     struct chunk *next;
+    size_t size;
     alignas(max_align_t) char data[];
 };
 
@@ -28,7 +29,7 @@ struct guard {
 };
 
 struct al_arena {
-    struct chunk *chunks;
+    struct chunk *chunks, *spare; /* spare ones are left over from before it was cleared, largest first */
     char *at, *end;
     size_t chunk_size, used, limit;
     struct deferred *deferred;
@@ -46,17 +47,64 @@ al_arena *al_arena_new(size_t limit)
     return arena;
 }
 
+static void run_deferred(const al_arena *arena)
+{
+    for (struct deferred *d = arena->deferred; d; d = d->next)
+        d->fn(d->ptr);
+}
+
+static void free_chunks(struct chunk *c)
+{
+    for (struct chunk *next; c; c = next) {
+        next = c->next;
+        free(c);
+    }
+}
+
 void al_arena_free(al_arena *arena)
 {
     if (!arena)
         return;
-    for (struct deferred *d = arena->deferred; d; d = d->next)
-        d->fn(d->ptr);
-    for (struct chunk *c = arena->chunks, *next; c; c = next) {
-        next = c->next;
-        free(c);
-    }
+    run_deferred(arena);
+    free_chunks(arena->chunks);
+    free_chunks(arena->spare);
     free(arena);
+}
+
+/* Where memory is watched, what was cleared must not come back in another life. */
+static bool is_kept(size_t size, size_t kept)
+{
+#ifdef __SANITIZE_ADDRESS__
+    (void)size;
+    (void)kept;
+    return false;
+#else
+    return size <= CHUNK_MOST && kept + size <= SPARE_MOST;
+#endif
+}
+
+void al_arena_clear(al_arena *arena, size_t limit)
+{
+    struct chunk *old = arena->chunks, *spare = arena->spare, *next;
+    size_t kept = 0;
+
+    run_deferred(arena);
+    for (const struct chunk *c = spare; c; c = c->next)
+        kept += c->size;
+    for (; old; old = next) {
+        struct chunk **place = &spare;
+        next = old->next;
+        if (!is_kept(old->size, kept)) {
+            free(old);
+            continue;
+        }
+        kept += old->size;
+        while (*place && (*place)->size > old->size)
+            place = &(*place)->next;
+        old->next = *place;
+        *place = old;
+    }
+    *arena = (struct al_arena){.spare = spare, .limit = limit, .chunk_size = CHUNK_FIRST};
 }
 
 int al_arena_try(al_arena *arena, int (*fn)(void *), void *ptr)
@@ -80,15 +128,21 @@ _Noreturn void al_arena_throw(al_arena *arena, int status)
 
 static void *new_chunk(al_arena *arena, size_t size, bool current)
 {
-    struct chunk *c = malloc(sizeof *c + size);
+    struct chunk *c = arena->spare;
 
-    if (!c)
-        al_arena_throw(arena, AL_E_MEMORY);
+    if (c && c->size >= size && (current || c->size / 2 <= size)) {
+        arena->spare = c->next;
+    } else {
+        c = malloc(sizeof *c + size);
+        if (!c)
+            al_arena_throw(arena, AL_E_MEMORY);
+        c->size = size;
+    }
     c->next = arena->chunks;
     arena->chunks = c;
     if (current) {
         arena->at = c->data;
-        arena->end = c->data + size;
+        arena->end = c->data + c->size;
     }
     return c->data;
 }

@@ -27,6 +27,9 @@ al_arena *al_arena_new(size_t limit);
 /* Runs what was deferred, newest first, then frees everything. NULL is allowed. */
 void al_arena_free(al_arena *arena);
 
+/* As if it was freed and made anew, but some of its memory stays for what comes next. Not inside al_arena_try(). */
+void al_arena_clear(al_arena *arena, size_t limit);
+
 /* Calls fn(ptr) so that a failed allocation inside returns AL_E_MEMORY or AL_E_LIMIT from here instead.
  * May be nested. The arena stays usable (and must still be freed). */
 int al_arena_try(al_arena *arena, int (*fn)(void *), void *ptr);

@@ -79,11 +79,14 @@ static int call_in_arena(struct job *job, size_t limit)
     al_run *run = job->run;
     int status;
 
-    run->input = al_arena_new(limit);
+    run->input = run->resting ? run->resting : al_arena_new(limit);
+    run->resting = NULL;
     if (!run->input)
         return AL_EMEMORY;
+    al_arena_clear(run->input, limit);
     status = al_arena_try(run->input, work_in_arena, job);
-    al_arena_free(run->input);
+    al_arena_clear(run->input, 0);
+    run->resting = run->input;
     run->input = NULL;
     return status;
 }

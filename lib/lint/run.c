@@ -48,8 +48,10 @@ al_run *al_run_new(const struct al_options *options)
 
 void al_run_free(al_run *run)
 {
-    if (run)
-        al_arena_free(run->arena);
+    if (!run)
+        return;
+    al_arena_free(run->resting);
+    al_arena_free(run->arena);
 }
 
 int al_run_guard(al_run *run, int (*fn)(void *), void *ptr)

@@ -24,6 +24,7 @@ struct al_run {
     bool finished;
     const char *error; /* see al_run_error() */
     al_arena *input;   /* of the input being looked at, so that unwinding past it does not lose it */
+    al_arena *resting; /* of the one before, empty: its memory is warm */
     struct al_map roots;        /* folder of an input -> the folder below which it may name files */
     struct al_catalog *catalog; /* of parameter files; see parameter_sets.h */
     struct al_map reached;      /* key of a file that others use -> for what: see struct al_used_file */
