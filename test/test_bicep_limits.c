@@ -140,19 +140,34 @@ static const char sample[] = "targetScope = 'subscription' // a\n"
                              "module t 'u' = if (v) {}\r\n"
                              "output w string = '\\u{41}\\n\\$'\n";
 
+static void check_span(const struct bicep *b, struct al_span span)
+{
+    assert_true(span.off <= b->source->text.n && span.len <= b->source->text.n - span.off);
+}
+
 /* Prints the tree, so that all of it is looked at. What is broken was reported. */
 static void look_at(struct bicep *b)
 {
     bool broken = strstr(bicep_tree(b), "(!") != NULL;
 
-    for (uint32_t i = 0; i < b->file->nstatements; i++)
+    for (uint32_t i = 0; i < b->file->nstatements; i++) {
         broken |= b->file->statements[i].broken;
-    assert_true(!broken || b->diags.list.n > 0);
-    for (size_t i = 0; i < b->diags.list.n; i++) {
-        const struct al_span span = b->diags.list.v[i].span;
-        assert_true(span.off <= b->source->text.n && span.len <= b->source->text.n - span.off);
+        check_span(b, b->file->statements[i].span);
     }
+    assert_true(!broken || b->diags.list.n > 0);
+    for (size_t i = 0; i < b->diags.list.n; i++)
+        check_span(b, b->diags.list.v[i].span);
     al_arena_free(b->arena);
+}
+
+/* Found by fuzzing. */
+static void odd_texts_do_no_harm(void **state)
+{
+    static const char *const rows[] = {"\n\xef\xbb\xbf"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        look_at(parse_bicep("main.bicep", rows[i]));
 }
 
 static void truncated_texts_do_no_harm(void **state)

@@ -158,7 +158,7 @@ static void parse_property(struct al_bicep_parser *p, struct al_node *object)
         al_bicep_expected(p, "the name of a property");
         return;
     }
-    property.key_len = al_bicep_offset(&p->lexer, p->lexer.last) - property.key_off;
+    property.key_len = al_bicep_length(p, property.key_off);
     al_bicep_expect(p, AL_TOKEN_COLON, "':' after the name of a property");
     property.value = al_bicep_expression(p);
     p->height = higher(height, p->height);

@@ -17,7 +17,7 @@ struct al_node *al_bicep_node(struct al_bicep_parser *p, enum al_node_kind kind)
 
 struct al_node *al_bicep_end_node(struct al_bicep_parser *p, struct al_node *node)
 {
-    node->len = al_bicep_offset(&p->lexer, p->lexer.last) - node->off;
+    node->len = al_bicep_length(p, node->off);
     return node;
 }
 

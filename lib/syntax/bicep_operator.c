@@ -57,7 +57,7 @@ static uint32_t offset(const struct al_bicep_parser *p)
 /* From an offset to the end of what was read; operands may stand in parentheses, which nodes do not have. */
 static struct al_span span_from(const struct al_bicep_parser *p, uint32_t off)
 {
-    return (struct al_span){p->lexer.source, off, al_bicep_offset(&p->lexer, p->lexer.last) - off};
+    return (struct al_span){p->lexer.source, off, al_bicep_length(p, off)};
 }
 
 static struct al_node *lower_case(struct al_bicep_parser *p, struct al_node *node)

@@ -53,6 +53,14 @@ static inline al_str al_bicep_token_text(const struct al_bicep_parser *p)
     return (al_str){p->lexer.token.start, (size_t)(p->lexer.token.end - p->lexer.token.start)};
 }
 
+/* From an offset to the end of what was read; nothing when that lies before. */
+static inline uint32_t al_bicep_length(const struct al_bicep_parser *p, uint32_t off)
+{
+    const uint32_t end = al_bicep_offset(&p->lexer, p->lexer.last);
+
+    return end > off ? end - off : 0;
+}
+
 static inline bool al_bicep_at_word(const struct al_bicep_parser *p, const char *word)
 {
     const al_str text = al_bicep_token_text(p);

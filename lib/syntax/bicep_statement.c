@@ -389,7 +389,7 @@ void al_bicep_declaration(struct al_bicep_parser *p, bool nested)
     } else {
         say_no_declaration(p, nested, s->ndecorators > 0);
     }
-    s->span.len = al_bicep_offset(&p->lexer, p->lexer.last) - s->span.off;
+    s->span.len = al_bicep_length(p, s->span.off);
     s->broken = errors != p->lexer.errors;
     *al_vec_push(p->lexer.arena, &p->statements) = s;
     p->depth--;

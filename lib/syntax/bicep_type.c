@@ -16,7 +16,7 @@ static struct al_bicep_type *begin(struct al_bicep_parser *p, enum al_bicep_type
 
 static struct al_bicep_type *end(struct al_bicep_parser *p, struct al_bicep_type *type)
 {
-    type->span.len = al_bicep_offset(&p->lexer, p->lexer.last) - type->span.off;
+    type->span.len = al_bicep_length(p, type->span.off);
     return type;
 }
 
@@ -42,7 +42,7 @@ static struct al_bicep_member *add_member(struct al_bicep_parser *p, const struc
     struct al_bicep_member *place = al_vec_push(p->lexer.arena, &p->members);
 
     *place = *member;
-    place->span.len = al_bicep_offset(&p->lexer, p->lexer.last) - place->span.off;
+    place->span.len = al_bicep_length(p, place->span.off);
     return place;
 }
 
@@ -108,7 +108,7 @@ static void parse_property(struct al_bicep_parser *p)
         break;
     default: al_bicep_expected(p, "the name of a property or '*'"); return;
     }
-    member.name_span.len = al_bicep_offset(&p->lexer, p->lexer.last) - member.name_span.off;
+    member.name_span.len = al_bicep_length(p, member.name_span.off);
     al_bicep_expect(p, AL_TOKEN_COLON, "':' and the type of the property");
     member.type = parse_type(p);
     add_member(p, &member);
