@@ -2,20 +2,6 @@
 /* Functions that call a lambda for every item of an array. Items may be unknown; the array itself may not. */
 #include "eval/functions.h"
 
-/* The call as a symbol. A lambda means something only together with the place it was met at. */
-static al_value unknown(struct al_call *call)
-{
-    const void *scope = NULL;
-
-    for (uint32_t i = 0; i < call->n; i++) {
-        al_force_deep(call->ev, &call->args[i]);
-        if (call->args[i].kind == AL_V_LAMBDA)
-            scope = call->args[i].lazy.frame;
-    }
-    return al_symbol_in(call->ev->arena, (enum al_hint)call->fn->returns, al_str_of(call->fn->name),
-                        call->args, call->n, scope);
-}
-
 /* Whether argument i is a lambda of at most that many parameters; false after reporting. */
 static bool check_lambda(struct al_call *call, uint32_t i, uint32_t most)
 {
@@ -57,10 +43,10 @@ al_value al_fn_map(struct al_call *call)
     al_value *array = check_array(call);
 
     if (!array || !check_lambda(call, 1, 2))
-        return unknown(call);
+        return al_unknown(call);
     for (uint32_t i = 0; i < array->n; i++)
         if (!al_items_add(call, &items, apply(call, 1, i)))
-            return unknown(call);
+            return al_unknown(call);
     return al_array(items.v, items.n);
 }
 
@@ -71,18 +57,18 @@ al_value al_fn_filter(struct al_call *call)
     bool open = false;
 
     if (!array || !check_lambda(call, 1, 2))
-        return unknown(call);
+        return al_unknown(call);
     for (uint32_t i = 0; i < array->n; i++) {
         al_value keep = apply(call, 1, i);
         open |= al_is_symbol(&keep);
         if (keep.kind != AL_V_BOOL && !al_is_symbol(&keep)) {
             al_fail(call, "the lambda of filter() must give a bool, this is %s", al_kind_name(&keep));
-            return unknown(call);
+            return al_unknown(call);
         }
         if (keep.kind == AL_V_BOOL && keep.boolean && !al_items_add(call, &items, array->items[i]))
-            return unknown(call);
+            return al_unknown(call);
     }
-    return open ? unknown(call) : al_array(items.v, items.n);
+    return open ? al_unknown(call) : al_array(items.v, items.n);
 }
 
 al_value al_fn_reduce(struct al_call *call)
@@ -90,13 +76,13 @@ al_value al_fn_reduce(struct al_call *call)
     al_value *array = check_array(call), current = call->args[1];
 
     if (!array || !check_lambda(call, 2, 3))
-        return unknown(call);
+        return al_unknown(call);
     if (al_lambda_arity(&call->args[2]) < 2)
         return al_fail(call, "the lambda of reduce() takes 2 or 3 parameters");
     for (uint32_t i = 0; i < array->n; i++) {
         al_value args[3] = {current, *al_force(call->ev, &array->items[i]), al_int(i)};
         if (!al_step(call->ev, call->node, 1))
-            return unknown(call);
+            return al_unknown(call);
         current = al_apply(call->ev, &call->args[2], args, 3);
         al_force(call->ev, &current);
     }
@@ -151,10 +137,10 @@ al_value al_fn_sort(struct al_call *call)
     size_t n;
 
     if (!array || !check_lambda(call, 1, 2))
-        return unknown(call);
+        return al_unknown(call);
     n = array->n;
     if (!al_charge(call, 2 * n * sizeof *s.from))
-        return unknown(call);
+        return al_unknown(call);
     s.from = AL_NEW_N(call->ev->arena, al_value, n);
     s.to = AL_NEW_N(call->ev->arena, al_value, n);
     for (size_t i = 0; i < n; i++)
@@ -166,7 +152,7 @@ al_value al_fn_sort(struct al_call *call)
         s.from = s.to;
         s.to = swap;
     }
-    return s.undecided ? unknown(call) : al_array(s.from, n);
+    return s.undecided ? al_unknown(call) : al_array(s.from, n);
 }
 
 /* -- objects -- */
@@ -177,13 +163,13 @@ al_value al_fn_mapValues(struct al_call *call)
     al_value *v = &call->args[0];
 
     if (al_is_symbol(v) || !al_arg_of(call, 0, AL_V_OBJECT) || !check_lambda(call, 1, 1))
-        return unknown(call);
+        return al_unknown(call);
     object = v->object;
     mapped = al_object_new(call->ev->arena, object->n);
     for (uint32_t i = 0; i < object->n; i++) {
         al_value value = *al_force(call->ev, &object->entries[i].value);
         if (!al_charge(call, sizeof(struct al_entry)))
-            return unknown(call);
+            return al_unknown(call);
         value = al_apply(call->ev, &call->args[1], &value, 1);
         al_object_set(call->ev->arena, mapped, object->entries[i].key, *al_force(call->ev, &value));
     }
@@ -217,21 +203,21 @@ al_value al_fn_toObject(struct al_call *call)
     bool open = false;
 
     if (!array || !check_lambda(call, 1, 1) || !check_lambda(call, 2, 1))
-        return unknown(call);
+        return al_unknown(call);
     for (uint32_t i = 0; i < array->n; i++) {
         if (!key_and_value(call, i, &key, &value, &open))
-            return unknown(call);
+            return al_unknown(call);
         if (al_is_symbol(&key))
             continue;
         entry = al_object_find(object, al_string_of(&key));
         if (entry && al_str_eq(entry->key, al_string_of(&key))) {
             al_fail(call, "toObject() was given the key '%.*s' twice",
                     AL_FMT(al_str_head(al_string_of(&key), 80)));
-            return unknown(call);
+            return al_unknown(call);
         }
         al_object_set(call->ev->arena, object, al_string_of(&key), value);
     }
-    return open ? al_with_known(call->ev->arena, unknown(call), object) : al_object(object);
+    return open ? al_with_known(call->ev->arena, al_unknown(call), object) : al_object(object);
 }
 
 al_value al_fn_groupBy(struct al_call *call)
@@ -243,17 +229,17 @@ al_value al_fn_groupBy(struct al_call *call)
     uint32_t n = 0;
 
     if (!array || !check_lambda(call, 1, 1) || !check_lambda(call, 2, 1))
-        return unknown(call);
+        return al_unknown(call);
     groups = AL_NEW_N(call->ev->arena, struct al_items, array->n);
     for (uint32_t i = 0; i < array->n; i++) {
         struct al_entry *entry;
         if (!key_and_value(call, i, &key, &value, &open) || open)
-            return unknown(call);
+            return al_unknown(call);
         entry = al_object_put(call->ev->arena, object, al_string_of(&key));
         if (entry->value.kind != AL_V_INT) /* until all are there, the index of the group */
             entry->value = al_int(n++);
         if (!al_items_add(call, &groups[entry->value.integer], value))
-            return unknown(call);
+            return al_unknown(call);
     }
     for (uint32_t i = 0; i < object->n; i++) {
         const struct al_items *group = &groups[object->entries[i].value.integer];
