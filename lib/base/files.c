@@ -354,16 +354,24 @@ al_str al_path_real(al_arena *arena, const char *path)
 {
     char real[PATH_MAX];
 
-    return realpath(path, real) ? al_str_copy(arena, al_str_of(real)) : AL_STR("");
+    /* files that may be there mostly are not, which is said sooner than where they would be */
+    if (access(path, F_OK) != 0 || !realpath(path, real))
+        return AL_STR("");
+    return al_str_copy(arena, al_str_of(real));
+}
+
+static bool is_under(al_str path, al_str folder)
+{
+    return al_str_eq(path, folder) || al_str_eq(folder, AL_STR("/")) ||
+           (folder.n && al_str_starts(path, folder) && path.s[folder.n] == '/');
 }
 
 bool al_path_is_below(al_arena *arena, const char *path, const char *root)
 {
-    al_str p = al_path_real(arena, path), r = al_path_real(arena, root);
+    al_str real = al_path_real(arena, path);
 
-    if (p.n == 0 || r.n == 0)
-        return false;
-    return al_str_eq(p, r) || al_str_eq(r, AL_STR("/")) || (al_str_starts(p, r) && p.s[r.n] == '/');
+    /* what a path without links begins with is no link itself */
+    return real.n && (is_under(real, al_str_of(root)) || is_under(real, al_path_real(arena, root)));
 }
 
 static bool has_entry(al_arena *arena, al_str folder, const char *name)
