@@ -220,9 +220,13 @@ static void every_failing_allocation_unwinds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(errors_have_spans),        cmocka_unit_test(nesting_is_limited),
-        cmocka_unit_test(large_files_are_read),     cmocka_unit_test(truncated_texts_do_no_harm),
-        cmocka_unit_test(damaged_texts_do_no_harm), cmocka_unit_test(every_failing_allocation_unwinds),
+        cmocka_unit_test(errors_have_spans),
+        cmocka_unit_test(nesting_is_limited),
+        cmocka_unit_test(large_files_are_read),
+        cmocka_unit_test(odd_texts_do_no_harm),
+        cmocka_unit_test(truncated_texts_do_no_harm),
+        cmocka_unit_test(damaged_texts_do_no_harm),
+        cmocka_unit_test(every_failing_allocation_unwinds),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
