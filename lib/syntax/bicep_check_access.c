@@ -212,6 +212,7 @@ static struct al_bicep_shape property_of(const struct al_bicep_look *l, const st
 struct al_bicep_shape al_bicep_check_member(struct al_bicep_look *l, const struct al_node *node,
                                             struct al_bicep_shape base)
 {
+    base.exact = false; /* some of what it may be has properties: that may be enough */
     if (base.part == AL_BICEP_PART_LOOP) {
         al_bicep_error(l->c, AL_TROUBLE_BICEP_LOOP, property_span(node),
                        "'%.*s' is a loop: say which of its %ss is meant, '%.*s[0].%.*s'",
@@ -280,6 +281,7 @@ struct al_bicep_shape al_bicep_check_index(struct al_bicep_look *l, const struct
 
     if (!node->index.index || base.kinds == AL_BICEP_IS_NULL)
         return anything();
+    base.exact = index.exact = false;
     if (al_bicep_is_none_of(base, both))
         al_bicep_error(l->c, AL_TROUBLE_BICEP_ACCESS, al_node_span(node), "%.*s has no items",
                        AL_FMT(al_bicep_kinds_text(arena, base.kinds)));

@@ -34,9 +34,9 @@ static void collect(void *ptr, const struct al_node *node)
     al_bicep_each_child(node, collect, ptr);
 }
 
-/* A type needs what each of its values must hold: not the items of an array, which may be empty, nor what may
- * be null or stands for further properties. */
-static void collect_type(struct collector *k, const struct al_bicep_type *type)
+/* A type needs what each of its values must hold, and the compiler counts the items of an array among that:
+ * not what may be null, nor what stands for further properties. `inside`: a member, which may be null. */
+static void collect_type(struct collector *k, const struct al_bicep_type *type, bool inside)
 {
     struct al_bicep_entry *needed;
 
@@ -48,13 +48,18 @@ static void collect_type(struct collector *k, const struct al_bicep_type *type)
         if (needed && needed->st->kind == AL_BICEP_TYPE)
             add_need(k, needed, NULL, type->span);
         break;
-    case AL_BICEP_TYPE_NON_NULL: collect_type(k, type->base); break;
+    case AL_BICEP_TYPE_NULLABLE:
+        if (!inside)
+            collect_type(k, type->base, false);
+        break;
+    case AL_BICEP_TYPE_NON_NULL: collect_type(k, type->base, inside); break;
+    case AL_BICEP_TYPE_ARRAY: collect_type(k, type->base, true); break;
     case AL_BICEP_TYPE_TUPLE:
     case AL_BICEP_TYPE_OBJECT:
     case AL_BICEP_TYPE_UNION:
         for (uint32_t i = 0; i < type->nmembers; i++)
             if (!type->members[i].any)
-                collect_type(k, type->members[i].type);
+                collect_type(k, type->members[i].type, true);
         break;
     default: break;
     }
@@ -66,7 +71,7 @@ static void collect_needs(struct al_bicep_check *c, struct al_bicep_entry *entry
 
     al_bicep_each_expression(entry->st, collect, &k);
     if (entry->st->kind == AL_BICEP_TYPE)
-        collect_type(&k, entry->st->type);
+        collect_type(&k, entry->st->type, false);
     if (entry->outer)
         add_need(&k, &c->entries[entry->outer - c->entries], NULL,
                  (struct al_span){entry->st->span.source, 0, 0});

@@ -368,6 +368,8 @@ static void check_discriminator(const struct decorated *d, const struct al_node 
     if (type && (type->kind == AL_BICEP_TYPE_OBJECT || type->kind == AL_BICEP_TYPE_ARRAY ||
                  type->kind == AL_BICEP_TYPE_TUPLE || type->kind == AL_BICEP_TYPE_LITERAL))
         complain(d, al_node_span(call), "@discriminator() is for a union of object types, A | B");
+    else if (type)
+        al_bicep_check_discriminator(d->c, type, argument(call, 0));
 }
 
 static void check_length(const struct decorated *d, const struct decorator *decorator,
@@ -377,6 +379,17 @@ static void check_length(const struct decorated *d, const struct decorator *deco
 
     if (al_bicep_integer(&length, argument(call, 0)) && length < 0)
         complain(d, al_node_span(argument(call, 0)), "@%s() takes no negative length", decorator->name);
+}
+
+static void check_metadata(const struct decorated *d, const struct al_node *call)
+{
+    const struct al_node *object = argument(call, 0);
+    const struct al_node *text = object ? al_bicep_value_of(object, "description") : NULL;
+
+    if (text && al_bicep_is_none_of(al_bicep_shape_of(d->c, text), AL_BICEP_IS_STRING))
+        al_bicep_error(d->c, AL_TROUBLE_BICEP_TYPE, al_node_span(text),
+                       "a description must be a string, not %.*s",
+                       AL_FMT(al_bicep_kinds_text(d->c->arena, al_bicep_shape_of(d->c, text).kinds)));
 }
 
 static void check_special(const struct decorated *d, const struct decorator *decorator,
@@ -390,6 +403,8 @@ static void check_special(const struct decorated *d, const struct decorator *dec
         check_sealed(d, call);
     else if (strcmp(decorator->name, "discriminator") == 0)
         check_discriminator(d, call);
+    else if (strcmp(decorator->name, "metadata") == 0)
+        check_metadata(d, call);
     else if (decorator->quirks & QUIRK_LENGTH)
         check_length(d, decorator, call);
 }

@@ -70,14 +70,26 @@ static void check_division(const struct al_bicep_look *l, const struct al_node *
                        "this divides by zero");
 }
 
+/* Of one kind, or of several that all are possible. */
+static bool is_certain(struct al_bicep_shape shape)
+{
+    const uint8_t kinds = shape.kinds & (uint8_t)~AL_BICEP_IS_NULL;
+
+    return shape.exact || (kinds & (kinds - 1)) == 0;
+}
+
 static struct al_bicep_shape check_condition(const struct al_bicep_look *l, const struct al_node *call,
                                              const struct al_bicep_shape *shapes)
 {
+    struct al_bicep_shape result;
+
     if (al_bicep_is_none_of(shapes[0], AL_BICEP_IS_BOOL))
         al_bicep_error(l->c, AL_TROUBLE_BICEP_TYPE, al_node_span(call->call.args[0]),
                        "the condition before ? must be a boolean, this is %.*s",
                        AL_FMT(al_bicep_kinds_text(l->c->arena, shapes[0].kinds)));
-    return al_bicep_shape_join(shapes[1], shapes[2]);
+    result = al_bicep_shape_join(shapes[1], shapes[2]);
+    result.exact = !shapes[0].literal && is_certain(shapes[1]) && is_certain(shapes[2]);
+    return result;
 }
 
 static struct al_bicep_shape check_operands(const struct al_bicep_look *l, const struct al_node *call,

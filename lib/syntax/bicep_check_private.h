@@ -34,6 +34,7 @@ enum al_bicep_part {
 
 struct al_bicep_shape {
     uint8_t kinds, items;         /* what it may be, and what its items may be */
+    bool exact;                   /* it may be each of `kinds`, depending on a condition */
     uint8_t part;                 /* what it is of the resource or module `of` */
     const struct al_node *literal; /* what it certainly is, word for word, or NULL */
     const struct al_bicep_entry *of;
@@ -135,9 +136,12 @@ struct al_bicep_shape al_bicep_shape_of(const struct al_bicep_check *c, const st
 struct al_bicep_shape al_bicep_shape_of_items(const struct al_bicep_check *c, const struct al_node *node);
 /* What is one or the other. */
 struct al_bicep_shape al_bicep_shape_join(struct al_bicep_shape a, struct al_bicep_shape b);
-/* Whether a value can be of none of these kinds. What may be null, but need not, is a warning of the compiler. */
+/* Whether a value is certainly, or under some condition, of none of these kinds. What may be null, but need not, is a
+ * warning of the compiler. */
 static inline bool al_bicep_is_none_of(struct al_bicep_shape shape, uint8_t kinds)
 {
+    if (shape.exact && shape.kinds & (uint8_t)~(kinds | AL_BICEP_IS_NULL))
+        return true;
     return (shape.kinds & kinds) == 0 && shape.kinds != 0;
 }
 /* The only properties that a value has, by the name in a shape: separated by blanks. NULL: they are not known. */
@@ -215,6 +219,10 @@ al_str al_bicep_lambda_local(const struct al_bicep_look *l, const struct al_node
 /* A value for something of a type, which `tmpl` declares. `what`: "parameter 'x'". */
 void al_bicep_check_assigned(const struct al_bicep_check *c, const struct al_template *tmpl, struct al_type type,
                              const struct al_node *value, struct al_bicep_shape shape, al_str what);
+
+/* -- bicep_check_discriminators.c -- */
+void al_bicep_check_discriminator(const struct al_bicep_check *c, const struct al_bicep_type *type,
+                                  const struct al_node *name);
 
 /* -- bicep_check_modules.c -- */
 /* A value that a module's parameter is given. */

@@ -15,9 +15,27 @@ static void complain(struct al_bicep_check *c, struct al_span span, const char *
 
 /* -- unions -- */
 
+/* The same for the name of a type that lists its values. */
+static uint8_t kind_of_alias(const struct al_bicep_check *c, const struct al_bicep_type *type)
+{
+    const struct al_bicep_entry *entry = type->base ? NULL : al_bicep_entry_named(c, type->name);
+    const struct al_type_decl *decl =
+        entry && entry->st->kind == AL_BICEP_TYPE ? al_map_get(&c->tmpl->type_index, type->name) : NULL;
+    struct al_type lowered;
+
+    if (!decl)
+        return 0;
+    lowered = al_bicep_resolve_type(c, c->tmpl, decl->type);
+    if (!lowered.known || !lowered.allowed || lowered.kind == AL_TYPE_ARRAY || lowered.kind == AL_TYPE_OBJECT)
+        return 0;
+    return al_bicep_shape_of_type(c, c->tmpl, lowered).kinds & (uint8_t)~AL_BICEP_IS_NULL;
+}
+
 /* What a literal is, or 0 for what is none. */
 static uint8_t kind_of_literal(const struct al_bicep_check *c, const struct al_bicep_type *type)
 {
+    if (type->kind == AL_BICEP_TYPE_NAME)
+        return kind_of_alias(c, type);
     if (type->kind != AL_BICEP_TYPE_LITERAL || !type->literal)
         return 0;
     return al_bicep_shape_of(c, type->literal).kinds & (uint8_t)~AL_BICEP_IS_NULL;
