@@ -26,6 +26,7 @@ struct al_source *al_source_new(al_arena *arena, al_str name, al_str text)
     struct al_source *source = AL_NEW(arena, struct al_source);
 
     source->name = name;
+    source->arena = arena;
     if (al_str_starts(text, AL_STR("\xef\xbb\xbf")))
         text = al_str_from(text, 3);
     else if (al_str_starts(text, AL_STR("\xff\xfe")))
@@ -56,7 +57,7 @@ static struct al_source *with_lines(al_arena *arena, const struct al_source *sou
     struct al_source *mine = (struct al_source *)(uintptr_t)source;
 
     if (!mine->lines)
-        make_lines(arena, mine);
+        make_lines(al_source_arena(arena, source), mine);
     return mine;
 }
 
@@ -96,7 +97,7 @@ static uint32_t units_before(al_arena *arena, struct al_source *source, uint32_t
     const uint32_t *mark;
 
     if (!source->marks)
-        make_marks(arena, source);
+        make_marks(al_source_arena(arena, source), source);
     mark = &source->marks[2 * (off / STRIDE)];
     if (mark[0] > off) /* the character at the mark reaches over it */
         mark -= 2;

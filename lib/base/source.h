@@ -11,6 +11,7 @@ struct al_source {
     uint32_t *lines; /* offset of each line's first byte; made at the first question */
     uint32_t nlines;
     uint32_t *marks; /* pairs of offset and UTF-16 units before it; made at the first question about a long line */
+    al_arena *arena; /* what is found out about it later lives as long as it does; NULL: as long as the asker */
 };
 
 struct al_span {
@@ -26,6 +27,10 @@ struct al_position {
 /* Takes over `text` (which must end in an uncounted NUL). A UTF-8 mark is skipped; UTF-16 with a mark, as
  * PowerShell writes, is converted. Positions refer to the text after that. */
 struct al_source *al_source_new(al_arena *arena, al_str name, al_str text);
+static inline al_arena *al_source_arena(al_arena *asker, const struct al_source *source)
+{
+    return source && source->arena ? source->arena : asker;
+}
 struct al_position al_source_position(al_arena *arena, struct al_span span);
 /* The text of the one-based `line` without its line end. */
 al_str al_source_line(al_arena *arena, const struct al_source *source, uint32_t line);

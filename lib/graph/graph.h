@@ -105,6 +105,7 @@ struct al_load {
                                             * for. Or NULL */
     const char *const *module_paths;       /* folders with modules of registries; ends in NULL; may be NULL */
     const char *module_cache;              /* where Bicep keeps modules of registries, or NULL */
+    struct al_module_store *module_store;  /* shared with other inputs, or NULL */
 };
 
 /* Reads the template in `source` and expands it. AL_OK with *out set even when parts of the input are broken

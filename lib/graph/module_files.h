@@ -14,7 +14,15 @@ struct al_module_place {
     al_str why;
 };
 
-struct loading;
+struct al_stored;
+
+/* A file that is just being read, within the one that names it. */
+struct al_loading {
+    struct al_loading *outer;
+    al_str key, name;
+    struct al_diags *diags;   /* where to report */
+    struct al_stored *module; /* of the store; NULL: of this input alone */
+};
 
 /* What is known of the files of one input. */
 struct al_modules {
@@ -27,7 +35,7 @@ struct al_modules {
     struct al_map roots;   /* a source's name -> the folder below which it may name files, when that is not the root */
     struct al_map used_by_name;
     AL_VEC(struct al_used_file) used;
-    const struct loading *loading; /* what is just being read, innermost */
+    struct al_loading *loading; /* innermost */
     uint32_t depth;                /* how many of them */
     bool has_root;                 /* the input itself is among the graph's files */
 };
@@ -36,6 +44,11 @@ struct al_modules {
 al_str al_modules_real(struct al_modules *modules, const char *file);
 /* Whether such a path is below a folder. */
 bool al_modules_is_below(struct al_modules *modules, al_str real, const char *folder);
+
+/* Where to report what is wrong with the file that is being read. */
+struct al_diags *al_modules_diags(const struct al_modules *modules);
+/* Notes that a file was read because another names it; the name lives in the input's arena or in the store. */
+void al_modules_note_use(struct al_modules *modules, al_str name, enum al_bicep_wish wish);
 
 const char *al_modules_root(const struct al_modules *modules, const struct al_source *source);
 
@@ -72,5 +85,30 @@ bool al_module_reference_read(struct al_module_reference *out, enum al_trouble *
 /* Looks for the module in the folders that may have it; false when it is in none. */
 bool al_published_find(struct al_module_place *out, struct al_modules *modules,
                       const struct al_module_reference *reference);
+
+/* -- the store -- */
+
+struct al_stored_use {
+    const struct al_stored *module;
+    enum al_bicep_wish wish;
+};
+
+/* A file that inputs share, with all that reading it has said. */
+struct al_stored {
+    const struct al_template *tmpl;
+    al_str real, name, root;
+    struct al_diags diags;
+    AL_VEC(struct al_stored_use) uses; /* of others in the store */
+    bool incomplete;                   /* it deploys what could not be read */
+    bool local;                        /* only this input is to have it: what it says depends on how it was reached */
+};
+
+/* The module that is at a place, or NULL. */
+struct al_stored *al_store_find(const struct al_load *load, const struct al_module_place *place);
+/* A new one, which is kept once al_store_keep() was called. */
+struct al_stored *al_store_new(const struct al_load *load, const struct al_module_place *place);
+void al_store_keep(const struct al_load *load, struct al_stored *module);
+/* Makes it, and what it uses, known to an input: reports and notes what reading it would. */
+void al_store_take(struct al_graph *graph, const struct al_stored *module);
 
 #endif

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads the files that a Bicep file names. What is being read stands on a
- * stack, so that a file that leads back to itself is seen; what has been read
- * is kept in graph->files by its real path. */
+/* Reads the files that a Bicep file names. What is being read stands on a stack, so that a file that leads
+ * back to itself is seen; what has been read is kept in graph->files by its real path, and in the store for
+ * other inputs. */
 #include "graph/modules.h"
 #include "base/files.h"
 #include "graph/module_files.h"
 
 enum { MOST_FILES_DEEP = 64 }; /* each within the one before: the stack grows with them */
-
-struct loading {
-    const struct loading *outer;
-    al_str key, name;
-};
 
 static const struct al_template *load(void *ptr, const struct al_node *path, enum al_bicep_wish wish);
 
@@ -26,9 +21,14 @@ static struct al_modules *modules_of(struct al_graph *graph)
     return graph->modules;
 }
 
+struct al_diags *al_modules_diags(const struct al_modules *m)
+{
+    return m->loading ? m->loading->diags : m->diags;
+}
+
 /* -- what was used -- */
 
-static void note_use(struct al_modules *m, al_str name, enum al_bicep_wish wish)
+void al_modules_note_use(struct al_modules *m, al_str name, enum al_bicep_wish wish)
 {
     void **slot = al_map_put(m->arena, &m->used_by_name, name);
     struct al_used_file *file;
@@ -42,6 +42,14 @@ static void note_use(struct al_modules *m, al_str name, enum al_bicep_wish wish)
     m->used.v[(uintptr_t)*slot - 1].wishes |= 1u << wish;
 }
 
+/* What is read depends on how it was reached: no other input is to have it. */
+static void keep_local(const struct al_modules *m)
+{
+    for (struct al_loading *l = m->loading; l; l = l->outer)
+        if (l->module)
+            l->module->local = true;
+}
+
 /* -- reading -- */
 
 /* An input may be text that is not in a file. */
@@ -52,21 +60,21 @@ static al_str key_of(struct al_modules *m, const struct al_source *source)
     return real.n ? real : al_printf(m->arena, "text %.*s", AL_FMT(source->name));
 }
 
+/* `module` is NULL for a file of this input alone. */
 static const struct al_template *make_bicep(struct al_graph *graph, const struct al_source *source,
-                                            al_str key)
+                                            al_str key, struct al_stored *module)
 {
     struct al_modules *m = modules_of(graph);
-    const struct loading here = {m->loading, key, source->name};
+    al_arena *arena = module ? graph->load->module_store->arena : graph->arena;
+    struct al_loading here = {m->loading, key, source->name, module ? &module->diags : graph->diags, module};
     const struct al_bicep_host host = {graph, load};
     const struct al_template *made;
 
     m->loading = &here;
     m->depth++;
-    made = al_template_from_bicep(graph->arena, graph->diags,
-                                  al_bicep_parse(graph->arena, graph->diags, source), &host);
+    made = al_template_from_bicep(arena, here.diags, al_bicep_parse(arena, here.diags, source), &host);
     m->depth--;
     m->loading = here.outer;
-    *al_map_put(graph->arena, &graph->files, key) = (void *)(uintptr_t)made;
     return made;
 }
 
@@ -82,25 +90,24 @@ static const struct al_node *template_in(const struct al_node *root)
     return root && al_document_kind(root) == AL_DOCUMENT_TEMPLATE ? root : NULL;
 }
 
-static const struct al_template *make_json(struct al_graph *graph, const struct al_source *source, al_str key,
-                                           const struct al_node *at)
+static const struct al_template *make_json(al_arena *arena, struct al_diags *diags,
+                                           const struct al_source *source, const struct al_node *at)
 {
     const struct al_node *root;
     struct al_template *made;
     struct al_json json;
 
-    if (al_json_read(&json, graph->arena, graph->diags, source, AL_JSON_TEMPLATE) != AL_OK)
+    if (al_json_read(&json, arena, diags, source, AL_JSON_TEMPLATE) != AL_OK)
         return NULL;
     root = template_in(json.root);
     if (!root) {
-        al_diags_add(graph->diags, AL_TROUBLE_BICEP_FILE, al_node_span(at), "%.*s is not an ARM template",
+        al_diags_add(diags, AL_TROUBLE_BICEP_FILE, al_node_span(at), "%.*s is not an ARM template",
                      AL_FMT(source->name));
         return NULL;
     }
-    made = al_template_from_json(graph->arena, graph->diags, source, root);
+    made = al_template_from_json(arena, diags, source, root);
     made->comments = json.comments;
     made->ncomments = json.ncomments;
-    *al_map_put(graph->arena, &graph->files, key) = made;
     return made;
 }
 
@@ -110,35 +117,69 @@ static bool is_json(al_str name)
            al_str_case_ends(name, AL_STR(".arm"));
 }
 
-static const struct al_source *read_source(struct al_modules *m, const struct al_module_place *place,
+static const struct al_source *read_source(struct al_modules *m, al_arena *arena, const char *file,
                                            const struct al_node *at)
 {
     const char *why;
     al_str text;
-    int status = al_file_read(&text, &why, m->arena, place->file, m->load->max_file_size);
+    int status = al_file_read(&text, &why, arena, file, m->load->max_file_size);
 
     if (status == AL_OK)
-        return al_source_new(m->arena, al_str_of(place->file), text);
-    al_diags_add(m->diags, status == AL_E_LIMIT ? AL_TROUBLE_LIMIT : AL_TROUBLE_BICEP_FILE, al_node_span(at),
-                 "cannot read %s: %s", place->file, why);
+        return al_source_new(arena, al_str_of(file), text);
+    al_diags_add(al_modules_diags(m), status == AL_E_LIMIT ? AL_TROUBLE_LIMIT : AL_TROUBLE_BICEP_FILE,
+                 al_node_span(at), "cannot read %s: %s", file, why);
     return NULL;
 }
 
-static const struct al_template *read_template(struct al_graph *graph, const struct al_module_place *place,
-                                               const struct al_node *at)
+/* For this input alone. */
+static const struct al_template *read_local(struct al_graph *graph, const struct al_module_place *place,
+                                            const struct al_node *at)
 {
-    const struct al_source *source = read_source(modules_of(graph), place, at);
+    struct al_modules *m = graph->modules;
+    const struct al_source *source = read_source(m, graph->arena, place->file, at);
+    const struct al_template *made = NULL;
 
-    if (!source)
+    keep_local(m);
+    if (source && is_json(source->name))
+        made = make_json(graph->arena, graph->diags, source, at);
+    else if (source)
+        made = make_bicep(graph, source, place->real, NULL);
+    if (made)
+        *al_map_put(graph->arena, &graph->files, place->real) = (void *)(uintptr_t)made;
+    return made;
+}
+
+/* Into the store. */
+static const struct al_stored *read_shared(struct al_graph *graph, const struct al_module_place *place,
+                                           const struct al_node *at)
+{
+    struct al_modules *m = graph->modules;
+    al_arena *arena = graph->load->module_store->arena;
+    struct al_stored *module = al_store_new(graph->load, place);
+    const struct al_source *source = read_source(m, arena, module->name.s, at);
+
+    if (source && is_json(source->name))
+        module->tmpl = make_json(arena, al_modules_diags(m), source, at);
+    else if (source)
+        module->tmpl = make_bicep(graph, source, module->real, module);
+    if (!module->tmpl)
         return NULL;
-    if (is_json(source->name))
-        return make_json(graph, source, place->real, at);
-    return make_bicep(graph, source, place->real);
+    al_store_keep(graph->load, module);
+    al_store_take(graph, module);
+    return module;
+}
+
+/* What an expression in JSON is, is found out when it is first evaluated, and what is wrong with it is said
+ * only then: published JSON, which was compiled, is taken to have nothing wrong. */
+static bool may_be_shared(const struct al_graph *graph, const struct al_module_place *place)
+{
+    return graph->load->module_store &&
+           (!is_json(al_str_of(place->file)) || place->root != graph->load->root);
 }
 
 /* -- circles -- */
 
-static void put_chain(struct al_buf *out, const struct loading *from, al_str key)
+static void put_chain(struct al_buf *out, const struct al_loading *from, al_str key)
 {
     if (!al_str_eq(from->key, key))
         put_chain(out, from->outer, key);
@@ -149,15 +190,16 @@ static void put_chain(struct al_buf *out, const struct loading *from, al_str key
 static bool is_circle(struct al_modules *m, const struct al_module_place *place, const struct al_node *at)
 {
     struct al_buf chain = {.arena = m->arena, .most = 400};
-    const struct loading *l = m->loading;
+    const struct al_loading *l = m->loading;
 
     while (l && !al_str_eq(l->key, place->real))
         l = l->outer;
     if (!l)
         return false;
+    keep_local(m);
     put_chain(&chain, m->loading, place->real);
     al_buf_put(&chain, l->name);
-    al_diags_add(m->diags, AL_TROUBLE_BICEP_MODULE_CYCLE, al_node_span(at),
+    al_diags_add(al_modules_diags(m), AL_TROUBLE_BICEP_MODULE_CYCLE, al_node_span(at),
                  "this file leads back to itself: %.*s", AL_FMT(al_buf_str(&chain)));
     return true;
 }
@@ -166,8 +208,9 @@ static bool is_too_deep(struct al_modules *m, const struct al_node *at)
 {
     if (m->depth < MOST_FILES_DEEP)
         return false;
-    al_diags_add(m->diags, AL_TROUBLE_LIMIT, al_node_span(at), "modules are nested deeper than %d here",
-                 MOST_FILES_DEEP);
+    keep_local(m);
+    al_diags_add(al_modules_diags(m), AL_TROUBLE_LIMIT, al_node_span(at),
+                 "modules are nested deeper than %d here", MOST_FILES_DEEP);
     return true;
 }
 
@@ -186,23 +229,47 @@ static void note_root(struct al_graph *graph, struct al_modules *m)
         *slot = (void *)(uintptr_t)graph->root->tmpl;
 }
 
-static const struct al_template *get(struct al_graph *graph, const struct al_node *path)
+/* The file at a place that has one; *module is what the store has of it, or NULL. */
+static const struct al_template *get(struct al_graph *graph, const struct al_stored **module,
+                                     const struct al_module_place *place, const struct al_node *at)
 {
-    struct al_modules *m = modules_of(graph);
-    const struct al_module_place *place = al_module_place(m, path);
-    const struct al_template *known;
+    struct al_modules *m = graph->modules;
+    const struct al_template *known = al_map_get(&graph->files, place->real);
 
-    if (!place->file) {
-        al_diags_add(m->diags, place->trouble, al_node_span(path), "%.*s", AL_FMT(place->why));
-        return NULL;
-    }
-    note_root(graph, m);
-    known = al_map_get(&graph->files, place->real);
+    *module = al_store_find(graph->load, place);
+    if (known && *module && (*module)->tmpl != known)
+        *module = NULL;
     if (known)
         return known;
-    if (is_circle(m, place, path) || is_too_deep(m, path))
+    if (*module)
+        al_store_take(graph, *module);
+    else if (is_circle(m, place, at) || is_too_deep(m, at))
         return NULL;
-    return read_template(graph, place, path);
+    else if (may_be_shared(graph, place))
+        *module = read_shared(graph, place, at);
+    else
+        return read_local(graph, place, at);
+    return *module ? (*module)->tmpl : NULL;
+}
+
+/* Remembers in the file that is being read what it uses. */
+static void note(struct al_modules *m, const struct al_stored *module, const char *file,
+                 enum al_bicep_wish wish)
+{
+    struct al_stored *user = m->loading ? m->loading->module : NULL;
+
+    al_modules_note_use(m, al_str_of(file), wish);
+    if (!module || module->local)
+        keep_local(m);
+    else if (user)
+        *al_vec_push(m->load->module_store->arena, &user->uses) = (struct al_stored_use){module, wish};
+}
+
+static void note_missing(struct al_graph *graph)
+{
+    graph->incomplete = true;
+    if (graph->modules->loading && graph->modules->loading->module)
+        graph->modules->loading->module->incomplete = true;
 }
 
 static bool is_parameter_file(al_str name)
@@ -210,33 +277,54 @@ static bool is_parameter_file(al_str name)
     return al_str_case_ends(name, AL_STR(".bicepparam"));
 }
 
-static const struct al_template *load(void *ptr, const struct al_node *path, enum al_bicep_wish wish)
+static const struct al_template *find(struct al_graph *graph, const struct al_node *path,
+                                      enum al_bicep_wish wish)
 {
-    struct al_graph *graph = ptr;
-    const struct al_template *found = al_node_is(path, AL_NODE_STRING) ? get(graph, path) : NULL;
-    /* what a parameter file uses is asked for its parameters only */
-    bool deploys = wish != AL_BICEP_WANT_MODULE || !is_parameter_file(path->source->name);
+    struct al_modules *m = modules_of(graph);
+    const struct al_module_place *place = al_module_place(m, path);
+    const struct al_stored *module;
+    const struct al_template *found;
 
+    if (!place->file) {
+        al_diags_add(al_modules_diags(m), place->trouble, al_node_span(path), "%.*s", AL_FMT(place->why));
+        return NULL;
+    }
+    note_root(graph, m);
+    found = get(graph, &module, place, path);
     if (found && found->is_parameters != (wish == AL_BICEP_WANT_PARAMETERS)) {
-        al_diags_add(graph->diags, AL_TROUBLE_BICEP_FILE, al_node_span(path),
+        al_diags_add(al_modules_diags(m), AL_TROUBLE_BICEP_FILE, al_node_span(path),
                      found->is_parameters ? "'%.*s' is a parameter file" : "'%.*s' is not a parameter file",
                      AL_FMT(path->string));
         found = NULL;
     }
-    if (found && deploys)
-        note_use(graph->modules, al_str_of(al_module_place(graph->modules, path)->file), wish);
-    else if (!found && wish == AL_BICEP_WANT_MODULE)
-        graph->incomplete = true;
+    /* what a parameter file uses is asked for its parameters only */
+    if (found && wish == AL_BICEP_WANT_MODULE && is_parameter_file(path->source->name))
+        keep_local(m);
+    else if (found)
+        note(m, module, place->file, wish);
+    return found;
+}
+
+static const struct al_template *load(void *ptr, const struct al_node *path, enum al_bicep_wish wish)
+{
+    struct al_graph *graph = ptr;
+    const struct al_template *found = al_node_is(path, AL_NODE_STRING) ? find(graph, path, wish) : NULL;
+
+    if (!found && wish == AL_BICEP_WANT_MODULE)
+        note_missing(graph);
     return found;
 }
 
 const struct al_template *al_bicep_template(struct al_graph *graph, const struct al_source *source)
 {
-    struct al_modules *m = modules_of(graph);
-    al_str key = key_of(m, source);
+    al_str key = key_of(modules_of(graph), source);
     const struct al_template *known = al_map_get(&graph->files, key);
 
-    return known ? known : make_bicep(graph, source, key);
+    if (!known) {
+        known = make_bicep(graph, source, key, NULL);
+        *al_map_put(graph->arena, &graph->files, key) = (void *)(uintptr_t)known;
+    }
+    return known;
 }
 
 /* -- the template of a parameter file -- */
@@ -276,7 +364,7 @@ const struct al_source *al_bicep_used_template(al_arena *arena, struct al_diags 
     if (path)
         place = al_module_place(modules_of(graph), path);
     if (place && place->file)
-        source = read_source(graph->modules, place, path);
+        source = read_source(graph->modules, arena, place->file, path);
     diags->muted--;
     if (!source)
         al_bicep_template(graph, parameters);

@@ -8,6 +8,13 @@
 #include "graph/graph.h"
 #include "syntax/bicep.h"
 
+/* What inputs share: a module that many files use is read once for all of them. Zero to begin with; whoever has it
+ * gives it an arena, inside al_arena_try(), and may forget everything between two inputs. */
+struct al_module_store {
+    al_arena *arena;
+    struct al_map modules; /* private */
+};
+
 /* The template of a Bicep source that is an input, or (kept by its real path) of a file it uses. NULL, once reported,
  * when the source is just being read: it leads back to itself. */
 const struct al_template *al_bicep_template(struct al_graph *graph, const struct al_source *source);

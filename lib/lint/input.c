@@ -4,7 +4,10 @@
 #include "graph/modules.h"
 #include "lint/finding.h"
 
-enum { MIB = 1024 * 1024 };
+enum {
+    MIB = 1024 * 1024,
+    MOST_SHARED = 64 * MIB, /* of modules: more is forgotten, and read again when it is wanted */
+};
 
 static const uint64_t DEFAULT_FILE_SIZE = (uint64_t)64 * MIB, DEFAULT_MEMORY = (uint64_t)1024 * MIB;
 /* Places in files are 32-bit numbers. */
@@ -44,6 +47,7 @@ static struct al_input *new_input(al_run *run, const char *root)
     input->diags = AL_NEW(run->input, struct al_diags);
     input->diags->arena = run->input;
     input->load = load_of(&run->options, root);
+    input->load.module_store = &run->modules;
     return input;
 }
 
@@ -74,6 +78,32 @@ static int report_limit(struct al_input *input, void *ptr)
     return AL_OK;
 }
 
+static int work_in_both(void *ptr)
+{
+    struct job *job = ptr;
+
+    return al_arena_try(job->run->input, work_in_arena, job);
+}
+
+/* What inputs share has an arena of its own, which may fail like the input's. */
+static int call_with_store(struct job *job)
+{
+    struct al_module_store *store = &job->run->modules;
+    const size_t limit = memory_limit(job->run);
+    int status;
+
+    if (!store->arena)
+        store->arena = al_arena_new(limit);
+    if (!store->arena)
+        return AL_EMEMORY;
+    status = al_arena_try(store->arena, work_in_both, job);
+    if (status != AL_OK || al_arena_used(store->arena) > MOST_SHARED) {
+        al_arena_clear(store->arena, limit);
+        store->modules = (struct al_map){0};
+    }
+    return status;
+}
+
 static int call_in_arena(struct job *job, size_t limit)
 {
     al_run *run = job->run;
@@ -84,7 +114,7 @@ static int call_in_arena(struct job *job, size_t limit)
     if (!run->input)
         return AL_EMEMORY;
     al_arena_clear(run->input, limit);
-    status = al_arena_try(run->input, work_in_arena, job);
+    status = call_with_store(job);
     al_arena_clear(run->input, 0);
     run->resting = run->input;
     run->input = NULL;

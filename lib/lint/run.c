@@ -50,6 +50,7 @@ void al_run_free(al_run *run)
 {
     if (!run)
         return;
+    al_arena_free(run->modules.arena);
     al_arena_free(run->resting);
     al_arena_free(run->arena);
 }
@@ -60,6 +61,10 @@ int al_run_guard(al_run *run, int (*fn)(void *), void *ptr)
 
     al_arena_free(run->input);
     run->input = NULL;
+    if (status != AL_OK) {
+        al_arena_free(run->modules.arena);
+        run->modules = (struct al_module_store){0};
+    }
     return status;
 }
 

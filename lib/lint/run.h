@@ -7,7 +7,7 @@
 #define AL_LINT_RUN_H
 
 #include "armlint.h"
-#include "graph/graph.h"
+#include "graph/modules.h"
 #include "lint/pattern.h"
 #include "lint/registry.h"
 #include "lint/sightings.h"
@@ -25,6 +25,7 @@ struct al_run {
     const char *error; /* see al_run_error() */
     al_arena *input;   /* of the input being looked at, so that unwinding past it does not lose it */
     al_arena *resting; /* of the one before, empty: its memory is warm */
+    struct al_module_store modules; /* that inputs share */
     struct al_map roots;        /* folder of an input -> the folder below which it may name files */
     struct al_catalog *catalog; /* of parameter files; see parameter_sets.h */
     struct al_map reached;      /* key of a file that others use -> for what: see struct al_used_file */

@@ -397,7 +397,7 @@ const struct al_node *al_expression_tree(al_arena *arena, struct al_diags *diags
     cache = (struct al_node *)(uintptr_t)text;
     muted = diags->muted;
     diags->muted = 0;
-    cache->text.tree = parse(arena, diags, text);
+    cache->text.tree = parse(al_source_arena(arena, text->source), diags, text);
     diags->muted = muted;
     return cache->text.tree;
 }
