@@ -101,6 +101,12 @@ static bool is_in(al_str name, const char *const *list, size_t n)
     return false;
 }
 
+/* An existing resource that cannot be looked up before something else is deployed. */
+static bool is_found_late(const struct al_bicep_entry *of)
+{
+    return of->st->existing && of->runtime;
+}
+
 /* A property that the resource has and that is known only once it is deployed. */
 static bool is_late(const struct al_bicep_entry *of, al_str name)
 {
@@ -121,7 +127,8 @@ static bool is_late(const struct al_bicep_entry *of, al_str name)
 
     if (of->st->kind == AL_BICEP_MODULE)
         return is_in(name, module_late, 1);
-    return is_in(name, late, sizeof late / sizeof *late);
+    return is_in(name, late, sizeof late / sizeof *late) ||
+           (is_found_late(of) && al_str_eq(name, AL_STR("name")));
 }
 
 /* base.name or base['name'] */
@@ -312,9 +319,29 @@ struct walk {
     const struct al_bicep_entry *entry;
 };
 
+/* Azure asks for the properties of existing resources at the start, and cannot when their names are not known
+ * then. */
+static void check_access(struct walk *w, const struct al_node *node)
+{
+    const struct hunt h = {.c = w->c};
+    const bool is_call = node->kind == AL_NODE_CALL;
+    const struct al_node *base = is_call ? node->call.args[0] : node->member.base;
+    const struct al_bicep_entry *of = one_of(&h, base);
+
+    if (of && is_found_late(of) &&
+        (is_call || (is_late(of, node->member.name) && !al_str_eq(node->member.name, AL_STR("name")))))
+        al_bicep_error(
+            w->c, AL_TROUBLE_BICEP_RUNTIME_VALUE, al_node_span(node),
+            "nothing but the name of '%.*s' can be used: what names it is known only during the deployment",
+            AL_SHOW(of->st->name));
+}
+
 static void check_loops(void *ptr, const struct al_node *node)
 {
     struct walk *w = ptr;
+
+    if (node->kind == AL_NODE_MEMBER || (node->kind == AL_NODE_CALL && al_bicep_is_method(node)))
+        check_access(w, node);
 
     if (node->kind == AL_NODE_LOOP && node->loop.over)
         check_value(w->c, node->loop.over, "what a loop goes over", true);
@@ -367,6 +394,20 @@ static bool is_below_existing(const struct al_bicep_entry *entry)
     return false;
 }
 
+static void set_found_late(struct al_bicep_check *c, struct al_bicep_entry *entry)
+{
+    static const char *const names[] = {"name", "scope", "parent"};
+    const struct al_bicep_entry *parent = al_bicep_parent_of(c, entry);
+    const struct al_node *body = al_bicep_body(entry->st);
+    struct hunt h = {.c = c, .variable = entry};
+
+    if (parent && is_found_late(parent))
+        entry->runtime = parent->runtime;
+    for (size_t i = 0; body && i < sizeof names / sizeof *names; i++)
+        if (al_bicep_value_of(body, names[i]))
+            search(&h, al_bicep_value_of(body, names[i]));
+}
+
 static void check_variable(struct al_bicep_check *c, const struct al_bicep_entry *entry)
 {
     if (al_node_is(entry->st->value, AL_NODE_LOOP) && entry->st->value->loop.body)
@@ -380,7 +421,11 @@ static void check_entry(struct al_bicep_check *c, struct al_bicep_entry *entry)
     struct walk w = {c, entry};
     const struct al_bicep_statement *st = entry->st;
 
-    if (entry->circle || is_below_existing(entry))
+    if (entry->circle)
+        return;
+    if (st->existing && !al_bicep_is_foreign(c, entry))
+        set_found_late(c, entry);
+    if (is_below_existing(entry))
         return;
     if (st->kind == AL_BICEP_VAR && st->value)
         search(&h, st->value);
