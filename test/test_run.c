@@ -114,7 +114,7 @@ static void test_named_files(void **state)
     write_file("good.json", RESOURCES(THING("{}")));
     write_file("broken.json", RESOURCES("{\"type\":"));
     write_file("other.json", "{\"name\":\"x\"}");
-    write_file("main.bicep", "param location string");
+    write_file("main.bicep", "param location string\nvar = 3");
     assert_int_equal(mkfifo("fifo.json", 0600), 0);
     assert_int_equal(al_run_path(run, "broken.json"), 0);
     assert_int_equal(al_run_path(run, "good.json"), 0);
@@ -126,7 +126,7 @@ static void test_named_files(void **state)
     assert_findings(
         run,
         "broken.json:4 input-syntax; fifo.json:1 input-unreadable; good.json:3 test-rule; "
-        "main.bicep:1 input-not-a-template; missing.json:1 input-unreadable; other.json:1 input-not-a-template; ");
+        "main.bicep:2 input-syntax; missing.json:1 input-unreadable; other.json:1 input-not-a-template; ");
     assert_true(al_run_summary(run).unchecked);
     al_run_free(run);
 }

@@ -195,9 +195,12 @@ static struct al_resource *new_resource(const struct making *m)
  * and whoever refers to it. */
 static struct al_resource *make(struct making *m)
 {
-    al_value condition = al_decide(m->graph, m->decl->condition, m->frame);
     struct al_resource *r;
+    al_value condition;
 
+    if (is_existing(m)) /* it is only there for those who refer to it */
+        m->frame = doubtful_frame(m);
+    condition = al_decide(m->graph, m->decl->condition, m->frame);
     if (al_is_symbol(&condition))
         m->frame = doubtful_frame(m);
     r = new_resource(m);

@@ -16,6 +16,7 @@ struct al_resource {
     al_value id;          /* a text or a symbol */
     al_str key;           /* of the id: see al_id_key() */
     al_value condition;   /* true, or a symbol: false ones are not in the graph */
+    al_value base;        /* the id that its own part of the id follows */
     al_value scope_id;    /* extension resources: the id they are attached to; else null */
     const struct al_resource_decl *decl;
     struct al_deployment *deployment; /* that declares it */

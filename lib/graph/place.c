@@ -255,8 +255,8 @@ static al_value base_of(struct making *m, struct al_resource *r)
         return r->scope_id = scope_id(m, &r->target);
     if (parent && al_is_qualified(r->type) && !al_str_case_starts(r->type, parent->type))
         return r->scope_id = parent->id;
-    if (parent && parent->scope_id.kind != AL_V_NULL && old_extension(parent->type) < 0)
-        return parent->scope_id;
+    if (parent && parent->base.kind != AL_V_LAZY && old_extension(parent->type) < 0)
+        return parent->base;
     return al_target_id(&m->graph->ev, &r->target);
 }
 
@@ -266,7 +266,7 @@ void al_place_resource(struct making *m, struct al_resource *r)
 
     apply_target_properties(m, &r->target);
     r->scope_id = al_null();
-    base = base_of(m, r);
+    base = r->base = base_of(m, r);
     r->id = al_resource_id(&m->graph->ev, &base, r->type, &r->name);
     if (old_extension(r->type) >= 0)
         r->scope_id = old_target(m, r, &base);
