@@ -55,6 +55,8 @@ struct al_bicep_member {
 
 /* -- statements -- */
 
+/* What is said to be there is NULL or empty only in a broken statement; members and nodes are whole, with BROKEN
+ * types and nodes for what could not be read. */
 enum al_bicep_kind {
     AL_BICEP_TARGET_SCOPE,     /* value */
     AL_BICEP_METADATA,         /* name, value */
