@@ -174,7 +174,7 @@ struct al_bicep_member *al_bicep_parameters(struct al_bicep_parser *p, uint32_t 
 
 /* -- statements -- */
 
-/* At a declaration or its decorators: it becomes the last of p->statements. `nested`: it must be a resource. */
+/* At a declaration or its decorators: becomes the last of p->statements. `nested`: it must be a resource. */
 void al_bicep_declaration(struct al_bicep_parser *p, bool nested);
 struct al_node **al_bicep_decorators(struct al_bicep_parser *p, uint32_t *n);
 /* A copy of the last of p->statements, from the one at `base` on, which are taken off. */
