@@ -21,8 +21,10 @@ al_value al_value_from_data(struct al_eval *ev, const struct al_node *node)
         v = al_object(object);
     } else if (node->kind == AL_NODE_TEXT) {
         v = al_string(node->text.string);
-    } else {
+    } else if (node->kind < AL_NODE_ARRAY) {
         v = al_evaluate(ev, node, NULL);
+    } else {
+        v = al_unknown_node(ev, node); /* what a decorator of Bicep should not have been given */
     }
     v.origin = node;
     return v;
