@@ -187,11 +187,13 @@ static bool is_known_module(struct al_bicep_shape shape)
 
 /* -- the whole -- */
 
-static struct al_bicep_shape resource_property(al_str name)
+/* Other systems than Azure Resource Manager may call anything `id`. */
+static struct al_bicep_shape resource_property(const struct al_bicep_look *l, const struct al_bicep_entry *of,
+                                               al_str name)
 {
     static const char *const texts[] = {"id", "name", "type", "apiVersion"};
 
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    for (size_t i = 0; of && !al_bicep_is_foreign(l->c, of) && i < sizeof texts / sizeof *texts; i++)
         if (al_str_eq(name, al_str_of(texts[i])))
             return AL_BICEP_SHAPE(AL_BICEP_IS_STRING);
     return anything();
@@ -201,7 +203,8 @@ static struct al_bicep_shape property_of(const struct al_bicep_look *l, const st
                                          struct al_bicep_shape base, al_str name)
 {
     if (base.part == AL_BICEP_PART_ONE)
-        return is_known_module(base) ? module_property(l, node, base, name) : resource_property(name);
+        return is_known_module(base) ? module_property(l, node, base, name)
+                                     : resource_property(l, base.of, name);
     if (base.part == AL_BICEP_PART_OUTPUTS)
         return is_known_module(base) ? output_of(l, node, base.of->decl->module, name) : anything();
     if (al_node_is(base.literal, AL_NODE_OBJECT))
