@@ -349,7 +349,8 @@ static const struct al_node *path_after_using(const struct al_bicep_file *file)
 }
 
 const struct al_source *al_bicep_used_template(al_arena *arena, struct al_diags *diags,
-                                               const struct al_load *how, const struct al_source *parameters)
+                                               const struct al_load *how, const struct al_source *parameters,
+                                               const char **root)
 {
     struct al_graph *graph = AL_NEW(arena, struct al_graph);
     const struct al_module_place *place = NULL;
@@ -366,7 +367,9 @@ const struct al_source *al_bicep_used_template(al_arena *arena, struct al_diags 
     if (place && place->file)
         source = read_source(graph->modules, arena, place->file, path);
     diags->muted--;
-    if (!source)
+    if (source)
+        *root = place->root;
+    else
         al_bicep_template(graph, parameters);
     return source;
 }

@@ -34,9 +34,9 @@ const struct al_used_file *al_bicep_used(const struct al_graph *graph, size_t *n
 /* The folder below which a source of the graph may name files. */
 const char *al_source_root(const struct al_graph *graph, const struct al_source *source);
 
-/* The template that a parameter file names with `using`, as a source; NULL when it names none, or it cannot be
- * had. What is wrong with the file is reported only then. */
+/* The template that a parameter file names with `using`, as a source, and the folder below which it may name files;
+ * NULL when it names none, or it cannot be had. What is wrong with the file is reported only then. */
 const struct al_source *al_bicep_used_template(al_arena *arena, struct al_diags *diags, const struct al_load *load,
-                                               const struct al_source *parameters);
+                                               const struct al_source *parameters, const char **root);
 
 #endif

@@ -23,13 +23,32 @@ struct al_span al_field_span(const al_field *field)
                                    : al_node_span(field->at);
 }
 
-static struct al_span verdict_span(const struct al_verdict *v)
+struct al_span al_verdict_span(const struct al_verdict *v)
 {
     if (v->field && (v->field->path.n > 0 || !v->resource))
         return al_field_span(v->field);
     if (v->resource)
         return v->resource->decl->name_span;
     return (struct al_span){v->tmpl->source, v->tmpl->root ? v->tmpl->root->off : 0, 1};
+}
+
+bool al_is_own(const struct al_input *input, const struct al_source *source)
+{
+    return !input->graph || al_source_root(input->graph, source) == input->load.root;
+}
+
+/* What is wrong in a module of a registry is told where it is deployed from: nobody mends the copy in the
+ * cache. */
+static struct al_span own_span(const struct al_input *input, const struct al_verdict *v, struct al_span span)
+{
+    const struct al_deployment *d = v->resource ? v->resource->deployment : NULL;
+
+    if (al_is_own(input, span.source))
+        return span;
+    for (; d && d->resource; d = d->parent)
+        if (al_is_own(input, d->resource->decl->name_span.source))
+            return d->resource->decl->name_span;
+    return span;
 }
 
 struct al_location al_locate(struct al_input *input, struct al_span span)
@@ -155,24 +174,38 @@ static enum al_level level_of(const struct al_verdict *v)
     return v->undetermined || v->rule->level == AL_NONE ? AL_NOTE : v->rule->level;
 }
 
+/* A module may have the same thing wrong in several places. */
+static al_str with_place(struct al_input *input, al_str message, struct al_span there)
+{
+    return al_printf(input->arena, "%.*s\n%.*s\n%u", AL_FMT(message), AL_FMT(there.source->name), there.off);
+}
+
 void al_finding_add(struct al_input *input, const struct al_verdict *v)
 {
     struct al_finding f = {.rule = v->rule->id, .about = v->rule, .undetermined = v->undetermined};
-    struct al_span span = verdict_span(v);
+    struct al_span there = al_verdict_span(v), span = own_span(input, v, there);
+    bool published = !al_is_own(input, there.source);
     struct al_sighting *sighting;
 
-    if (v->resource && is_repeated(input, v, span))
+    if (v->resource ? is_repeated(input, v, there) : published)
         return;
-    sighting = first_sighting(input, f.rule, span, v->message, v->resource);
+    sighting = first_sighting(input, f.rule, span,
+                              published ? with_place(input, v->message, there) : v->message, v->resource);
     if (!sighting)
         return;
     f.level = level_of(v);
     set_resource(input, &f, v);
     set_basics(input, &f, span, v->message, v);
     f.related = al_related_find(input, v, &f.nrelated);
-    f.fix = v->undetermined ? NULL : al_fix_find(input, v);
+    f.fix = v->undetermined || published ? NULL : al_fix_find(input, v);
     al_fingerprint_write(f.fingerprint, al_fingerprint_text(input, &f, span.source, v), 0);
     add(input->run, &f, sighting);
+}
+
+/* Odd, but of no consequence: in what others have published it is nobody's business here. */
+static bool is_about_text(enum al_trouble trouble)
+{
+    return trouble == AL_TROUBLE_TRAILING_COMMA || trouble == AL_TROUBLE_DUPLICATE_KEY;
 }
 
 void al_finding_add_trouble(struct al_input *input, const struct al_diag *diag)
@@ -186,6 +219,8 @@ void al_finding_add_trouble(struct al_input *input, const struct al_diag *diag)
     struct al_sighting *sighting;
 
     if (!info->fatal && al_names_rule(input->run->options.exclude, info->id))
+        return;
+    if (is_about_text(diag->trouble) && !al_is_own(input, diag->span.source))
         return;
     sighting = first_sighting(input, info->id, diag->span, diag->message, NULL);
     if (!sighting)

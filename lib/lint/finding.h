@@ -25,6 +25,10 @@ void al_finding_add_trouble(struct al_input *input, const struct al_diag *diag);
 /* Sorts the findings, tells equal fingerprints apart, and counts. */
 void al_findings_finish(al_run *run);
 
+/* Whether a source is the user's own, rather than a module of a registry. */
+bool al_is_own(const struct al_input *input, const struct al_source *source);
+/* Where what a verdict is about stands. */
+struct al_span al_verdict_span(const struct al_verdict *verdict);
 /* Where a finding about a property points. */
 struct al_span al_field_span(const al_field *field);
 struct al_location al_locate(struct al_input *input, struct al_span span);

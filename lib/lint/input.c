@@ -165,7 +165,7 @@ int al_input_build(struct al_input *input, const struct al_source *source, bool 
     input->load.explicit_input = named;
     if (has_ending(source, ".bicepparam")) {
         input->load.parameter_set = source;
-        source = al_bicep_used_template(input->arena, input->diags, &input->load, source);
+        source = al_bicep_used_template(input->arena, input->diags, &input->load, source, &input->load.root);
     } else if (!named && has_ending(source, ".json") && !al_may_be_document(source->text)) {
         return AL_OK;
     }

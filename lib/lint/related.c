@@ -110,10 +110,16 @@ static void add_origin(struct related *r, const al_value *value, struct al_span 
         add_related(r, al_node_span(origin), describe(r, origin));
 }
 
-static void add_deployments(struct related *r, const struct al_deployment *deployment)
+/* From the finding's place outwards: what deploys a module of a registry is that place. */
+static void add_deployments(struct related *r, const struct al_deployment *deployment, bool published)
 {
     for (; deployment && deployment->resource; deployment = deployment->parent) {
-        al_str name = al_resource_name(r->input->graph, deployment->resource);
+        al_str name;
+        if (published) {
+            published = !al_is_own(r->input, deployment->resource->decl->name_span.source);
+            continue;
+        }
+        name = al_resource_name(r->input->graph, deployment->resource);
         add_related(r, deployment->resource->decl->name_span,
                     al_printf(r->input->arena, "deployed by '%.*s'", AL_FMT(name)));
     }
@@ -122,11 +128,14 @@ static void add_deployments(struct related *r, const struct al_deployment *deplo
 const struct al_related *al_related_find(struct al_input *input, const struct al_verdict *v, size_t *n)
 {
     struct related r = {.input = input};
+    bool published = !al_is_own(input, al_verdict_span(v).source);
 
+    if (published)
+        add_related(&r, al_verdict_span(v), AL_STR("in this published module"));
     if (v->field && v->field->at)
         add_origin(&r, v->field->value, al_node_span(v->field->at));
     if (v->resource)
-        add_deployments(&r, v->resource->deployment);
+        add_deployments(&r, v->resource->deployment, published);
     *n = r.list.n;
     return r.list.v;
 }
