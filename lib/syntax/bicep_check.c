@@ -12,6 +12,17 @@ void al_bicep_error(const struct al_bicep_check *c, enum al_trouble trouble, str
     va_end(args);
 }
 
+size_t al_bicep_errors(const struct al_bicep_check *c)
+{
+    return c->diags->list.n + c->diags->dropped;
+}
+
+void al_bicep_spoil(const struct al_bicep_check *c, const struct al_node *node, size_t before)
+{
+    if (node && al_bicep_errors(c) > before)
+        al_bicep_break((struct al_node *)(uintptr_t)node);
+}
+
 /* -- entries -- */
 
 static uint32_t count(const struct al_bicep_statement *statements, uint32_t n)

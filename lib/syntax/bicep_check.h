@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What is wrong with a Bicep file although every name in it is known: errors of meaning that show without knowing
- * the resource types of Azure. Reported with the troubles AL_TROUBLE_BICEP_*; nothing is changed. */
+ * the resource types of Azure. Reported with the troubles AL_TROUBLE_BICEP_*. An expression that cannot have a value
+ * because of them becomes BROKEN, so that the evaluator does not complain of it, too. */
 #ifndef AL_SYNTAX_BICEP_CHECK_H
 #define AL_SYNTAX_BICEP_CHECK_H
 

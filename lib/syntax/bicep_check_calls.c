@@ -175,6 +175,8 @@ static struct al_bicep_shape check_kinds(const struct al_bicep_look *l, const st
     const struct al_bicep_signature *ways = al_bicep_signatures(call->call.name, &n);
     struct al_bicep_shape result = anything();
 
+    if (n && call->call.n == 0 && ways[0].arguments[0] == '\0')
+        return al_bicep_result(&ways[0]);
     for (size_t i = 0; i < n; i++) {
         if (first_wrong(&ways[i], call, shapes) < call->call.n)
             continue;

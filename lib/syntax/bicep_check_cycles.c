@@ -225,7 +225,7 @@ static void report_need(struct al_bicep_check *c, const struct al_bicep_entry *e
                        AL_SHOW(need->entry->st->name), wording(entry),
                        AL_FMT(circle_text(c, need->entry, entry)));
     if (need->node)
-        ((struct al_node *)(uintptr_t)need->node)->kind = AL_NODE_BROKEN;
+        al_bicep_break((struct al_node *)(uintptr_t)need->node);
 }
 
 static void report_circle(struct al_bicep_check *c, const struct al_bicep_entry *entry)

@@ -267,7 +267,7 @@ static bool check_arguments(const struct decorated *d, const struct decorator *d
                             const struct al_node *call)
 {
     const uint32_t n = count(call);
-    bool right = true;
+    const size_t before = al_bicep_errors(d->c);
 
     if (n < decorator->least || n > decorator->most) {
         al_bicep_error(d->c, AL_TROUBLE_BICEP_ARGUMENT_COUNT, al_node_span(call), "@%s() takes %s, not %u",
@@ -294,11 +294,9 @@ static bool check_arguments(const struct decorated *d, const struct decorator *d
                            "@%s() needs %.*s here, not %.*s", decorator->name,
                            AL_FMT(al_bicep_kinds_text(d->c->arena, decorator->takes[i])),
                            AL_FMT(al_bicep_kinds_text(d->c->arena, shape.kinds)));
-        else
-            continue;
-        right = false;
+        al_bicep_spoil(d->c, node, before);
     }
-    return right;
+    return al_bicep_errors(d->c) == before;
 }
 
 /* -- what only one of them has -- */

@@ -124,15 +124,21 @@ static void look_arguments(struct al_bicep_look *l, const struct al_node *node, 
 
 static struct al_bicep_shape look_call(struct al_bicep_look *l, const struct al_node *node)
 {
-    struct al_bicep_shape few[FEW], *shapes = few;
+    struct al_bicep_shape few[FEW], *shapes = few, shape;
+    size_t before;
 
     if (node->call.n > FEW)
         shapes = AL_NEW_N(l->c->arena, struct al_bicep_shape, node->call.n);
     look_arguments(l, node, shapes);
-    if (node->flags & AL_NODE_OPERATOR)
-        return al_bicep_check_operator(l, node, shapes);
-    al_bicep_check_call_place(l, node);
-    return al_bicep_check_call(l, node, shapes);
+    before = al_bicep_errors(l->c);
+    if (node->flags & AL_NODE_OPERATOR) {
+        shape = al_bicep_check_operator(l, node, shapes);
+    } else {
+        al_bicep_check_call_place(l, node);
+        shape = al_bicep_check_call(l, node, shapes);
+    }
+    al_bicep_spoil(l->c, node, before);
+    return shape;
 }
 
 /* -- what has names of its own -- */
@@ -234,8 +240,21 @@ static struct al_bicep_shape look_index(struct al_bicep_look *l, const struct al
 {
     const struct al_bicep_shape base = look_part(l, node, NULL, node->index.base, AL_BICEP_ROLE_BASE);
     const struct al_bicep_shape index = look_part(l, node, NULL, node->index.index, AL_BICEP_ROLE_INDEX);
+    const size_t before = al_bicep_errors(l->c);
+    const struct al_bicep_shape shape = al_bicep_check_index(l, node, base, index);
 
-    return al_bicep_check_index(l, node, base, index);
+    al_bicep_spoil(l->c, node, before);
+    return shape;
+}
+
+static struct al_bicep_shape look_member(struct al_bicep_look *l, const struct al_node *node)
+{
+    const struct al_bicep_shape base = look_part(l, node, NULL, node->member.base, AL_BICEP_ROLE_BASE);
+    const size_t before = al_bicep_errors(l->c);
+    const struct al_bicep_shape shape = al_bicep_check_member(l, node, base);
+
+    al_bicep_spoil(l->c, node, before);
+    return shape;
 }
 
 /* What is spread must be what it is spread into. */
@@ -244,11 +263,13 @@ static struct al_bicep_shape look_spread(struct al_bicep_look *l, const struct a
     const bool in_array = l->place->node && l->place->node->kind == AL_NODE_ARRAY;
     const uint8_t takes = in_array ? AL_BICEP_IS_ARRAY : AL_BICEP_IS_OBJECT;
     const struct al_bicep_shape shape = look_part(l, node, NULL, node->spread, AL_BICEP_ROLE_SPREAD);
+    const size_t before = al_bicep_errors(l->c);
 
     if (al_bicep_is_none_of(shape, takes | AL_BICEP_IS_NULL))
         al_bicep_error(l->c, AL_TROUBLE_BICEP_SPREAD, al_node_span(node), "'...' needs %.*s here, not %.*s",
                        AL_FMT(al_bicep_kinds_text(l->c->arena, takes)),
                        AL_FMT(al_bicep_kinds_text(l->c->arena, shape.kinds)));
+    al_bicep_spoil(l->c, node, before);
     return anything();
 }
 
@@ -258,9 +279,7 @@ static struct al_bicep_shape look(struct al_bicep_look *l, const struct al_node 
     case AL_NODE_ARRAY: return look_array(l, node);
     case AL_NODE_OBJECT: return look_object(l, node);
     case AL_NODE_CALL: return look_call(l, node);
-    case AL_NODE_MEMBER:
-        return al_bicep_check_member(l, node,
-                                     look_part(l, node, NULL, node->member.base, AL_BICEP_ROLE_BASE));
+    case AL_NODE_MEMBER: return look_member(l, node);
     case AL_NODE_INDEX: return look_index(l, node);
     case AL_NODE_LAMBDA: return look_lambda(l, node);
     case AL_NODE_LOOP: return look_loop(l, node);
@@ -277,10 +296,13 @@ static struct al_bicep_shape look(struct al_bicep_look *l, const struct al_node 
 static void check_condition(struct al_bicep_look *l, const struct al_node *condition,
                             struct al_bicep_shape shape)
 {
+    const size_t before = al_bicep_errors(l->c);
+
     if (condition && al_bicep_is_none_of(shape, AL_BICEP_IS_BOOL))
         al_bicep_error(l->c, AL_TROUBLE_BICEP_TYPE, al_node_span(condition),
                        "a condition must be a boolean, this is %.*s",
                        AL_FMT(al_bicep_kinds_text(l->c->arena, shape.kinds)));
+    al_bicep_spoil(l->c, condition, before);
 }
 
 /* The loop's names can be seen in the condition and in the body. */
@@ -344,6 +366,7 @@ static void check_value(struct al_bicep_look *l, const struct al_bicep_statement
                         struct al_bicep_shape shape)
 {
     struct al_bicep_check *c = l->c;
+    const size_t before = al_bicep_errors(c);
     const char *what = st->kind == AL_BICEP_PARAM    ? "parameter"
                        : st->kind == AL_BICEP_OUTPUT ? "output"
                                                      : "the result of function";
@@ -355,6 +378,7 @@ static void check_value(struct al_bicep_look *l, const struct al_bicep_statement
     else
         al_bicep_check_assigned(c, c->tmpl, declared_type(l), st->value, shape,
                                 al_printf(c->arena, "%s '%.*s'", what, AL_SHOW(st->name)));
+    al_bicep_spoil(c, st->value, before);
 }
 
 static void look_at_entry(struct al_bicep_check *c, struct al_bicep_entry *entry)

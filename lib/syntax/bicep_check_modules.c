@@ -90,11 +90,13 @@ void al_bicep_check_argument(const struct al_bicep_check *c, const struct al_tem
                              const struct al_parameter *parameter, const struct al_node *value,
                              struct al_bicep_shape shape)
 {
+    const size_t before = al_bicep_errors(c);
     struct al_type type = parameter->type;
 
     type.nullable |= parameter->default_value != NULL;
     al_bicep_check_assigned(c, tmpl, type, value, shape,
                             al_printf(c->arena, "parameter '%.*s'", AL_SHOW(parameter->name)));
+    al_bicep_spoil(c, value, before);
 }
 
 /* What has no default value and does not take null must get a value. */

@@ -89,6 +89,10 @@ struct al_bicep_entry *al_bicep_entry_of(const struct al_bicep_check *c, const s
 struct al_bicep_entry *al_bicep_entry_of_statement(const struct al_bicep_check *c, const struct al_bicep_statement *st);
 void al_bicep_error(const struct al_bicep_check *c, enum al_trouble trouble, struct al_span span, const char *format,
                      ...) __attribute__((format(printf, 4, 5)));
+/* How many errors there are so far. */
+size_t al_bicep_errors(const struct al_bicep_check *c);
+/* Makes a node unknown when there are more errors than before: it has no value, and nobody says so once more. */
+void al_bicep_spoil(const struct al_bicep_check *c, const struct al_node *node, size_t before);
 /* A name as messages show it, cut when it is long. */
 #define AL_SHOW(str) AL_FMT(al_str_head((str), 60))
 
