@@ -349,8 +349,8 @@ static const struct al_node *path_after_using(const struct al_bicep_file *file)
 }
 
 const struct al_source *al_bicep_used_template(al_arena *arena, struct al_diags *diags,
-                                               const struct al_load *how, const struct al_source *parameters,
-                                               const char **root)
+                                               const struct al_load *load_with,
+                                               const struct al_source *parameters, const char **root)
 {
     struct al_graph *graph = AL_NEW(arena, struct al_graph);
     const struct al_module_place *place = NULL;
@@ -359,7 +359,7 @@ const struct al_source *al_bicep_used_template(al_arena *arena, struct al_diags 
 
     graph->arena = arena;
     graph->diags = diags;
-    graph->load = how;
+    graph->load = load_with;
     diags->muted++;
     path = path_after_using(al_bicep_parse(arena, diags, parameters));
     if (path)

@@ -36,7 +36,8 @@ const char *al_source_root(const struct al_graph *graph, const struct al_source 
 
 /* The template that a parameter file names with `using`, as a source, and the folder below which it may name files;
  * NULL when it names none, or it cannot be had. What is wrong with the file is reported only then. */
-const struct al_source *al_bicep_used_template(al_arena *arena, struct al_diags *diags, const struct al_load *load,
-                                               const struct al_source *parameters, const char **root);
+const struct al_source *al_bicep_used_template(al_arena *arena, struct al_diags *diags,
+                                               const struct al_load *load_with, const struct al_source *parameters,
+                                               const char **root);
 
 #endif

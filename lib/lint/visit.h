@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* Lints what is named: a file, a text, or everything in a folder. */
+#ifndef AL_LINT_VISIT_H
+#define AL_LINT_VISIT_H
+
+#include "lint/run.h"
+
+struct al_visit {
+    const char *path; /* a file or a folder; with a text, what it is called */
+    const char *root; /* below which it may name files */
+    const char *text; /* instead of what is in the file, or NULL */
+    size_t length;
+};
+
+/* AL_OK, whatever is wrong with the input; else what stops the run. */
+int al_visit(al_run *run, const struct al_visit *visit);
+
+#endif
