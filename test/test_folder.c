@@ -114,6 +114,12 @@ static const struct folder_case twins[] = {
         "a.dev.bicepparam", USING("a.bicep") OK_IS("false") \
     }
 
+#define BOTH_OF(text)                                                               \
+    {"a.bicep", PARAM text}, {"a.dev.bicepparam", USING("a.bicep") OK_IS("false")}, \
+    {                                                                               \
+        "a.prod.bicepparam", USING("a.bicep") OK_IS("true")                         \
+    }
+
 static const struct folder_case parameter_files[] = {
     {.title = "one beside the source",
      .files = {{"a.bicep", PARAM THING("ok")}, {"a.bicepparam", USING("./a.bicep") OK_IS("false")}},
@@ -141,6 +147,14 @@ static const struct folder_case parameter_files[] = {
                {"a.prod.bicepparam", USING("a.bicep") OK_IS("true")},
                {"a.parameters.test.json", JSON_PARAMETERS("false")}},
      .expect = "a.bicep:4:21: warning: ok is false (with a.dev.bicepparam, a.parameters.test.json)\n"},
+    {.title = "what is wrong with a module is so with all of them",
+     .files = {BOTH_OF("module m 'm.bicep' = { name: 'm', params: { ok: ok } }\n"),
+               {"m.bicep", "param ok bool\nvar = 1\nmodule n 'gone.bicep' = { name: 'n' }\n" THING("ok")}},
+     .expect =
+         "m.bicep:2:5: error: expected the name of the variable, found '=' [input-syntax]\n"
+         "m.bicep:3:10: error: there is no file 'gone.bicep' [bicep-file]\n"
+         "m.bicep:6:21: warning: ok is false (with a.dev.bicepparam)\na.bicep:2:8: note: deployed by 'm'\n",
+     .nfiles = 2},
     {.title = "one elsewhere in the folder",
      .files = {BOTH, {"p/x.bicepparam", USING("../a.bicep") OK_IS("true")}},
      .expect = "a.bicep:4:21: warning: ok is false (with a.dev.bicepparam)\n"},

@@ -38,7 +38,7 @@ static bool has_ending(al_str name, const char *ending)
     return al_str_case_ends(name, al_str_of(ending));
 }
 
-bool al_is_lintable(al_str name)
+static bool is_lintable(al_str name)
 {
     return (has_ending(name, ".json") && !al_str_eq(name, AL_STR("bicepconfig.json"))) ||
            has_ending(name, ".bicep") || has_ending(name, ".bicepparam");
@@ -47,7 +47,7 @@ bool al_is_lintable(al_str name)
 static bool is_wanted(void *ptr, al_str name)
 {
     (void)ptr;
-    return al_is_lintable(name);
+    return is_lintable(name);
 }
 
 static void add_file(void *ptr, const char *path)

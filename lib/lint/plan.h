@@ -15,7 +15,4 @@ struct al_plan *al_plan_new(al_run *run, const char *folder, const char *root,
 /* The next file to lint, or NULL at the end. Ask only once the one before was linted. */
 const char *al_plan_next(struct al_plan *plan);
 
-/* Whether files of that name are picked up in folders. */
-bool al_is_lintable(al_str name);
-
 #endif
