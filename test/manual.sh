@@ -30,8 +30,8 @@ for member in $(armlint --format json --quiet --undetermined fixtures/cli/input/
     check "JSON member $member is in armlint(1)" grep -q "^\.It Va.*\b$member\b\|^\.Va .*\b$member\b" man/armlint.1
 done
 
-armlint --excerpt always fixtures/templates/try.json > "$scratch/try" 2>&1
-sed -n '/^fixtures.templates.try.json:/p; /^armlint: .* in 1 file/p' README.md > "$scratch/shown"
+armlint --excerpt always fixtures/templates/try.bicep > "$scratch/try" 2>&1
+sed -n '/^fixtures.templates.try.bicep:/p; /^armlint: .* in 1 file/p' README.md > "$scratch/shown"
 grep -vxF -f "$scratch/try" "$scratch/shown" > "$scratch/stale"
 check 'the README shows what is printed' test -s "$scratch/shown" -a ! -s "$scratch/stale"
 

@@ -27,6 +27,7 @@ mkdir "$scratch/infra"
 cd "$scratch/infra" || exit 1
 git init -q .
 cp "$source/fixtures/templates/try.json" main.json
+cp "$source/fixtures/templates/try.bicep" other.bicep
 echo '{"name": "something else"}' > package.json
 git add .
 
@@ -42,6 +43,7 @@ else
 fi
 check 'the hook fails for a template with findings' grep -q 'exit code: 1' "$scratch/found"
 check 'its findings are shown' grep -q '^main.json:[0-9]*:[0-9]*: [a-z]*: ' "$scratch/found"
+check 'those in Bicep, too' grep -q '^other.bicep:[0-9]*:[0-9]*: [a-z]*: ' "$scratch/found"
 if grep -q 'package.json' "$scratch/found"; then
     not_ok 'other JSON is left alone'
 else
@@ -56,6 +58,7 @@ cat > main.json <<'END'
 }
 END
 git add .
+git rm -q -f other.bicep
 check 'the hook passes a clean template' run_hook
 [ "$failures" -eq 0 ] || sed 's/^/# /' "$scratch/found"
 finish

@@ -4,7 +4,7 @@
 set -u
 
 armlint=$1
-template=fixtures/templates/try.json
+template=fixtures/templates/try.bicep
 
 echo "\$ $armlint --excerpt always $template"
 "$armlint" --excerpt always "$template"
