@@ -239,14 +239,44 @@ static const struct folder_case named_parameters[] = {
 };
 FOLDER_CASES(named_parameters)
 
+/* Modules that other inputs have left behind do not count against an input: each has the same limit for
+ * itself. */
+static void test_limit(void **state)
+{
+    struct folder_case test = {.title = "small and large", .options = {.max_memory = 400 * 1000}};
+    char name[32], text[64];
+    al_run *run;
+
+    (void)state;
+    assert_int_equal(system("rm -rf ./*"), 0);
+    for (int i = 0; i < 8; i++) {
+        FILE *f;
+        snprintf(name, sizeof name, "%d.m.bicep", i);
+        f = fopen(name, "w");
+        assert_non_null(f);
+        for (int k = 0; k < 150; k++)
+            fprintf(f, "var v%d = '%d'\n", k, k);
+        fclose(f);
+        snprintf(name, sizeof name, "%d.bicep", i);
+        snprintf(text, sizeof text, "module m '%d.m.bicep' = { name: 'm' }\n", i);
+        folder_make(&(struct folder_file){name, text});
+    }
+    run = folder_run(&test);
+    assert_int_equal(finding_count(run), 0);
+    assert_int_equal(al_run_summary(run).resources, 8);
+    al_run_free(run);
+    test.options.max_memory = 40 * 1000;
+    run = folder_run(&test);
+    assert_string_equal(finding_at(run, 0)->rule, "input-limit");
+    al_run_free(run);
+}
+
 int main(void)
 {
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, folder_set_up, folder_tear_down)
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(test_contexts),
-        IN_FOLDER(test_twins),
-        IN_FOLDER(test_parameter_files),
-        IN_FOLDER(test_named_parameters),
+        IN_FOLDER(test_contexts),         IN_FOLDER(test_twins), IN_FOLDER(test_parameter_files),
+        IN_FOLDER(test_named_parameters), IN_FOLDER(test_limit),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -86,10 +86,9 @@ static int work_in_both(void *ptr)
 }
 
 /* What inputs share has an arena of its own, which may fail like the input's. */
-static int call_with_store(struct job *job)
+static int try_with_store(struct job *job, size_t limit)
 {
     struct al_module_store *store = &job->run->modules;
-    const size_t limit = memory_limit(job->run);
     int status;
 
     if (!store->arena)
@@ -104,6 +103,19 @@ static int call_with_store(struct job *job)
     return status;
 }
 
+/* An input does not suffer from what others have left in the store. */
+static int call_with_store(struct job *job, size_t limit)
+{
+    const size_t shared = memory_limit(job->run);
+    bool was_empty = job->run->modules.modules.n == 0;
+    int status = try_with_store(job, shared);
+
+    if (status != AL_E_LIMIT || was_empty)
+        return status;
+    al_arena_clear(job->run->input, limit);
+    return try_with_store(job, shared);
+}
+
 static int call_in_arena(struct job *job, size_t limit)
 {
     al_run *run = job->run;
@@ -114,7 +126,7 @@ static int call_in_arena(struct job *job, size_t limit)
     if (!run->input)
         return AL_EMEMORY;
     al_arena_clear(run->input, limit);
-    status = call_with_store(job);
+    status = call_with_store(job, limit);
     al_arena_clear(run->input, 0);
     run->resting = run->input;
     run->input = NULL;

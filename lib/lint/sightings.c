@@ -22,15 +22,16 @@ bool al_sightings_begin(struct al_sightings *all, al_arena *arena, al_str tmpl, 
     uint32_t target = target_of(all, arena, tmpl);
     al_str key = al_printf(arena, "%u\n%s", target, file ? file : "");
     void **slot = al_map_put(arena, &all->numbers, key);
+    bool is_new = !*slot;
 
-    if (!*slot) {
+    if (is_new) {
         *al_vec_push(arena, &all->variants) =
             (struct al_variant){target, file ? al_str_copy(arena, al_str_of(file)).s : NULL};
         *slot = (void *)(uintptr_t)all->variants.n;
         all->totals.v[target]++;
     }
     all->current = (uint32_t)((uintptr_t)*slot - 1);
-    return all->totals.v[target] == 1;
+    return is_new && all->totals.v[target] == 1;
 }
 
 struct al_sighting *al_sightings_note(struct al_sightings *all, al_arena *arena, al_str key)

@@ -31,7 +31,8 @@ struct al_sightings {
     uint32_t current;        /* variant being linted */
 };
 
-/* What is found from now on is found in this deployment; `file` may be NULL. True when it is the template's first. */
+/* What is found from now on is found in this deployment; `file` may be NULL. True when it is the template's first, and
+ * new. */
 bool al_sightings_begin(struct al_sightings *all, al_arena *arena, al_str tmpl, const char *file);
 /* Notes that the deployment has a finding. The sighting when it is the first of its kind, else NULL. The key is
  * copied. */
