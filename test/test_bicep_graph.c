@@ -34,6 +34,12 @@ static const struct graph_case names[] = {
                 {0, "properties.x", "'[reference(resourceId(''Microsoft.Storage/storageAccounts'', ''a'')).x]'"},
                 {0, "edges", ""},
                 {0, "trouble", NULL}}},
+    {.title = "what may not be there",
+     .more = "param c bool\nresource a " ACCOUNT " = if (c) {\n name: 'a'\n}\nresource n " ACCOUNT " = if (false) {\n name: 'n'\n}\n"
+             "output never object? = n.?properties\noutput id string? = n.?id\noutput maybe string? = a.?properties.?x\n",
+     .expect = {{0, "outputs", "{'never':{'type':'object','value':null},'id':{'type':'string','value':'" ST_ID("''n''") "'},"
+                               "'maybe':{'type':'string','value':'[tryGet(if(parameters(''c''), reference(resourceId("
+                               "''Microsoft.Storage/storageAccounts'', ''a'')), null()), ''x'')]'}}"}}},
     {.title = "keys",
      .more = "resource a " ACCOUNT " = {\n name: 'a'\n}\n"
               "output k string = a.listKeys().keys[0].value\noutput l object = a.listKeys('2020-01-01')\n",

@@ -8,14 +8,25 @@
 
 struct al_resource *al_handle_of(const al_value *v)
 {
-    if (v->kind != AL_V_SYMBOL || !v->symbol->resource || al_str_eq(v->symbol->fn, AL_SYM_MEMBER))
-        return NULL;
+    if (v->kind != AL_V_SYMBOL || !v->symbol->resource || !al_str_eq(v->symbol->fn, AL_STR("reference")))
+        return NULL; /* or it is the outputs of a module */
     return (struct al_resource *)(uintptr_t)v->symbol->resource;
 }
 
 static al_value with_resource(al_value v, const struct al_resource *r)
 {
     v.symbol->resource = r;
+    return v;
+}
+
+/* The same value as a part of others. */
+static al_value without_resource(struct al_eval *ev, al_value v)
+{
+    struct al_symbol *copy = AL_NEW(ev->arena, struct al_symbol);
+
+    *copy = *v.symbol;
+    copy->resource = NULL;
+    v.symbol = copy;
     return v;
 }
 
@@ -137,13 +148,43 @@ static al_value reference_symbol(struct al_eval *ev, const struct al_resource *r
     return al_symbol(ev->arena, AL_HINT_OBJECT, AL_STR("reference"), &r->id, 1);
 }
 
+/* -- what may not be there: Bicep's compiler makes if(condition, reference(x), null()) of x.?y -- */
+
+static al_value safe_symbol(struct al_eval *ev, al_value base, al_str name)
+{
+    al_value args[2] = {base, al_string(name)};
+
+    return al_symbol(ev->arena, AL_HINT_ANY, AL_STR("tryGet"), args, 2);
+}
+
+static al_value if_deployed(struct al_eval *ev, const struct al_resource *r, al_value reference)
+{
+    al_value args[3] = {r->condition, reference, al_null()};
+
+    return al_symbol(ev->arena, AL_HINT_ANY, AL_STR("if"), args, 3);
+}
+
+static al_value safe_member(struct al_eval *ev, const struct al_resource *r, const al_value *base,
+                            al_str name)
+{
+    if (r->absent)
+        return al_null();
+    if (r->decl->is_module)
+        return with_resource(safe_symbol(ev, if_deployed(ev, r, reference_symbol(ev, r)), name), r);
+    if (al_str_caseeq(name, AL_STR("properties")))
+        return if_deployed(ev, r, reference_symbol(ev, r));
+    return safe_symbol(ev, if_deployed(ev, r, without_resource(ev, *base)), name);
+}
+
 /* The value of a module's output: what the module makes of its arguments, when it can be entered. */
 static al_value output_value(struct al_eval *ev, struct al_resource *r, const al_value *outputs, al_str name)
 {
-    al_value v = member_symbol(ev, member_symbol(ev, *outputs, name), AL_STR("value"));
+    al_value v = member_symbol(ev, member_symbol(ev, without_resource(ev, *outputs), name), AL_STR("value"));
     const struct al_output *output = NULL;
     al_value *slot;
 
+    if (al_str_eq(outputs->symbol->fn, AL_STR("tryGet")))
+        return safe_symbol(ev, safe_symbol(ev, without_resource(ev, *outputs), name), AL_STR("value"));
     if (r->absent || r->shadowed || r->next_same_id)
         return v;
     al_enter(ev->graph, r);
@@ -202,7 +243,7 @@ al_value al_symbolic_member(struct al_eval *ev, const al_value *base, al_str nam
 {
     struct al_resource *r = (struct al_resource *)(uintptr_t)base->symbol->resource;
 
-    if (al_str_eq(base->symbol->fn, AL_SYM_MEMBER))
+    if (!al_str_eq(base->symbol->fn, AL_STR("reference")))
         return output_value(ev, r, base, name);
     if (al_str_caseeq(name, AL_STR("id"))) {
         if (r->name.kind == AL_V_STRING && al_is_qualified(r->type))
@@ -215,6 +256,8 @@ al_value al_symbolic_member(struct al_eval *ev, const al_value *base, al_str nam
         return al_string(r->type);
     if (al_str_caseeq(name, AL_STR("apiVersion")))
         return api_version_of(ev, r);
+    if (safe && (r->absent || al_is_symbol(&r->condition)))
+        return safe_member(ev, r, base, name);
     if (r->decl->is_module && al_str_caseeq(name, AL_STR("outputs")))
         return with_resource(member_symbol(ev, reference_symbol(ev, r), name), r);
     return member_of_reference(ev, r, name, safe, at);
