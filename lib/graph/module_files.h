@@ -32,7 +32,7 @@ struct al_modules {
     struct al_map places;  /* folder and path -> struct al_module_place */
     struct al_map folders; /* without symbolic links: path -> al_str */
     struct al_map configs; /* real folder -> struct al_bicep_config */
-    struct al_map roots;   /* a source's name -> the folder below which it may name files, when that is not the root */
+    struct al_map roots;   /* a source's name -> the folder below which it may name files, unless it is the root */
     struct al_map used_by_name;
     AL_VEC(struct al_used_file) used;
     struct al_loading *loading; /* innermost */
@@ -47,12 +47,14 @@ bool al_modules_is_below(struct al_modules *modules, al_str real, const char *fo
 
 /* Where to report what is wrong with the file that is being read. */
 struct al_diags *al_modules_diags(const struct al_modules *modules);
-/* Notes that a file was read because another names it; the name lives in the input's arena or in the store. */
+/* Notes that a file was read because another names it; the name lives in the input's arena or in the
+ * store. */
 void al_modules_note_use(struct al_modules *modules, al_str name, enum al_bicep_wish wish);
 
 const char *al_modules_root(const struct al_modules *modules, const struct al_source *source);
 
-/* What the text of `path`, a STRING node, means to the source it stands in. Worked out once for each folder. */
+/* What the text of `path`, a STRING node, means to the source it stands in. Worked out once for each
+ * folder. */
 const struct al_module_place *al_module_place(struct al_modules *modules, const struct al_node *path);
 
 /* -- bicepconfig.json -- */
@@ -65,7 +67,8 @@ struct al_bicep_config {
 
 const struct al_bicep_config *al_bicep_config_of(struct al_modules *modules, const struct al_source *source);
 /* A property of moduleAliases.<scheme>.<name>, or an empty text. */
-al_str al_bicep_alias(const struct al_bicep_config *config, const char *scheme, al_str name, const char *property);
+al_str al_bicep_alias(const struct al_bicep_config *config, const char *scheme, al_str name,
+                      const char *property);
 
 /* -- modules of registries, and template specs -- */
 
@@ -78,8 +81,8 @@ struct al_module_reference {
     bool is_digest;
 };
 
-/* Takes "br/alias:path:tag" and its like apart. False with *trouble and *why when it is malformed or the alias is
- * not known. */
+/* Takes "br/alias:path:tag" and its like apart. False with *trouble and *why when it is malformed or the
+ * alias is not known. */
 bool al_module_reference_read(struct al_module_reference *out, enum al_trouble *trouble, al_str *why,
                               struct al_modules *modules, const struct al_source *source, al_str text);
 /* Looks for the module in the folders that may have it; false when it is in none. */
@@ -100,7 +103,7 @@ struct al_stored {
     struct al_diags diags;
     AL_VEC(struct al_stored_use) uses; /* of others in the store */
     bool incomplete;                   /* it deploys what could not be read */
-    bool local;                        /* only this input is to have it: what it says depends on how it was reached */
+    bool local;                        /* for this input alone: what it says depends on how it was reached */
 };
 
 /* The module that is at a place, or NULL. */

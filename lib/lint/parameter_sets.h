@@ -6,8 +6,8 @@
 #include "lint/run.h"
 
 /* The parameter files of a template, in byte order of their paths: those beside it that have its name
- * (main.parameters.json, main.parameters.dev.json, main.dev.parameters.json), and each .bicepparam that says it
- * uses it, beside it or among those that were added. */
+ * (main.parameters.json, main.parameters.dev.json, main.dev.parameters.json), and each .bicepparam that
+ * says it uses it, beside it or among those that were added. */
 const char *const *al_parameter_sets(al_run *run, const char *path, const char *root, size_t *n);
 
 /* Adds a .bicepparam of the run; once each. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Which files of a folder are linted. A file that others use is linted as they deploy it, and a parameter file with
- * the template it belongs to; JSON that was compiled from the Bicep file beside it is left out. Nothing else is: what
- * turned out not to have been reached is linted on its own after all. */
+/* Which files of a folder are linted. A file that others use is linted as they deploy it, and a parameter
+ * file with the template it belongs to; JSON that was compiled from the Bicep file beside it is left out.
+ * Nothing else is: what turned out not to have been reached is linted on its own after all. */
 #ifndef AL_LINT_PLAN_H
 #define AL_LINT_PLAN_H
 

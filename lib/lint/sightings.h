@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A template is linted once for each of its parameter files. What is found with several of them is one finding, which
- * says with which when it is not all. */
+/* A template is linted once for each of its parameter files. What is found with several of them is one
+ * finding, which says with which when it is not all. */
 #ifndef AL_LINT_SIGHTINGS_H
 #define AL_LINT_SIGHTINGS_H
 
@@ -31,11 +31,11 @@ struct al_sightings {
     uint32_t current;        /* variant being linted */
 };
 
-/* What is found from now on is found in this deployment; `file` may be NULL. True when it is the template's first, and
- * new. */
+/* What is found from now on is found in this deployment; `file` may be NULL. True when it is the
+ * template's first, and new. */
 bool al_sightings_begin(struct al_sightings *all, al_arena *arena, al_str tmpl, const char *file);
-/* Notes that the deployment has a finding. The sighting when it is the first of its kind, else NULL. The key is
- * copied. */
+/* Notes that the deployment has a finding. The sighting when it is the first of its kind, else NULL. The
+ * key is copied. */
 struct al_sighting *al_sightings_note(struct al_sightings *all, al_arena *arena, al_str key);
 /* Says of each finding, still in the order of their making, with which parameter files it holds. */
 void al_sightings_tell(struct al_sightings *all, al_arena *arena, struct al_finding *findings);

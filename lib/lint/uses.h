@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Which files a Bicep file names, told by a glance at its lines: enough to say in which order the files of a folder
- * are to be linted, at a fraction of what parsing costs. */
+/* Which files a Bicep file names, told by a glance at its lines: enough to say in which order the files
+ * of a folder are to be linted, at a fraction of what parsing costs. */
 #ifndef AL_LINT_USES_H
 #define AL_LINT_USES_H
 
