@@ -22,11 +22,20 @@ while IFS= read -r file; do
 done < "$work/all"
 
 find "$folder" -name '*.bicep' -type f | LC_ALL=C sort > "$work/bicep"
+# Where it is known which JSON was compiled from which Bicep, the two are compared; else all Bicep and all JSON.
+cp "$work/bicep" "$work/sources"
+cp "$work/strict" "$work/compiled"
+if [ -f "$folder/pairs.jsonl" ]; then
+    jq -r --arg folder "$folder" '$folder + "/" + .bicep' "$folder/pairs.jsonl" | LC_ALL=C sort -u > "$work/sources"
+    jq -r --arg folder "$folder" '$folder + "/" + .json' "$folder/pairs.jsonl" | LC_ALL=C sort -u > "$work/json"
+    tr '\0' '\n' < "$work/strict" | grep -Fxf "$work/json" | tr '\n' '\0' > "$work/compiled"
+fi
 
 lint="xargs -d '\n' $armlint --quiet --fail-on never --output json:/dev/null --module-path '$folder/modcache'"
 read_all="xargs -0 jq empty < '$work/strict'"
 hyperfine --warmup 1 --runs "${RUNS:-10}" --ignore-failure --export-json "$work/times.json" \
-    -n json "$lint --templates-only < '$work/all'" -n bicep "$lint < '$work/bicep'" -n jq "$read_all"
+    -n json "$lint --templates-only < '$work/all'" -n bicep "$lint < '$work/bicep'" -n jq "$read_all" \
+    -n sources "$lint < '$work/sources'" -n compiled "xargs -0 jq empty < '$work/compiled'"
 hyperfine --warmup 10 --runs 200 -N --export-json "$work/start.json" -n start "$armlint version" >/dev/null
 
 # The largest of the processes that a command starts, in KiB.
@@ -41,18 +50,23 @@ mean() {
 
 echo
 "$armlint" --fail-on never --output json:/dev/null "$folder" || true
-printf '%-46s %10s %12s\n' '' 'mean (ms)' 'peak (MiB)'
+printf '%-52s %10s %12s\n' '' 'mean (ms)' 'peak (MiB)'
 row() {
-    printf '%-46s %10s %12s\n' "$1" "$2" "$(echo "$3" | awk '{ printf "%.1f", $1 / 1024 }')"
+    printf '%-52s %10s %12s\n' "$1" "$2" "$(echo "$3" | awk '{ printf "%.1f", $1 / 1024 }')"
 }
 row "armlint, all rules, $(wc -l < "$work/all") JSON files in the folder" \
     "$(mean "$work/times.json" json)" "$(peak "$lint --templates-only < '$work/all'")"
 row "armlint, all rules, $(wc -l < "$work/bicep") Bicep files in the folder" \
     "$(mean "$work/times.json" bicep)" "$(peak "$lint < '$work/bicep'")"
+row "armlint, the $(wc -l < "$work/sources") of them whose JSON is there, too" \
+    "$(mean "$work/times.json" sources)" "$(peak "$lint < '$work/sources'")"
+row "jq empty, that JSON ($(tr -cd '\0' < "$work/compiled" | wc -c) files)" \
+    "$(mean "$work/times.json" compiled)" "$(peak "xargs -0 jq empty < '$work/compiled'")"
 row "jq empty, the $(tr -cd '\0' < "$work/strict" | wc -c) of them that are strict JSON" \
     "$(mean "$work/times.json" jq)" "$(peak "$read_all")"
 row 'armlint version' "$(mean "$work/start.json" start)" "$(peak "$armlint version")"
-jq -rn --argjson json "$(mean "$work/times.json" json)" --argjson bicep "$(mean "$work/times.json" bicep)" \
-    --argjson jq "$(mean "$work/times.json" jq)" 'def ratio: . / $jq * 100 | round / 100;
-    "armlint takes \($json | ratio) times as long as jq empty for the JSON, \($bicep | ratio) times for the Bicep."'
-echo "Bicep is parsed at $(xargs -d '\n' "$THROUGHPUT" < "$work/bicep" | head -n 1) MB/s on one core."
+jq -rn --slurpfile t "$work/times.json" '($t[0].results | map({(.command): .mean}) | add) as $mean |
+    def ratio(a; b): $mean[a] / $mean[b] * 100 | round / 100;
+    "armlint takes \(ratio("json"; "jq")) times as long as jq empty for JSON,",
+    "and \(ratio("sources"; "compiled")) times as long for Bicep as jq empty for the JSON it is compiled to."'
+echo "Bicep is parsed at $(xargs -d '\n' "$THROUGHPUT" < "$work/bicep" | tail -n 1) MB/s on one core."
