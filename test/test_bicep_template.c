@@ -224,7 +224,7 @@ static const char *said_of_names(struct bicep *b)
 static void names_are_bound(void **state)
 {
     static const char declarations[] =
-        "param p string = 'a'\nvar v = 1\nparam deployment string = 'shadows'\n"
+        "param p string = 'a'\nvar v = any(1)\nparam deployment string = 'shadows'\n"
         "func f(a string) string => '${a}${v}${f2(a)}'\nfunc f2(a string) string => a\n"
         "resource vault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {\n  name: 'v'\n"
         "  resource secret 'secrets' existing = {\n    name: 's'\n"

@@ -191,7 +191,7 @@ static bool find_way(struct way *way, const struct al_bicep_entry *from, const s
 static al_str circle_text(struct al_bicep_check *c, const struct al_bicep_entry *needed,
                           const struct al_bicep_entry *by)
 {
-    struct way way;
+    struct way way = {.n = 0};
     struct al_buf buf = AL_BUF(c->arena);
     const struct al_bicep_entry *steps[SHOWN_MOST];
     uint32_t n = 0, i = 0;

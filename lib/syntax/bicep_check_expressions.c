@@ -263,11 +263,13 @@ static struct al_bicep_shape look_spread(struct al_bicep_look *l, const struct a
     const bool in_array = l->place->node && l->place->node->kind == AL_NODE_ARRAY;
     const uint8_t takes = in_array ? AL_BICEP_IS_ARRAY : AL_BICEP_IS_OBJECT;
     const struct al_bicep_shape shape = look_part(l, node, NULL, node->spread, AL_BICEP_ROLE_SPREAD);
+    const size_t before = al_bicep_errors(l->c);
 
     if (al_bicep_is_none_of(shape, takes | AL_BICEP_IS_NULL))
         al_bicep_error(l->c, AL_TROUBLE_BICEP_SPREAD, al_node_span(node), "'...' needs %.*s here, not %.*s",
                        AL_FMT(al_bicep_kinds_text(l->c->arena, takes)),
                        AL_FMT(al_bicep_kinds_text(l->c->arena, shape.kinds)));
+    al_bicep_spoil(l->c, node, before);
     return anything();
 }
 

@@ -52,7 +52,7 @@ static void check_property_loop(struct al_bicep_look *l, const struct al_node *l
             "the loop of a property may not stand in the loop of another one; use map() for one of them");
         return;
     }
-    if (l->place->property->key_node)
+    if (l->place->node && l->place->property->key_node)
         al_bicep_error(l->c, AL_TROUBLE_BICEP_LOOP, al_key_span(l->place->node, l->place->property),
                        "a property whose name is computed cannot be a loop; use map()");
 }

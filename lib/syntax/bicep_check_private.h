@@ -200,9 +200,9 @@ struct al_bicep_shape al_bicep_look_at(struct al_bicep_look *l, const struct al_
 
 /* A call with the shapes of its arguments: what it gives. */
 struct al_bicep_shape al_bicep_check_call(struct al_bicep_look *l, const struct al_node *call,
-                                          const struct al_bicep_shape *args);
+                                          const struct al_bicep_shape *shapes);
 struct al_bicep_shape al_bicep_check_operator(struct al_bicep_look *l, const struct al_node *call,
-                                              const struct al_bicep_shape *args);
+                                              const struct al_bicep_shape *shapes);
 struct al_bicep_shape al_bicep_check_member(struct al_bicep_look *l, const struct al_node *node,
                                             struct al_bicep_shape base);
 struct al_bicep_shape al_bicep_check_index(struct al_bicep_look *l, const struct al_node *node,
