@@ -6,7 +6,7 @@
 
 enum {
     MIB = 1024 * 1024,
-    MOST_SHARED = 64 * MIB, /* of modules: more is forgotten, and read again when it is wanted */
+    MOST_SHARED = 16 * MIB, /* of modules: more is forgotten, and read again when it is wanted */
 };
 
 static const uint64_t DEFAULT_FILE_SIZE = (uint64_t)64 * MIB, DEFAULT_MEMORY = (uint64_t)1024 * MIB;
