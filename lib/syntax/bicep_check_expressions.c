@@ -105,16 +105,16 @@ static struct al_bicep_shape look_object(struct al_bicep_look *l, const struct a
 /* What lambdas among the arguments are called with is the first argument's items. */
 static void look_arguments(struct al_bicep_look *l, const struct al_node *node, struct al_bicep_shape *shapes)
 {
-    const bool operator= node->flags & AL_NODE_OPERATOR;
+    const bool is_operator = node->flags & AL_NODE_OPERATOR;
     const bool method = al_bicep_is_method(node);
     const char *roles = l->roles;
     const struct al_bicep_shape items = l->items;
 
     for (uint32_t i = 0; i < node->call.n; i++) {
-        const enum al_bicep_role role = operator           ? AL_BICEP_ROLE_OPERAND
+        const enum al_bicep_role role = is_operator        ? AL_BICEP_ROLE_OPERAND
                                         : method && i == 0 ? AL_BICEP_ROLE_BASE
                                                            : AL_BICEP_ROLE_ARGUMENT;
-        l->roles = operator|| i == 0 ? NULL : al_bicep_lambda_roles(node->call.name);
+        l->roles = is_operator || i == 0 ? NULL : al_bicep_lambda_roles(node->call.name);
         l->items = i ? AL_BICEP_SHAPE(shapes[0].items) : anything();
         shapes[i] = look_part(l, node, NULL, node->call.args[i], role);
     }
@@ -124,19 +124,19 @@ static void look_arguments(struct al_bicep_look *l, const struct al_node *node, 
 
 static struct al_bicep_shape look_call(struct al_bicep_look *l, const struct al_node *node)
 {
+    const bool is_operator = node->flags & AL_NODE_OPERATOR;
     struct al_bicep_shape few[FEW], *shapes = few, shape;
     size_t before;
 
     if (node->call.n > FEW)
         shapes = AL_NEW_N(l->c->arena, struct al_bicep_shape, node->call.n);
     look_arguments(l, node, shapes);
-    before = al_bicep_errors(l->c);
-    if (node->flags & AL_NODE_OPERATOR) {
-        shape = al_bicep_check_operator(l, node, shapes);
-    } else {
+    if (!is_operator) {
+        al_bicep_check_hidden(l, node);
         al_bicep_check_call_place(l, node);
-        shape = al_bicep_check_call(l, node, shapes);
     }
+    before = al_bicep_errors(l->c);
+    shape = is_operator ? al_bicep_check_operator(l, node, shapes) : al_bicep_check_call(l, node, shapes);
     al_bicep_spoil(l->c, node, before);
     return shape;
 }

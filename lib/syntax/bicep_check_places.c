@@ -143,13 +143,14 @@ static void check_flags(const struct al_bicep_look *l, const struct al_node *cal
 }
 
 /* A declaration hides the function of the same name, which then needs its namespace. */
-static void check_hidden(const struct al_bicep_look *l, const struct al_node *call,
-                         const struct al_bicep_function *function)
+void al_bicep_check_hidden(const struct al_bicep_look *l, const struct al_node *call)
 {
     const char *text = call->source->text.s;
     const struct al_bicep_entry *entry = al_bicep_entry_named(l->c, call->call.name);
+    const struct al_bicep_function *function =
+        call->flags & AL_NODE_DECLARED ? NULL : al_bicep_function_find(call->call.name);
 
-    if (!entry || entry->st->kind == AL_BICEP_FUNC || call->call.name.s != text + call->off)
+    if (!function || !entry || entry->st->kind == AL_BICEP_FUNC || call->call.name.s != text + call->off)
         return;
     al_bicep_error(l->c, AL_TROUBLE_BICEP_UNKNOWN_FUNCTION, al_node_span(call),
                    "'%.*s' is declared in this file and is no function: the built-in one is %s.%s()",
@@ -170,8 +171,6 @@ void al_bicep_check_call_place(struct al_bicep_look *l, const struct al_node *ca
     else if (secret && l->entry->st->kind == AL_BICEP_PARAM && l->place->role != AL_BICEP_ROLE_TOP)
         al_bicep_error(l->c, AL_TROUBLE_BICEP_FUNCTION_USE, al_node_span(call),
                        "az.getSecret() may stand only as the whole value of a parameter");
-    else if (function) {
+    else if (function)
         check_flags(l, call, function->flags);
-        check_hidden(l, call, function);
-    }
 }

@@ -212,6 +212,8 @@ void al_bicep_check_loop(struct al_bicep_look *l, const struct al_node *loop);
 void al_bicep_check_lambda(struct al_bicep_look *l, const struct al_node *lambda);
 void al_bicep_check_object(struct al_bicep_look *l, const struct al_node *object);
 void al_bicep_check_collection(struct al_bicep_look *l, const struct al_node *resource, struct al_bicep_shape shape);
+/* A function that a declaration hides: it is known all the same which one is meant. */
+void al_bicep_check_hidden(const struct al_bicep_look *l, const struct al_node *call);
 /* Where a function may be called. */
 void al_bicep_check_call_place(struct al_bicep_look *l, const struct al_node *call);
 /* What a lambda's names stand for when it is an argument of that function, see al_bicep_look. */
