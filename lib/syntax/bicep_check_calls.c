@@ -48,9 +48,14 @@ static bool check_count(const struct al_bicep_look *l, const struct al_node *cal
     return false;
 }
 
-/* What the deployment is in has no name where there is none: a subscription is in no resource group. */
+/* What a deployment is in has no name there where it is in none: one to a subscription is in no resource
+ * group. */
 static bool check_scope(const struct al_bicep_look *l, const struct al_node *call)
 {
+    static const char *const targets[] = {[AL_SCOPE_RESOURCE_GROUP] = "a resource group",
+                                          [AL_SCOPE_SUBSCRIPTION] = "a subscription",
+                                          [AL_SCOPE_MANAGEMENT_GROUP] = "a management group",
+                                          [AL_SCOPE_TENANT] = "the tenant"};
     static const struct {
         const char *name, *of;
         uint32_t n;
@@ -67,8 +72,8 @@ static bool check_scope(const struct al_bicep_look *l, const struct al_node *cal
             rows[i].scopes & 1U << l->c->scope)
             continue;
         al_bicep_error(l->c, AL_TROUBLE_BICEP_ARGUMENT_COUNT, arguments_span(call),
-                       "%s() takes more arguments here: with this targetScope no %s is the current one",
-                       rows[i].name, rows[i].of);
+                       "%s() needs more arguments here: a deployment to %s has no current %s", rows[i].name,
+                       targets[l->c->scope], rows[i].of);
         return false;
     }
     return true;

@@ -183,9 +183,12 @@ static struct al_bicep_shape look_lambda(struct al_bicep_look *l, const struct a
 static void report_no_array(const struct al_bicep_look *l, const struct al_node *over,
                             struct al_bicep_shape shape)
 {
+    const size_t before = al_bicep_errors(l->c);
+
     if (al_bicep_is_none_of(shape, AL_BICEP_IS_ARRAY))
         al_bicep_error(l->c, AL_TROUBLE_BICEP_LOOP, al_node_span(over), "a loop needs an array, this is %.*s",
                        AL_FMT(al_bicep_kinds_text(l->c->arena, shape.kinds)));
+    al_bicep_spoil(l->c, over, before);
 }
 
 static struct al_bicep_shape look_loop(struct al_bicep_look *l, const struct al_node *node)

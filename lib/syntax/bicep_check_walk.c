@@ -157,7 +157,7 @@ static size_t distance(al_str a, al_str b)
 
 al_str al_bicep_closest(al_arena *arena, al_str name, const al_str *names, size_t n)
 {
-    size_t best = name.n / 4 + 2;
+    size_t best = name.n / 4 + 2 < name.n ? name.n / 4 + 2 : name.n; /* more than that is another name */
     al_str found = AL_STR("");
 
     if (name.n == 0 || name.n > LONGEST)
