@@ -9,13 +9,7 @@ struct loader {
     const struct al_frame *frame;
 };
 
-static void visit(struct loader *l, const struct al_node *node);
-
-static void visit_all(struct loader *l, struct al_node *const *nodes, uint32_t n)
-{
-    for (uint32_t i = 0; i < n; i++)
-        visit(l, nodes[i]);
-}
+static void visit(void *ptr, const struct al_node *node);
 
 /* What an argument is that is not written out only the place of the call can tell. */
 static bool is_written_out(const struct al_node *call)
@@ -34,34 +28,16 @@ static void visit_call(struct loader *l, const struct al_node *call)
     if (function && function->flags & AL_BICEP_FN_FILE && is_written_out(call))
         al_evaluate(l->ev, call, l->frame);
     else
-        visit_all(l, call->call.args, call->call.n);
+        al_node_each_child(call, visit, l);
 }
 
 /* How deep nodes are nested is bounded by the parser. */
-static void visit(struct loader *l, const struct al_node *node)
+static void visit(void *ptr, const struct al_node *node)
 {
-    if (!node)
-        return;
-    switch ((enum al_node_kind)node->kind) {
-    case AL_NODE_ARRAY: visit_all(l, node->array.items, node->array.n); break;
-    case AL_NODE_OBJECT:
-        for (uint32_t i = 0; i < node->object.n; i++)
-            visit(l, node->object.items[i].value);
-        break;
-    case AL_NODE_CALL: visit_call(l, node); break;
-    case AL_NODE_MEMBER: visit(l, node->member.base); break;
-    case AL_NODE_INDEX:
-        visit(l, node->index.base);
-        visit(l, node->index.index);
-        break;
-    case AL_NODE_LAMBDA: visit(l, node->lambda.body); break;
-    case AL_NODE_LOOP:
-        visit(l, node->loop.over);
-        visit(l, node->loop.body);
-        break;
-    case AL_NODE_SPREAD: visit(l, node->spread); break;
-    default: break;
-    }
+    if (node->kind == AL_NODE_CALL)
+        visit_call(ptr, node);
+    else
+        al_node_each_child(node, visit, ptr);
 }
 
 void al_load_all(struct al_eval *ev, const struct al_deployment *deployment)
@@ -73,5 +49,6 @@ void al_load_all(struct al_eval *ev, const struct al_deployment *deployment)
         return;
     visit(&l, tmpl->root);
     for (uint32_t i = 0; i < tmpl->nfunctions; i++)
-        visit(&l, tmpl->functions[i].output);
+        if (tmpl->functions[i].output)
+            visit(&l, tmpl->functions[i].output);
 }

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+enum { VARIABLES_DEEP = 500 };
+
 struct walker {
     struct al_graph *graph;
     struct al_resource *from;
@@ -133,7 +135,7 @@ static void walk_dependencies(struct walker *w)
 /* -- dependencies that the source implies: every symbolic name in a resource's text, or behind a variable in
  * it -- */
 
-static void imply(struct walker *w, const struct al_node *node);
+static void imply(void *ptr, const struct al_node *node);
 
 static void imply_resource(struct walker *w, const struct al_node *node, const struct al_node *index)
 {
@@ -156,55 +158,47 @@ static void imply_variable(struct walker *w, const struct al_node *node)
     const struct al_variable *variable = al_map_get(&tmpl->variable_index, node->string);
     void **seen;
 
-    if (!variable || node->variable.home)
+    if (!variable || node->variable.home || w->depth >= VARIABLES_DEEP)
         return;
     seen = al_map_put(w->graph->arena, &w->variables, variable->name);
     if (*seen)
         return;
     *seen = w;
+    w->depth++;
     imply(w, variable->value);
+    w->depth--;
 }
 
-static void imply(struct walker *w, const struct al_node *node)
+/* Nested resources are declarations of their own. */
+static void imply_object(struct walker *w, const struct al_node *node)
 {
-    if (!node || w->depth > 1000 || !al_step(&w->graph->ev, NULL, 1))
-        return;
-    w->depth++;
-    switch (node->kind) {
-    case AL_NODE_RESOURCE: imply_resource(w, node, NULL); break;
-    case AL_NODE_VARIABLE: imply_variable(w, node); break;
-    case AL_NODE_INDEX:
-        if (node->index.base->kind == AL_NODE_RESOURCE)
-            imply_resource(w, node->index.base, node->index.index);
-        else
-            imply(w, node->index.base);
-        imply(w, node->index.index);
-        break;
-    case AL_NODE_MEMBER: imply(w, node->member.base); break;
-    case AL_NODE_SPREAD: imply(w, node->spread); break;
-    case AL_NODE_LAMBDA: imply(w, node->lambda.body); break;
-    case AL_NODE_LOOP:
-        imply(w, node->loop.over);
-        imply(w, node->loop.body);
-        break;
-    case AL_NODE_CALL:
-        for (uint32_t i = 0; i < node->call.n; i++)
-            imply(w, node->call.args[i]);
-        break;
-    case AL_NODE_ARRAY:
-        for (uint32_t i = 0; i < node->array.n; i++)
-            imply(w, node->array.items[i]);
-        break;
-    case AL_NODE_OBJECT:
-        for (uint32_t i = 0; i < node->object.n; i++) {
-            imply(w, node->object.items[i].key_node);
-            if (!al_str_eq(node->object.items[i].key, AL_STR("resources")))
-                imply(w, node->object.items[i].value);
-        }
-        break;
-    default: break;
+    for (uint32_t i = 0; i < node->object.n; i++) {
+        const struct al_property *p = &node->object.items[i];
+        if (p->key_node)
+            imply(w, p->key_node);
+        if (node != w->from->decl->node || !al_str_eq(p->key, AL_STR("resources")))
+            imply(w, p->value);
     }
-    w->depth--;
+}
+
+static void imply(void *ptr, const struct al_node *node)
+{
+    struct walker *w = ptr;
+
+    if (!al_step(&w->graph->ev, NULL, 1))
+        return;
+    if (node->kind == AL_NODE_RESOURCE) {
+        imply_resource(w, node, NULL);
+    } else if (node->kind == AL_NODE_VARIABLE) {
+        imply_variable(w, node);
+    } else if (node->kind == AL_NODE_OBJECT) {
+        imply_object(w, node);
+    } else if (node->kind == AL_NODE_INDEX && node->index.base->kind == AL_NODE_RESOURCE) {
+        imply_resource(w, node->index.base, node->index.index);
+        imply(w, node->index.index);
+    } else {
+        al_node_each_child(node, imply, w);
+    }
 }
 
 /* -- references from one type of resource, sorted by what they lead to, for rules that ask who refers to them

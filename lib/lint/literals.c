@@ -54,39 +54,26 @@ static bool is_skipped(struct literals *all, const struct al_property *p)
     }
 }
 
-static void visit(struct literals *all, const struct al_node *node)
+static void visit(void *ptr, const struct al_node *node)
 {
-    if (!node)
-        return;
-    switch (node->kind) {
-    case AL_NODE_STRING:
-    case AL_NODE_TEXT: *al_vec_push(all->input->arena, &all->list) = (struct text){node, all->section}; break;
-    case AL_NODE_LOOP: visit(all, node->loop.body); break;
-    case AL_NODE_LAMBDA: visit(all, node->lambda.body); break;
-    case AL_NODE_SPREAD: visit(all, node->spread); break;
-    case AL_NODE_MEMBER: visit(all, node->member.base); break;
-    case AL_NODE_INDEX: visit(all, node->index.base); break;
-    case AL_NODE_CALL:
-        for (uint32_t i = 0; i < node->call.n; i++)
-            visit(all, node->call.args[i]);
-        break;
-    case AL_NODE_ARRAY:
-        for (uint32_t i = 0; i < node->array.n; i++)
-            visit(all, node->array.items[i]);
-        break;
-    case AL_NODE_OBJECT:
+    struct literals *all = ptr;
+
+    if (node->kind == AL_NODE_STRING || node->kind == AL_NODE_TEXT)
+        *al_vec_push(all->input->arena, &all->list) = (struct text){node, all->section};
+    else if (node->kind != AL_NODE_OBJECT)
+        al_node_each_child(node, visit, all);
+    else
         for (uint32_t i = 0; i < node->object.n; i++)
             if (!is_skipped(all, &node->object.items[i]))
                 visit(all, node->object.items[i].value);
-        break;
-    default: break;
-    }
 }
 
 /* Bicep's declarations stand in any order: which section of the root a text is in must be remembered. */
 static void visit_sections(struct literals *all, const struct al_node *root)
 {
-    if (!al_node_is(root, AL_NODE_OBJECT)) {
+    if (!root)
+        return;
+    if (root->kind != AL_NODE_OBJECT) {
         visit(all, root);
         return;
     }

@@ -64,42 +64,29 @@ static void visit_object(struct walk *w, const struct al_node *node)
     }
 }
 
-static void visit_loop(struct walk *w, const struct al_node *node)
-{
-    visit(w, node->loop.count);
-    visit(w, node->loop.over);
-    visit(w, node->loop.body);
-}
-
 /* The readers bound how deep nodes are nested. */
-static void visit(struct walk *w, const struct al_node *node)
+static void visit_node(void *ptr, const struct al_node *node)
 {
-    if (!node)
-        return;
+    struct walk *w = ptr;
+
     switch (node->kind) {
     case AL_NODE_STRING: visit_string(w, node); break;
     case AL_NODE_TEXT: visit(w, al_expression_tree(w->input->arena, w->input->diags, node)); break;
-    case AL_NODE_ARRAY:
-        for (uint32_t i = 0; i < node->array.n; i++)
-            visit(w, node->array.items[i]);
-        break;
     case AL_NODE_OBJECT: visit_object(w, node); break;
     case AL_NODE_CALL: visit_call(w, node); break;
-    case AL_NODE_MEMBER: visit(w, node->member.base); break;
-    case AL_NODE_INDEX:
-        visit(w, node->index.base);
-        visit(w, node->index.index);
-        break;
     case AL_NODE_PARAMETER:
         if (!w->in_function)
             mark(w, &w->usage->parameters, node->string);
         break;
     case AL_NODE_VARIABLE: mark(w, &w->usage->variables, node->string); break;
-    case AL_NODE_SPREAD: visit(w, node->spread); break;
-    case AL_NODE_LAMBDA: visit(w, node->lambda.body); break;
-    case AL_NODE_LOOP: visit_loop(w, node); break;
-    default: break;
+    default: al_node_each_child(node, visit_node, w); break;
     }
+}
+
+static void visit(struct walk *w, const struct al_node *node)
+{
+    if (node)
+        visit_node(w, node);
 }
 
 /* People write "[see the wiki]" there; it is no expression to Azure either. */

@@ -26,3 +26,45 @@ al_str al_node_text(const struct al_node *node)
         return node->text.string;
     return AL_STR("");
 }
+
+typedef void visitor(void *ptr, const struct al_node *child);
+
+static void visit_one(const struct al_node *node, visitor *visit, void *ptr)
+{
+    if (node)
+        visit(ptr, node);
+}
+
+static void visit_list(struct al_node *const *items, uint32_t n, visitor *visit, void *ptr)
+{
+    for (uint32_t i = 0; i < n; i++)
+        visit_one(items[i], visit, ptr);
+}
+
+void al_node_each_child(const struct al_node *node, visitor *visit, void *ptr)
+{
+    switch ((enum al_node_kind)node->kind) {
+    case AL_NODE_ARRAY: visit_list(node->array.items, node->array.n, visit, ptr); break;
+    case AL_NODE_OBJECT:
+        for (uint32_t i = 0; i < node->object.n; i++) {
+            visit_one(node->object.items[i].key_node, visit, ptr);
+            visit_one(node->object.items[i].value, visit, ptr);
+        }
+        break;
+    case AL_NODE_CALL: visit_list(node->call.args, node->call.n, visit, ptr); break;
+    case AL_NODE_MEMBER:
+    case AL_NODE_NESTED: visit_one(node->member.base, visit, ptr); break;
+    case AL_NODE_INDEX:
+        visit_one(node->index.base, visit, ptr);
+        visit_one(node->index.index, visit, ptr);
+        break;
+    case AL_NODE_LAMBDA: visit_one(node->lambda.body, visit, ptr); break;
+    case AL_NODE_LOOP:
+        visit_one(node->loop.count, visit, ptr);
+        visit_one(node->loop.over, visit, ptr);
+        visit_one(node->loop.body, visit, ptr);
+        break;
+    case AL_NODE_SPREAD: visit_one(node->spread, visit, ptr); break;
+    default: break;
+    }
+}

@@ -130,6 +130,8 @@ static inline struct al_span al_key_span(const struct al_node *object, const str
 const struct al_property *al_node_property(const struct al_node *node, al_str key);
 /* Its value, or NULL. */
 const struct al_node *al_node_get(const struct al_node *node, const char *key);
+/* Calls visit(ptr, child) for each node right below: keys that are expressions, too, but not the expression of a TEXT. */
+void al_node_each_child(const struct al_node *node, void (*visit)(void *ptr, const struct al_node *child), void *ptr);
 /* The text of a STRING or TEXT node; empty for every other kind and for NULL. */
 al_str al_node_text(const struct al_node *node);
 
