@@ -69,6 +69,10 @@ static const struct folder_case contexts[] = {
 /* -- compiled twins -- */
 
 static const struct folder_case twins[] = {
+    {.title = "azuredeploy.json is made of main.bicep",
+     .files = {{"main.bicep", PARAM THING("ok")}, {"azuredeploy.json", JSON_TEMPLATE(GENERATOR)}},
+     .expect = "",
+     .nfiles = 1},
     {.title = "JSON compiled from the Bicep beside it is left out",
      .files = {{"a.bicep", PARAM THING("ok")}, {"a.json", JSON_TEMPLATE(GENERATOR)}},
      .expect = "",

@@ -143,11 +143,22 @@ static void look_at(struct al_plan *plan, struct file *f, int (*work)(struct al_
         al_arena_throw(plan->run->arena, status);
 }
 
-static void look_for_twin(struct al_plan *plan, struct file *f)
+/* The Bicep file that has the name of a JSON file; as Azure's quickstarts have it, azuredeploy.json is made
+ * of main.bicep. */
+static const struct file *twin_of(struct al_plan *plan, const struct file *f)
 {
     al_arena *arena = plan->run->arena;
     al_str stem = al_str_head(f->key, f->key.n - strlen(".json"));
     const struct file *source = file_of(plan, al_printf(arena, "%.*s.bicep", AL_FMT(stem)));
+
+    if (source || !al_str_caseeq(al_path_name(stem), AL_STR("azuredeploy")))
+        return source;
+    return file_of(plan, al_path_join(arena, al_path_folder(f->key), AL_STR("main.bicep")));
+}
+
+static void look_for_twin(struct al_plan *plan, struct file *f)
+{
+    const struct file *source = twin_of(plan, f);
 
     if (!source)
         return;

@@ -111,6 +111,14 @@ static void add_origin(struct related *r, const al_value *value, struct al_span 
 }
 
 /* From the finding's place outwards: what deploys a module of a registry is that place. */
+/* What a deployment is called: a name that is not known says less than the symbolic one, and is long. */
+static al_str deployment_name(struct related *r, const al_resource *deployment)
+{
+    if (deployment->name.kind != AL_V_STRING && deployment->decl->symbol.n)
+        return deployment->decl->symbol;
+    return al_resource_name(r->input->graph, deployment);
+}
+
 static void add_deployments(struct related *r, const struct al_deployment *deployment, bool published)
 {
     for (; deployment && deployment->resource; deployment = deployment->parent) {
@@ -119,7 +127,7 @@ static void add_deployments(struct related *r, const struct al_deployment *deplo
             published = !al_is_own(r->input, deployment->resource->decl->name_span.source);
             continue;
         }
-        name = al_resource_name(r->input->graph, deployment->resource);
+        name = deployment_name(r, deployment->resource);
         add_related(r, deployment->resource->decl->name_span,
                     al_printf(r->input->arena, "deployed by '%.*s'", AL_FMT(name)));
     }
