@@ -46,19 +46,6 @@ static void add(struct al_bicep_check *c, const struct al_bicep_statement *state
     }
 }
 
-static al_str address_key(const void *const *address)
-{
-    return (al_str){(const char *)address, sizeof *address};
-}
-
-struct al_bicep_entry *al_bicep_entry_of_statement(const struct al_bicep_check *c,
-                                                   const struct al_bicep_statement *st)
-{
-    const void *address = st;
-
-    return al_map_get(&c->statements, address_key(&address));
-}
-
 /* Outputs, metadata and asserts cannot be referred to. */
 static bool has_name(const struct al_bicep_entry *entry)
 {
@@ -75,10 +62,8 @@ static bool has_name(const struct al_bicep_entry *entry)
 
 static void enter(struct al_bicep_check *c, struct al_bicep_entry *entry)
 {
-    const void *address = entry->st;
-    void **place = al_map_put(c->arena, &c->statements, al_str_copy(c->arena, address_key(&address)));
+    void **place;
 
-    *place = entry;
     if (!has_name(entry))
         return;
     place = al_map_put(c->arena, &c->names, entry->st->name);
@@ -111,18 +96,6 @@ static struct al_bicep_entry *entry_of_kind(const struct al_bicep_check *c, al_s
     return entry && entry->st->kind == kind ? entry : NULL;
 }
 
-static struct al_bicep_entry *entry_of_decl(const struct al_bicep_check *c,
-                                            const struct al_resource_decl *decl)
-{
-    const struct al_bicep_symbol *symbol = c->in->resources ? c->in->resources[decl->ordinal] : NULL;
-    struct al_bicep_entry *entry =
-        symbol && symbol->statement ? al_bicep_entry_of_statement(c, symbol->statement) : NULL;
-
-    if (entry)
-        entry->decl = decl;
-    return entry;
-}
-
 struct al_bicep_entry *al_bicep_entry_of(const struct al_bicep_check *c, const struct al_node *node)
 {
     switch ((enum al_node_kind)node->kind) {
@@ -131,7 +104,7 @@ struct al_bicep_entry *al_bicep_entry_of(const struct al_bicep_check *c, const s
         if (node->variable.home && node->variable.home != c->tmpl)
             return NULL;
         return entry_of_kind(c, node->string, AL_BICEP_VAR);
-    case AL_NODE_RESOURCE: return entry_of_decl(c, node->resource.decl);
+    case AL_NODE_RESOURCE: return c->by_ordinal[node->resource.decl->ordinal];
     case AL_NODE_CALL:
         if (node->flags & AL_NODE_OPERATOR || !(node->flags & AL_NODE_DECLARED))
             return NULL;
@@ -146,7 +119,7 @@ struct al_bicep_entry *al_bicep_entry_of(const struct al_bicep_check *c, const s
 
 bool al_bicep_is_foreign(const struct al_bicep_check *c, const struct al_bicep_entry *entry)
 {
-    return entry->decl && c->in->resources && c->in->resources[entry->decl->ordinal]->foreign;
+    return entry->decl && c->in->resources[entry->decl->ordinal]->foreign;
 }
 
 al_str al_bicep_type_of(const struct al_bicep_entry *entry)
@@ -184,12 +157,20 @@ struct al_bicep_entry *al_bicep_parent_of(const struct al_bicep_check *c, const 
     return parent && entry->st->kind == AL_BICEP_RESOURCE ? al_bicep_deployed(c, parent) : NULL;
 }
 
-/* Every declaration of a resource, also of those that nobody refers to. */
-static void find_declarations(struct al_bicep_check *c, const struct al_resource_decl *decls, uint32_t n)
+/* The binder has counted resources and modules in the order of the text, too. */
+static void find_declarations(struct al_bicep_check *c)
 {
-    for (uint32_t i = 0; i < n; i++) {
-        entry_of_decl(c, &decls[i]);
-        find_declarations(c, decls[i].children, decls[i].nchildren);
+    const uint32_t n = c->tmpl->ndecls;
+    uint32_t ordinal = 0;
+
+    c->by_ordinal = AL_NEW_N(c->arena, struct al_bicep_entry *, n);
+    for (uint32_t i = 0; i < c->n && ordinal < n; i++) {
+        struct al_bicep_entry *entry = &c->entries[i];
+        const struct al_bicep_symbol *symbol = c->in->resources[ordinal];
+        if (symbol->statement != entry->st)
+            continue;
+        entry->decl = symbol->decl;
+        c->by_ordinal[ordinal++] = entry;
     }
 }
 
@@ -211,7 +192,7 @@ void al_bicep_check(const struct al_bicep_checking *checking)
                                .indexes = &indexes};
 
     list_entries(&c);
-    find_declarations(&c, c.tmpl->resources, c.tmpl->nresources);
+    find_declarations(&c);
     for (uint32_t i = 0; i < c.n; i++)
         set_type(&c, &c.entries[i]);
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)

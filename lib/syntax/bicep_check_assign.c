@@ -9,7 +9,20 @@ struct assignment {
 };
 
 static void check(struct assignment *a, struct al_type type, const struct al_node *value,
-                  struct al_bicep_shape shape, al_str what);
+                  struct al_bicep_shape shape, const struct al_bicep_what *what);
+
+/* "property 'a' of parameter 'b'" */
+static al_str text_of(struct assignment *a, const struct al_bicep_what *what)
+{
+    enum { DEEPEST = 4 };
+    struct al_buf buf = AL_BUF(a->c->arena);
+
+    for (int i = 0; what && i < DEEPEST; i++, what = what->of)
+        al_buf_printf(&buf, "%s%.*s%s", what->before, AL_SHOW(what->name), what->after);
+    if (what)
+        al_buf_put(&buf, AL_STR("..."));
+    return al_buf_str(&buf);
+}
 
 static uint8_t kinds_taken(struct assignment *a, const struct al_type *type)
 {
@@ -54,14 +67,14 @@ static void put_value(struct al_buf *out, const struct al_node *node)
 }
 
 static void report_allowed(struct assignment *a, const struct al_node *allowed, const struct al_node *value,
-                           const struct al_node *literal, al_str what)
+                           const struct al_node *literal, const struct al_bicep_what *what)
 {
     enum { SHOWN = 10 };
     const uint32_t n = allowed->array.n, shown = n < SHOWN ? n : SHOWN;
     struct al_buf buf = AL_BUF(a->c->arena);
 
     put_value(&buf, literal);
-    al_buf_printf(&buf, " is not allowed for %.*s: use ", AL_FMT(what));
+    al_buf_printf(&buf, " is not allowed for %.*s: use ", AL_FMT(text_of(a, what)));
     for (uint32_t i = 0; i < shown; i++) {
         al_buf_put(&buf, i == 0 ? AL_STR("") : i + 1 == n ? AL_STR(" or ") : AL_STR(", "));
         put_value(&buf, allowed->array.items[i]);
@@ -72,7 +85,7 @@ static void report_allowed(struct assignment *a, const struct al_node *allowed, 
 }
 
 static void check_allowed(struct assignment *a, const struct al_type *type, const struct al_node *value,
-                          const struct al_node *literal, al_str what)
+                          const struct al_node *literal, const struct al_bicep_what *what)
 {
     const struct al_node *allowed = type->allowed;
 
@@ -89,22 +102,22 @@ static void check_allowed(struct assignment *a, const struct al_type *type, cons
 
 static void check_range(struct assignment *a, const struct al_node *value, int64_t size,
                         const struct al_node *least, const struct al_node *most, const char *unit,
-                        al_str what)
+                        const struct al_bicep_what *what)
 {
     int64_t bound;
 
     if (al_bicep_integer(&bound, least) && size < bound)
         al_bicep_error(a->c, AL_TROUBLE_BICEP_TYPE, al_node_span(value),
-                       "%.*s needs at least %lld%s, not %lld", AL_FMT(what), (long long)bound, unit,
-                       (long long)size);
+                       "%.*s needs at least %lld%s, not %lld", AL_FMT(text_of(a, what)), (long long)bound,
+                       unit, (long long)size);
     else if (al_bicep_integer(&bound, most) && size > bound)
         al_bicep_error(a->c, AL_TROUBLE_BICEP_TYPE, al_node_span(value),
-                       "%.*s takes at most %lld%s, not %lld", AL_FMT(what), (long long)bound, unit,
-                       (long long)size);
+                       "%.*s takes at most %lld%s, not %lld", AL_FMT(text_of(a, what)), (long long)bound,
+                       unit, (long long)size);
 }
 
 static void check_ranges(struct assignment *a, const struct al_type *type, const struct al_node *value,
-                         const struct al_node *literal, al_str what)
+                         const struct al_node *literal, const struct al_bicep_what *what)
 {
     if (literal->kind == AL_NODE_INT)
         check_range(a, value, literal->integer, type->min_value, type->max_value, "", what);
@@ -117,14 +130,9 @@ static void check_ranges(struct assignment *a, const struct al_type *type, const
 
 /* -- members -- */
 
-static al_str member_text(struct assignment *a, al_str name, al_str what)
-{
-    return al_printf(a->c->arena, "property '%.*s' of %.*s", AL_SHOW(name), AL_FMT(al_str_head(what, 120)));
-}
-
 /* A value that is a member of one that is written out. */
 static void check_member(struct assignment *a, const struct al_node *type, const struct al_node *value,
-                         al_str what)
+                         const struct al_bicep_what *what)
 {
     if (al_node_is(type, AL_NODE_OBJECT))
         check(a, al_bicep_read_type(a->c, type), value, al_bicep_shape_of(a->c, value), what);
@@ -140,7 +148,7 @@ static bool is_open(const struct al_node *object)
 
 /* What must be there has a type that does not take null. */
 static void check_required(struct assignment *a, const struct al_type *type, const struct al_node *object,
-                           al_str what)
+                           const struct al_bicep_what *what)
 {
     struct al_buf buf = AL_BUF(a->c->arena);
     uint32_t n = 0;
@@ -158,12 +166,12 @@ static void check_required(struct assignment *a, const struct al_type *type, con
     if (n)
         al_bicep_error(a->c, AL_TROUBLE_BICEP_MISSING_PROPERTY,
                        (struct al_span){object->source, object->off, object->len},
-                       "%.*s lacks the propert%s %.*s", AL_FMT(what), n == 1 ? "y" : "ies",
+                       "%.*s lacks the propert%s %.*s", AL_FMT(text_of(a, what)), n == 1 ? "y" : "ies",
                        AL_FMT(al_buf_str(&buf)));
 }
 
 static void check_unknown(struct assignment *a, const struct al_type *type, const struct al_node *object,
-                          const struct al_property *property, al_str what)
+                          const struct al_property *property, const struct al_bicep_what *what)
 {
     enum { MOST = 64 };
     const struct al_node *properties = type->properties;
@@ -175,50 +183,51 @@ static void check_unknown(struct assignment *a, const struct al_type *type, cons
     for (; n < MOST && n < properties->object.n; n++)
         names[n] = properties->object.items[n].key;
     al_bicep_error(a->c, AL_TROUBLE_BICEP_UNKNOWN_PROPERTY, al_key_span(object, property),
-                   "%.*s takes no property '%.*s'%.*s", AL_FMT(what), AL_SHOW(property->key),
+                   "%.*s takes no property '%.*s'%.*s", AL_FMT(text_of(a, what)), AL_SHOW(property->key),
                    AL_FMT(al_bicep_closest(a->c->arena, property->key, names, n)));
 }
 
 static void check_object(struct assignment *a, const struct al_type *type, const struct al_node *object,
-                         al_str what)
+                         const struct al_bicep_what *what)
 {
     if (al_node_is(type->properties, AL_NODE_OBJECT))
         check_required(a, type, object, what);
     for (uint32_t i = 0; i < object->object.n; i++) {
         const struct al_property *property = &object->object.items[i];
+        const struct al_bicep_what member = {what, "property '", property->key, "' of "};
         const struct al_property *declared;
         if (property->key_node || property->value->kind == AL_NODE_SPREAD)
             continue;
         declared = al_bicep_look_up(a->c, type->properties, property->key);
         if (declared)
-            check_member(a, declared->value, property->value, member_text(a, property->key, what));
+            check_member(a, declared->value, property->value, &member);
         else if (al_node_is(type->additional, AL_NODE_OBJECT))
-            check_member(a, type->additional, property->value, member_text(a, property->key, what));
+            check_member(a, type->additional, property->value, &member);
         else if (al_node_is(type->properties, AL_NODE_OBJECT))
             check_unknown(a, type, object, property, what);
     }
 }
 
 static void check_array(struct assignment *a, const struct al_type *type, const struct al_node *array,
-                        al_str what)
+                        const struct al_bicep_what *what)
 {
     const struct al_node *first = type->prefix_items;
-    const al_str item = al_printf(a->c->arena, "an item of %.*s", AL_FMT(al_str_head(what, 120)));
+    const struct al_bicep_what item = {what, "an item of ", {"", 0}, ""};
 
     if (array->flags & AL_NODE_HAS_SPREAD)
         return;
     for (uint32_t i = 0; i < array->array.n; i++) {
         if (al_node_is(first, AL_NODE_ARRAY) && i < first->array.n)
-            check_member(a, first->array.items[i], array->array.items[i], item);
+            check_member(a, first->array.items[i], array->array.items[i], &item);
         else if (al_node_is(type->items, AL_NODE_OBJECT))
-            check_member(a, type->items, array->array.items[i], item);
+            check_member(a, type->items, array->array.items[i], &item);
     }
 }
 
 /* -- the whole -- */
 
 static void check(struct assignment *a, struct al_type type, const struct al_node *value,
-                  struct al_bicep_shape shape, al_str what)
+                  struct al_bicep_shape shape, const struct al_bicep_what *what)
 {
     al_arena *arena = a->c->arena;
     uint8_t taken;
@@ -229,7 +238,8 @@ static void check(struct assignment *a, struct al_type type, const struct al_nod
     taken = kinds_taken(a, &type);
     if (al_bicep_is_none_of(shape, taken)) {
         al_bicep_error(a->c, AL_TROUBLE_BICEP_TYPE, al_node_span(value), "%.*s takes %.*s, not %.*s",
-                       AL_FMT(what), AL_FMT(al_bicep_kinds_text(arena, taken & (uint8_t)~AL_BICEP_IS_LAMBDA)),
+                       AL_FMT(text_of(a, what)),
+                       AL_FMT(al_bicep_kinds_text(arena, taken & (uint8_t)~AL_BICEP_IS_LAMBDA)),
                        AL_FMT(al_bicep_kinds_text(arena, shape.kinds)));
         return;
     }
@@ -245,7 +255,7 @@ static void check(struct assignment *a, struct al_type type, const struct al_nod
 
 void al_bicep_check_assigned(const struct al_bicep_check *c, const struct al_template *tmpl,
                              struct al_type type, const struct al_node *value, struct al_bicep_shape shape,
-                             al_str what)
+                             const struct al_bicep_what *what)
 {
     struct assignment a = {c, tmpl};
 

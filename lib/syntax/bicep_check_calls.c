@@ -200,6 +200,7 @@ static struct al_bicep_shape check_declared(const struct al_bicep_look *l, const
                                             const struct al_bicep_shape *shapes)
 {
     const struct al_function_decl *function = call->call.resolved;
+    const struct al_bicep_what of = {NULL, "", function->name, "()"};
     const uint32_t most = function->nparameters;
     uint32_t least = most;
 
@@ -209,9 +210,9 @@ static struct al_bicep_shape check_declared(const struct al_bicep_look *l, const
         return anything();
     for (uint32_t i = 0; i < call->call.n; i++) {
         const struct al_parameter *parameter = &function->parameters[i];
+        const struct al_bicep_what argument = {&of, "argument '", parameter->name, "' of "};
         al_bicep_check_assigned(l->c, function->home, parameter->type, call->call.args[i], shapes[i],
-                                al_printf(l->c->arena, "argument '%.*s' of %.*s()", AL_SHOW(parameter->name),
-                                          AL_SHOW(function->name)));
+                                &argument);
     }
     return al_bicep_shape_of_type(l->c, function->home, function->output_type);
 }

@@ -44,6 +44,7 @@ static void check_allowed(const struct al_bicep_subject *d, const struct al_node
 {
     const struct al_node *array = al_bicep_decorator_argument(call, 0);
     struct al_type type = al_bicep_decorated_type(d);
+    struct al_bicep_what what;
 
     if (!al_node_is(array, AL_NODE_ARRAY) || !d->st || d->st->kind != AL_BICEP_PARAM)
         return;
@@ -51,11 +52,11 @@ static void check_allowed(const struct al_bicep_subject *d, const struct al_node
         al_bicep_decorator_error(d, al_node_span(array), "@allowed() needs at least one value");
     if (!type.known || (type.kind == AL_TYPE_ARRAY && !holds_arrays(array)))
         return;
+    what = (struct al_bicep_what){NULL, "parameter '", d->st->name, "'"};
     type.allowed = type.min_length = type.max_length = type.min_value = type.max_value = NULL;
     for (uint32_t i = 0; i < array->array.n; i++)
         al_bicep_check_assigned(d->c, d->c->tmpl, type, array->array.items[i],
-                                al_bicep_shape_of(d->c, array->array.items[i]),
-                                al_printf(d->c->arena, "parameter '%.*s'", AL_SHOW(d->st->name)));
+                                al_bicep_shape_of(d->c, array->array.items[i]), &what);
 }
 
 static void check_order(const struct al_bicep_subject *d, const char *least, const char *most)

@@ -370,17 +370,18 @@ static void check_value(struct al_bicep_look *l, const struct al_bicep_statement
 {
     struct al_bicep_check *c = l->c;
     const size_t before = al_bicep_errors(c);
-    const char *what = st->kind == AL_BICEP_PARAM    ? "parameter"
-                       : st->kind == AL_BICEP_OUTPUT ? "output"
-                                                     : "the result of function";
+    const struct al_bicep_what what = {.before = st->kind == AL_BICEP_PARAM    ? "parameter '"
+                                                 : st->kind == AL_BICEP_OUTPUT ? "output '"
+                                                                               : "the result of function '",
+                                       .name = st->name,
+                                       .after = "'"};
 
     if (st->kind == AL_BICEP_ASSERT && al_bicep_is_none_of(shape, AL_BICEP_IS_BOOL))
         al_bicep_error(c, AL_TROUBLE_BICEP_TYPE, al_node_span(st->value),
                        "an assertion must be a boolean, this is %.*s",
                        AL_FMT(al_bicep_kinds_text(c->arena, shape.kinds)));
     else
-        al_bicep_check_assigned(c, c->tmpl, declared_type(l), st->value, shape,
-                                al_printf(c->arena, "%s '%.*s'", what, AL_SHOW(st->name)));
+        al_bicep_check_assigned(c, c->tmpl, declared_type(l), st->value, shape, &what);
     al_bicep_spoil(c, st->value, before);
 }
 

@@ -91,11 +91,11 @@ void al_bicep_check_argument(const struct al_bicep_check *c, const struct al_tem
                              struct al_bicep_shape shape)
 {
     const size_t before = al_bicep_errors(c);
+    const struct al_bicep_what what = {NULL, "parameter '", parameter->name, "'"};
     struct al_type type = parameter->type;
 
     type.nullable |= parameter->default_value != NULL;
-    al_bicep_check_assigned(c, tmpl, type, value, shape,
-                            al_printf(c->arena, "parameter '%.*s'", AL_SHOW(parameter->name)));
+    al_bicep_check_assigned(c, tmpl, type, value, shape, &what);
     al_bicep_spoil(c, value, before);
 }
 

@@ -78,7 +78,7 @@ struct al_bicep_check {
     uint32_t n;
     struct al_bicep_entry **order; /* those needed by others before the others */
     struct al_map names;           /* of the file -> entry; exact */
-    struct al_map statements;      /* address of a statement -> entry */
+    struct al_bicep_entry **by_ordinal; /* of resources and modules */
     struct al_map *indexes;        /* address of a large object -> struct al_map of its properties */
 };
 
@@ -86,7 +86,6 @@ struct al_bicep_check {
 struct al_bicep_entry *al_bicep_entry_named(const struct al_bicep_check *c, al_str name);
 /* The entry that a VARIABLE, RESOURCE or CALL of this file, or a PARAMETER outside functions, means; or NULL. */
 struct al_bicep_entry *al_bicep_entry_of(const struct al_bicep_check *c, const struct al_node *node);
-struct al_bicep_entry *al_bicep_entry_of_statement(const struct al_bicep_check *c, const struct al_bicep_statement *st);
 void al_bicep_error(const struct al_bicep_check *c, enum al_trouble trouble, struct al_span span, const char *format,
                      ...) __attribute__((format(printf, 4, 5)));
 /* How many errors there are so far. */
@@ -222,9 +221,19 @@ const char *al_bicep_lambda_roles(al_str function);
 al_str al_bicep_lambda_local(const struct al_bicep_look *l, const struct al_node *node);
 
 /* -- bicep_check_assign.c -- */
-/* A value for something of a type, which `tmpl` declares. `what`: "parameter 'x'". */
+
+/* What gets a value, for messages: before, name, after, and then what it is a part of. */
+struct al_bicep_what {
+    const struct al_bicep_what *of;
+    const char *before;
+    al_str name;
+    const char *after;
+};
+
+/* A value for something of a type, which `tmpl` declares. */
 void al_bicep_check_assigned(const struct al_bicep_check *c, const struct al_template *tmpl, struct al_type type,
-                             const struct al_node *value, struct al_bicep_shape shape, al_str what);
+                             const struct al_node *value, struct al_bicep_shape shape,
+                             const struct al_bicep_what *what);
 
 /* -- bicep_check_discriminators.c -- */
 void al_bicep_check_discriminator(const struct al_bicep_check *c, const struct al_bicep_type *type,

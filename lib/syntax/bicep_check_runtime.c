@@ -10,9 +10,9 @@ enum { TEXTS_MOST = 8, TEXTS_DEPTH = 8 };
 /* What is looked for, and what it is needed for. */
 struct hunt {
     struct al_bicep_check *c;
-    const char *purpose;             /* NULL: nothing is reported, the first culprit is remembered */
-    bool wholes;                     /* a resource as a whole is a culprit, too */
-    struct al_bicep_entry *variable; /* whose value is searched */
+    const struct al_bicep_what *purpose; /* NULL: nothing is reported, the first culprit is remembered */
+    bool wholes;                         /* a resource as a whole is a culprit, too */
+    struct al_bicep_entry *variable;     /* whose value is searched */
 };
 
 static void search(struct hunt *h, const struct al_node *node);
@@ -44,6 +44,12 @@ static const char *what_is_known(const struct al_bicep_entry *of)
     return of->st->kind == AL_BICEP_MODULE ? "its name" : "its id, name, type and apiVersion";
 }
 
+static al_str purpose_text(const struct hunt *h)
+{
+    return al_printf(h->c->arena, "%s%.*s%s", h->purpose->before, AL_SHOW(h->purpose->name),
+                     h->purpose->after);
+}
+
 static void report(struct hunt *h, const struct al_node *node, const struct al_bicep_entry *of,
                    const struct al_bicep_entry *from)
 {
@@ -51,17 +57,17 @@ static void report(struct hunt *h, const struct al_node *node, const struct al_b
 
     if (from)
         al_bicep_error(c, AL_TROUBLE_BICEP_RUNTIME_VALUE, al_node_span(node),
-                       "%s must be known before anything is deployed, '%.*s' is not: %.*s", h->purpose,
-                       AL_SHOW(from->st->name), AL_FMT(chain_text(c, from)));
+                       "%.*s must be known before anything is deployed, '%.*s' is not: %.*s",
+                       AL_FMT(purpose_text(h)), AL_SHOW(from->st->name), AL_FMT(chain_text(c, from)));
     else if (of)
         al_bicep_error(c, AL_TROUBLE_BICEP_RUNTIME_VALUE, al_node_span(node),
-                       "%s must be known before anything is deployed; of '%.*s' only %s %s then", h->purpose,
-                       AL_SHOW(of->st->name), what_is_known(of),
+                       "%.*s must be known before anything is deployed; of '%.*s' only %s %s then",
+                       AL_FMT(purpose_text(h)), AL_SHOW(of->st->name), what_is_known(of),
                        of->st->kind == AL_BICEP_MODULE ? "is" : "are");
     else
         al_bicep_error(c, AL_TROUBLE_BICEP_RUNTIME_VALUE, al_node_span(node),
-                       "%s must be known before anything is deployed, %.*s() is answered only then",
-                       h->purpose, AL_SHOW(node->call.name));
+                       "%.*s must be known before anything is deployed, %.*s() is answered only then",
+                       AL_FMT(purpose_text(h)), AL_SHOW(node->call.name));
 }
 
 /* `of`: the resource it is a value of; `from`: the variable; neither: a function. */
@@ -303,8 +309,8 @@ static void search(struct hunt *h, const struct al_node *node)
     }
 }
 
-static void check_value(struct al_bicep_check *c, const struct al_node *node, const char *purpose,
-                        bool wholes)
+static void check_value(struct al_bicep_check *c, const struct al_node *node,
+                        const struct al_bicep_what *purpose, bool wholes)
 {
     struct hunt h = {.c = c, .purpose = purpose, .wholes = wholes};
 
@@ -313,6 +319,10 @@ static void check_value(struct al_bicep_check *c, const struct al_node *node, co
 }
 
 /* -- where values must be known -- */
+
+static const struct al_bicep_what of_loop = {NULL, "what a loop goes over", {"", 0}, ""},
+                                  of_condition = {NULL, "a condition", {"", 0}, ""},
+                                  of_function = {NULL, "what a function gives", {"", 0}, ""};
 
 struct walk {
     struct al_bicep_check *c;
@@ -336,6 +346,14 @@ static void check_access(struct walk *w, const struct al_node *node)
             AL_SHOW(of->st->name));
 }
 
+static void check_arguments(struct walk *w, const struct al_node *call)
+{
+    const struct al_bicep_what purpose = {NULL, "what ", call->call.name, "() is called with"};
+
+    for (uint32_t i = al_bicep_is_method(call) ? 1 : 0; i < call->call.n; i++)
+        check_value(w->c, call->call.args[i], &purpose, false);
+}
+
 static void check_loops(void *ptr, const struct al_node *node)
 {
     struct walk *w = ptr;
@@ -344,12 +362,9 @@ static void check_loops(void *ptr, const struct al_node *node)
         check_access(w, node);
 
     if (node->kind == AL_NODE_LOOP && node->loop.over)
-        check_value(w->c, node->loop.over, "what a loop goes over", true);
+        check_value(w->c, node->loop.over, &of_loop, true);
     if (node->kind == AL_NODE_CALL && is_runtime_call(node))
-        for (uint32_t i = al_bicep_is_method(node) ? 1 : 0; i < node->call.n; i++)
-            check_value(w->c, node->call.args[i],
-                        al_printf(w->c->arena, "what %.*s() is called with", AL_SHOW(node->call.name)).s,
-                        false);
+        check_arguments(w, node);
     al_bicep_each_child(node, check_loops, ptr);
 }
 
@@ -360,12 +375,11 @@ static void check_properties(struct al_bicep_check *c, const struct al_bicep_ent
 
     for (uint32_t i = 0; body && i < body->object.n; i++) {
         const struct al_property *property = &body->object.items[i];
+        const struct al_bicep_what purpose = {NULL, "the ", property->key,
+                                              entry->st->kind == AL_BICEP_MODULE ? " of a module"
+                                                                                 : " of a resource"};
         if (!property->key_node && is_in(property->key, names, n))
-            check_value(c, property->value,
-                        al_printf(c->arena, "the %.*s of a %s", AL_SHOW(property->key),
-                                  entry->st->kind == AL_BICEP_MODULE ? "module" : "resource")
-                            .s,
-                        false);
+            check_value(c, property->value, &purpose, false);
     }
 }
 
@@ -381,9 +395,9 @@ static void check_deployed(struct al_bicep_check *c, const struct al_bicep_entry
         check_properties(c, entry, of_module, sizeof of_module / sizeof *of_module);
     else
         check_properties(c, entry, of_resource, sizeof of_resource / sizeof *of_resource);
-    check_value(c, st->condition, "a condition", true);
+    check_value(c, st->condition, &of_condition, true);
     if (st->loop)
-        check_value(c, st->loop->loop.over, "what a loop goes over", true);
+        check_value(c, st->loop->loop.over, &of_loop, true);
 }
 
 static bool is_below_existing(const struct al_bicep_entry *entry)
@@ -410,9 +424,10 @@ static void set_found_late(struct al_bicep_check *c, struct al_bicep_entry *entr
 
 static void check_variable(struct al_bicep_check *c, const struct al_bicep_entry *entry)
 {
+    const struct al_bicep_what purpose = {NULL, "the value of '", entry->st->name, "', a loop,"};
+
     if (al_node_is(entry->st->value, AL_NODE_LOOP) && entry->st->value->loop.body)
-        check_value(c, entry->st->value->loop.body,
-                    al_printf(c->arena, "the value of '%.*s', a loop,", AL_SHOW(entry->st->name)).s, true);
+        check_value(c, entry->st->value->loop.body, &purpose, true);
 }
 
 static void check_entry(struct al_bicep_check *c, struct al_bicep_entry *entry)
@@ -435,7 +450,7 @@ static void check_entry(struct al_bicep_check *c, struct al_bicep_entry *entry)
     else if (st->kind == AL_BICEP_VAR)
         check_variable(c, entry);
     else if (st->kind == AL_BICEP_FUNC)
-        check_value(c, st->value, "what a function gives", true);
+        check_value(c, st->value, &of_function, true);
 }
 
 void al_bicep_check_runtime(struct al_bicep_check *c)
