@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The graph of Bicep: what symbolic names mean, whatever the order of declarations, and what the compiled JSON would
- * have said. */
+/* The graph of Bicep: what symbolic names mean, whatever the order of declarations, and what the compiled
+ * JSON would have said. */
 #include "graphing.h"
 
 #define ACCOUNT "'Microsoft.Storage/storageAccounts@2023-01-01'"

@@ -254,7 +254,7 @@ static al_value load_data(struct al_call *call, reader read)
     value = AL_NEW(call->ev->arena, al_value);
     *value = select_in(call, root, path);
     al_force_deep(call->ev, value); /* once and for all */
-    if (!al_is_symbol(value)) /* else it is reported at every call */
+    if (!al_is_symbol(value))       /* else it is reported at every call */
         *slot_of(call, root, "at", path) = value;
     return *value;
 }
