@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/source.h"
+#include "syntax/bicep.h"
 
 #define ERRORS "fixtures/bicep/errors"
 
@@ -162,10 +163,48 @@ static void test_errors(void **state)
     run_body(check_files);
 }
 
+/* -- size -- */
+
+enum { MANY = 20000 };
+
+/* A variable that needs the next one, MANY times; the last one needs `last`. Gives how often `trouble` is
+ * reported. */
+static size_t count_in_chain(al_arena *arena, const char *last, enum al_trouble trouble)
+{
+    struct al_buf buf = AL_BUF(arena);
+    struct al_diags diags = {.arena = arena};
+    struct al_source *source;
+    size_t n = 0;
+
+    for (int i = 0; i + 1 < MANY; i++)
+        al_buf_printf(&buf, "var v%d = v%d\n", i, i + 1);
+    al_buf_printf(&buf, "var v%d = %s\n", MANY - 1, last);
+    source = al_source_new(arena, AL_STR("main.bicep"), al_buf_str(&buf));
+    al_template_from_bicep(arena, &diags, al_bicep_parse(arena, &diags, source), NULL);
+    for (size_t i = 0; i < diags.list.n; i++)
+        n += diags.list.v[i].trouble == trouble;
+    return n + diags.dropped;
+}
+
+/* What is known of the last one is known of the first one, whatever the stack can hold. */
+static void check_chains(struct scope *scope)
+{
+    assert_int_equal(count_in_chain(scope->arena, "1", AL_TROUBLE_BICEP_CYCLE), 0);
+    assert_int_equal(count_in_chain(scope->arena, "v0", AL_TROUBLE_BICEP_CYCLE), MANY);
+    assert_int_equal(count_in_chain(scope->arena, "1\noutput o string = v0", AL_TROUBLE_BICEP_TYPE), 1);
+}
+
+static void test_chains(void **state)
+{
+    (void)state;
+    run_body(check_chains);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_chains),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
