@@ -28,6 +28,14 @@ B = build/san
 AL_CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 AL_LDFLAGS += -fsanitize=address,undefined
 endif
+# FUZZ=1: the same by clang, whose fuzzer is told which branches are taken. `make fuzz` sets it.
+ifdef FUZZ
+B = build/fuzz
+CC = clang
+CFLAGS = -O1 -g
+AL_CFLAGS += -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+AL_LDFLAGS += -fsanitize=fuzzer,address,undefined
+endif
 ifdef WERROR
 AL_CFLAGS += -Werror
 endif
@@ -54,7 +62,7 @@ say = @$(if $(silent),:,printf '  %-7s %s\n' $(1) $(2))
 LIB_SOURCES := $(sort $(wildcard lib/*/*.c rules/*.c))
 CLI_SOURCES := $(sort $(wildcard cli/*.c))
 TEST_SOURCES := $(sort $(wildcard test/test_*.c))
-ALL_C := $(LIB_SOURCES) $(CLI_SOURCES) $(sort $(wildcard test/*.c))
+ALL_C := $(LIB_SOURCES) $(CLI_SOURCES) $(sort $(wildcard test/*.c test/fuzz/*.c))
 MAN_PAGES := man/armlint.1 man/libarmlint.3 man/armlint-rules.7
 
 LIB_OBJECTS = $(LIB_SOURCES:%.c=$(B)/%.o) $(CJSON_OBJECT)
@@ -62,8 +70,9 @@ CLI_OBJECTS = $(CLI_SOURCES:%.c=$(B)/%.o)
 TESTS = $(TEST_SOURCES:%.c=$(B)/%)
 PARITY = $(B)/test/parity
 THROUGHPUT = $(B)/test/throughput
+FUZZERS = $(B)/test/fuzz/fuzz_bicep $(B)/test/fuzz/fuzz_lint
 
-.PHONY: all check parity install uninstall clean deps try lint format bench man bless help FORCE
+.PHONY: all check parity install uninstall clean deps try lint format bench fuzz man bless help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -96,6 +105,10 @@ $(TESTS) $(PARITY) $(THROUGHPUT): %: %.o $(LIB_OBJECTS) $(B)/link-flags
 	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) $(AL_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 		$(TEST_LDLIBS) $(AL_LDLIBS) $(LDLIBS)
 
+$(FUZZERS): %: %.o $(B)/test/fuzz/mutate.o $(LIB_OBJECTS) $(B)/link-flags
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) $(AL_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(AL_LDLIBS) $(LDLIBS)
+
 # What was built with other flags is built again. `deps`, when it is asked for, comes before everything.
 $(B)/compile-flags $(B)/link-flags: FORCE | $(filter deps,$(MAKECMDGOALS))
 	@$(PKG_CONFIG) --exists $(PACKAGES) || { echo 'Not found: $(PACKAGES). Try: make deps' >&2; exit 1; }
@@ -104,7 +117,7 @@ $(B)/compile-flags $(B)/link-flags: FORCE | $(filter deps,$(MAKECMDGOALS))
 		'$(if $(filter %link-flags,$@),$(AL_LDFLAGS) $(STATIC_LDFLAGS) $(LDFLAGS) $(AL_LDLIBS) $(LDLIBS))' > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TESTS:=.d) $(PARITY).d $(THROUGHPUT).d
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TESTS:=.d) $(PARITY).d $(THROUGHPUT).d $(FUZZERS:=.d)
 
 deps: ## install what is needed to build and test (Debian, Ubuntu)
 	@STATIC='$(STATIC)' sh .tools/deps.sh
@@ -131,6 +144,13 @@ man: $(B)/armlint ## make man/armlint-rules.7 from the rules
 
 bench: $(B)/armlint $(THROUGHPUT) ## measure time and memory; CORPUS=DIR names the templates
 	@THROUGHPUT=$(THROUGHPUT) test/bench.sh $(B)/armlint $(CORPUS)
+
+# The inner make knows the flags.
+T = 60
+FUZZ_TARGET = lint
+fuzz: ## look for inputs that do harm, T=SECONDS with FUZZ_TARGET=lint or bicep (needs clang)
+	@$(MAKE) --no-print-directory FUZZ=1 build/fuzz/test/fuzz/fuzz_$(FUZZ_TARGET)
+	@test/fuzz/run.sh build/fuzz/test/fuzz/fuzz_$(FUZZ_TARGET) $(T) $(FUZZ_FLAGS)
 
 # Headers are manuals: their tables are laid out by hand.
 lint: $(B)/compile-flags ## clang-format, cppcheck, clang-tidy and mandoc over our own sources

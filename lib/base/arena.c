@@ -8,6 +8,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Where memory is watched, nothing may touch what was not given out: pieces lie apart, and what was cleared
+ * never comes back in another life. */
+#ifdef __has_feature
+#define WATCHED_BY_CLANG __has_feature(address_sanitizer)
+#else
+#define WATCHED_BY_CLANG 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || WATCHED_BY_CLANG
+#include <sanitizer/asan_interface.h>
+enum { WATCHED = true, GAP = 16 };
+#define HIDE(p, n) ASAN_POISON_MEMORY_REGION(p, n)
+#define SHOW(p, n) ASAN_UNPOISON_MEMORY_REGION(p, n)
+#else
+enum { WATCHED = false, GAP = 0 };
+#define HIDE(p, n) ((void)(p), (void)(n))
+#define SHOW(p, n) ((void)(p), (void)(n))
+#endif
+
 enum { CHUNK_FIRST = 16 * 1024, CHUNK_MOST = 1024 * 1024, SPARE_MOST = 16 * 1024 * 1024 };
 
 struct chunk {
@@ -71,16 +89,9 @@ void al_arena_free(al_arena *arena)
     free(arena);
 }
 
-/* Where memory is watched, what was cleared must not come back in another life. */
 static bool is_kept(size_t size, size_t kept)
 {
-#ifdef __SANITIZE_ADDRESS__
-    (void)size;
-    (void)kept;
-    return false;
-#else
-    return size <= CHUNK_MOST && kept + size <= SPARE_MOST;
-#endif
+    return !WATCHED && size <= CHUNK_MOST && kept + size <= SPARE_MOST;
 }
 
 void al_arena_clear(al_arena *arena, size_t limit)
@@ -143,13 +154,14 @@ static void *new_chunk(al_arena *arena, size_t size, bool current)
     if (current) {
         arena->at = c->data;
         arena->end = c->data + c->size;
+        HIDE(c->data, c->size);
     }
     return c->data;
 }
 
 void *al_alloc_text(al_arena *arena, size_t size)
 {
-    const size_t align = sizeof(void *) > 8 ? sizeof(void *) : 8;
+    const size_t align = sizeof(void *) > 8 ? sizeof(void *) : 8, wanted = size;
     void *p;
 
     if (size > SIZE_MAX / 4)
@@ -158,15 +170,17 @@ void *al_alloc_text(al_arena *arena, size_t size)
     arena->used += size;
     if (arena->limit && arena->used > arena->limit)
         al_arena_throw(arena, AL_E_LIMIT);
+    size += GAP;
     if ((size_t)(arena->end - arena->at) < size) {
         if (size > arena->chunk_size / 4)
-            return new_chunk(arena, size, false);
+            return new_chunk(arena, size - GAP, false);
         new_chunk(arena, arena->chunk_size, true);
         if (arena->chunk_size < CHUNK_MOST)
             arena->chunk_size *= 2;
     }
     p = arena->at;
     arena->at += size;
+    SHOW(p, wanted);
     return p;
 }
 

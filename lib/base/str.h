@@ -77,7 +77,9 @@ ptrdiff_t al_str_case_find(al_str s, al_str needle);
 /* The part of `s` from byte `from` on; empty past the end. */
 static inline al_str al_str_from(al_str s, size_t from)
 {
-    return from >= s.n ? (al_str){s.s + s.n, 0} : (al_str){s.s + from, s.n - from};
+    if (from > s.n)
+        from = s.n;
+    return (al_str){from ? s.s + from : s.s, s.n - from};
 }
 
 static inline al_str al_str_head(al_str s, size_t n)

@@ -219,8 +219,8 @@ static uint32_t drop_duplicates(struct reader *r, struct al_property *properties
 
 static void take_properties(struct reader *r, struct al_node *node, size_t base)
 {
-    struct al_property *from = r->properties.v + base;
     const size_t n = r->properties.n - base;
+    struct al_property *from = n ? r->properties.v + base : NULL;
     uint32_t at = 0;
 
     node->object.n = n ? drop_duplicates(r, from, n) : 0;
