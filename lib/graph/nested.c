@@ -258,9 +258,7 @@ void al_enter(struct al_graph *graph, struct al_resource *r)
         tmpl = al_linked_template(graph, r, link);
     else if (al_node_is(r->decl->properties, AL_NODE_TEXT))
         al_not_followed(graph, "nested", r->decl->properties, "its properties are an expression");
-    if (r->decl->is_module && !tmpl)
-        graph->incomplete = true;
-    else if (tmpl && is_too_deep(graph, r, tmpl))
+    if (tmpl ? is_too_deep(graph, r, tmpl) : r->decl->is_module)
         graph->incomplete = true;
     else if (tmpl)
         enter(graph, r, tmpl, !node || is_inner(graph, r));
