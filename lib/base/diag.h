@@ -8,8 +8,8 @@
 #include "base/source.h"
 #include "base/vec.h"
 
-/* id, level, fatal (part of the input could not be checked: exit status 3), what it says in general, and the codes
- * that the Bicep compiler has for it */
+/* id, level, fatal (part of the input could not be checked: exit status 3), what it says in general, and the
+ * codes that the Bicep compiler has for it */
 #define AL_TROUBLES(X)                                                                                 \
     X(UNREADABLE, "input-unreadable", ERROR, true, "A file or folder could not be read", "")           \
     X(SYNTAX, "input-syntax", ERROR, true, "The text is not well-formed", "")                          \
@@ -156,7 +156,7 @@ struct al_diags {
     struct al_map seen;
     uint32_t dropped;
     uint32_t muted;    /* > 0: speculative work, nothing but limits is recorded */
-    uint32_t doubtful; /* > 0: inside something that may not be deployed; what fails there may never be reached */
+    uint32_t doubtful; /* > 0: inside what may not be deployed: what fails there may never be reached */
 };
 
 void al_diags_add(struct al_diags *diags, enum al_trouble trouble, struct al_span span, const char *format,

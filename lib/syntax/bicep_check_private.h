@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* What the checks of a Bicep file share. Private to lib/syntax/bicep_check*.c.
  *
- * A declaration is an entry; entries that others refer to are looked at before those (see bicep_check_cycles.c), so that
- * what is known of a value is known where its name stands, without any recursion from one declaration into another. */
+ * A declaration is an entry; entries that others refer to are looked at before those (see
+ * bicep_check_cycles.c), so that what is known of a value is known where its name stands, without any
+ * recursion from one declaration into another. */
 #ifndef AL_SYNTAX_BICEP_CHECK_PRIVATE_H
 #define AL_SYNTAX_BICEP_CHECK_PRIVATE_H
 
@@ -38,7 +39,7 @@ struct al_bicep_shape {
     uint8_t part;                 /* what it is of the resource or module `of` */
     const struct al_node *literal; /* what it certainly is, word for word, or NULL */
     const struct al_bicep_entry *of;
-    const char *fields;           /* the only properties it has, as bicep_check_fields.c lists them, or NULL */
+    const char *fields;            /* the only properties it has, see al_bicep_fields(), or NULL */
 };
 
 #define AL_BICEP_SHAPE(mask) ((struct al_bicep_shape){.kinds = (mask), .items = AL_BICEP_IS_ANYTHING})
@@ -63,7 +64,7 @@ struct al_bicep_entry {
     struct al_bicep_shape shape;         /* of the value, once it was looked at */
     const struct al_bicep_entry *bound_to; /* what it needs that no other file can have, or NULL */
     const struct al_node *runtime; /* what in a variable's value is only known while Azure deploys, or NULL */
-    const struct al_bicep_entry *runtime_from; /* the variable it comes from; NULL: it stands in the value itself */
+    const struct al_bicep_entry *runtime_from; /* the variable it comes from; NULL: the value itself */
 };
 
 struct al_bicep_check {
@@ -84,13 +85,13 @@ struct al_bicep_check {
 
 /* -- bicep_check.c -- */
 struct al_bicep_entry *al_bicep_entry_named(const struct al_bicep_check *c, al_str name);
-/* The entry that a VARIABLE, RESOURCE or CALL of this file, or a PARAMETER outside functions, means; or NULL. */
+/* The entry that a VARIABLE, RESOURCE, CALL or (outside functions) PARAMETER of this file means; or NULL. */
 struct al_bicep_entry *al_bicep_entry_of(const struct al_bicep_check *c, const struct al_node *node);
-void al_bicep_error(const struct al_bicep_check *c, enum al_trouble trouble, struct al_span span, const char *format,
-                     ...) __attribute__((format(printf, 4, 5)));
+void al_bicep_error(const struct al_bicep_check *c, enum al_trouble trouble, struct al_span span,
+                    const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* How many errors there are so far. */
 size_t al_bicep_errors(const struct al_bicep_check *c);
-/* Makes a node unknown when there are more errors than before: it has no value, and nobody says so once more. */
+/* Makes a node unknown when there are more errors than before: it has no value, which was said already. */
 void al_bicep_spoil(const struct al_bicep_check *c, const struct al_node *node, size_t before);
 /* A name as messages show it, cut when it is long. */
 #define AL_SHOW(str) AL_FMT(al_str_head((str), 60))
@@ -106,15 +107,16 @@ struct al_bicep_entry *al_bicep_deployed(const struct al_bicep_check *c, const s
 
 /* -- bicep_check_walk.c -- */
 typedef void (*al_bicep_visit)(void *ptr, const struct al_node *node);
-/* Calls visit() for everything right below a node: items, values and keys, arguments, base and index, body. */
+/* Calls visit() for everything right below a node: items, values, keys, arguments, base, index, body. */
 void al_bicep_each_child(const struct al_node *node, al_bicep_visit visit, void *ptr);
-/* Calls visit() for the expressions of a declaration: value, condition, what it loops over. Not for decorators. */
+/* Calls visit() for a declaration's value, condition and what it loops over, but not for its decorators. */
 void al_bicep_each_expression(const struct al_bicep_statement *st, al_bicep_visit visit, void *ptr);
 /* The property of that exact name in an object of the source, or NULL. */
 const struct al_property *al_bicep_property(const struct al_node *object, const char *name);
 struct al_node *al_bicep_value_of(const struct al_node *object, const char *name);
 /* The last property of that exact name, in an object of any size, asked any number of times; or NULL. */
-const struct al_property *al_bicep_look_up(const struct al_bicep_check *c, const struct al_node *object, al_str name);
+const struct al_property *al_bicep_look_up(const struct al_bicep_check *c, const struct al_node *object,
+                                           al_str name);
 /* Whether a call is written base.name(...) where base is no namespace. */
 bool al_bicep_is_method(const struct al_node *call);
 /* The value of an integer that is written out, also a negative one. */
@@ -127,10 +129,11 @@ al_str al_bicep_closest(al_arena *arena, al_str name, const al_str *names, size_
 /* -- bicep_check_shape.c -- */
 /* "a string or an integer" */
 al_str al_bicep_kinds_text(al_arena *arena, uint8_t kinds);
-/* The type that a node of a template says; what is wrong with it was reported by whoever made the template. */
+/* The type that a node of a template says; what is wrong with it was reported with the template. */
 struct al_type al_bicep_read_type(const struct al_bicep_check *c, const struct al_node *node);
 /* What the type's reference leads to; not `known` when that cannot be had. */
-struct al_type al_bicep_resolve_type(const struct al_bicep_check *c, const struct al_template *tmpl, struct al_type type);
+struct al_type al_bicep_resolve_type(const struct al_bicep_check *c, const struct al_template *tmpl,
+                                     struct al_type type);
 struct al_bicep_shape al_bicep_shape_of_type(const struct al_bicep_check *c, const struct al_template *tmpl,
                                              struct al_type type);
 /* What shows of a node without looking into it. */
@@ -139,15 +142,15 @@ struct al_bicep_shape al_bicep_shape_of(const struct al_bicep_check *c, const st
 struct al_bicep_shape al_bicep_shape_of_items(const struct al_bicep_check *c, const struct al_node *node);
 /* What is one or the other. */
 struct al_bicep_shape al_bicep_shape_join(struct al_bicep_shape a, struct al_bicep_shape b);
-/* Whether a value is certainly, or under some condition, of none of these kinds. What may be null, but need not, is a
- * warning of the compiler. */
+/* Whether a value is certainly, or under some condition, of none of these kinds. What may be null, but need
+ * not, is a warning of the compiler. */
 static inline bool al_bicep_is_none_of(struct al_bicep_shape shape, uint8_t kinds)
 {
     if (shape.exact && shape.kinds & (uint8_t)~(kinds | AL_BICEP_IS_NULL))
         return true;
     return (shape.kinds & kinds) == 0 && shape.kinds != 0;
 }
-/* The only properties that a value has, by the name in a shape: separated by blanks. NULL: they are not known. */
+/* The only properties that a value has, by the name in a shape, between blanks. NULL: they are not known. */
 const char *al_bicep_fields(const struct al_bicep_check *c, const char *name);
 
 /* -- expressions (bicep_check_expressions.c): one look at every node -- */
@@ -195,7 +198,8 @@ struct al_bicep_look {
 };
 
 /* Looks at a node and everything below; what it is. */
-struct al_bicep_shape al_bicep_look_at(struct al_bicep_look *l, const struct al_node *node, enum al_bicep_role role);
+struct al_bicep_shape al_bicep_look_at(struct al_bicep_look *l, const struct al_node *node,
+                                       enum al_bicep_role role);
 
 /* A call with the shapes of its arguments: what it gives. */
 struct al_bicep_shape al_bicep_check_call(struct al_bicep_look *l, const struct al_node *call,
@@ -210,7 +214,8 @@ struct al_bicep_shape al_bicep_check_index(struct al_bicep_look *l, const struct
 void al_bicep_check_loop(struct al_bicep_look *l, const struct al_node *loop);
 void al_bicep_check_lambda(struct al_bicep_look *l, const struct al_node *lambda);
 void al_bicep_check_object(struct al_bicep_look *l, const struct al_node *object);
-void al_bicep_check_collection(struct al_bicep_look *l, const struct al_node *resource, struct al_bicep_shape shape);
+void al_bicep_check_collection(struct al_bicep_look *l, const struct al_node *resource,
+                               struct al_bicep_shape shape);
 /* A function that a declaration hides: it is known all the same which one is meant. */
 void al_bicep_check_hidden(const struct al_bicep_look *l, const struct al_node *call);
 /* Where a function may be called. */
@@ -231,8 +236,8 @@ struct al_bicep_what {
 };
 
 /* A value for something of a type, which `tmpl` declares. */
-void al_bicep_check_assigned(const struct al_bicep_check *c, const struct al_template *tmpl, struct al_type type,
-                             const struct al_node *value, struct al_bicep_shape shape,
+void al_bicep_check_assigned(const struct al_bicep_check *c, const struct al_template *tmpl,
+                             struct al_type type, const struct al_node *value, struct al_bicep_shape shape,
                              const struct al_bicep_what *what);
 
 /* -- bicep_check_discriminators.c -- */
@@ -247,7 +252,7 @@ void al_bicep_check_given(const struct al_bicep_look *l, const struct al_node *p
 void al_bicep_check_argument(const struct al_bicep_check *c, const struct al_template *tmpl,
                              const struct al_parameter *parameter, const struct al_node *value,
                              struct al_bicep_shape shape);
-/* The parameters of a template that need a value but are not among the keys of `given`, for messages; *n of them. */
+/* The *n parameters of a template that need a value but are not among the keys of `given`, for messages. */
 al_str al_bicep_missing_parameters(const struct al_bicep_check *c, const struct al_template *module,
                                    const struct al_map *given, uint32_t *n);
 

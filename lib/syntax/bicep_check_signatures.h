@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What Bicep's functions take and give, as far as kinds of values go. Private to lib/syntax/bicep_check*.c. */
+/* What Bicep's functions take and give: kinds of values. Private to lib/syntax/bicep_check*.c. */
 #ifndef AL_SYNTAX_BICEP_CHECK_SIGNATURES_H
 #define AL_SYNTAX_BICEP_CHECK_SIGNATURES_H
 
