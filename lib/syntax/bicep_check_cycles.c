@@ -31,7 +31,7 @@ static void collect(void *ptr, const struct al_node *node)
         needed = al_bicep_entry_of(k->c, node);
     if (needed)
         add_need(k, needed, node, al_node_span(node));
-    al_bicep_each_child(node, collect, ptr);
+    al_node_each_child(node, collect, ptr);
 }
 
 /* A type needs what each of its values must hold, and the compiler counts the items of an array among that:

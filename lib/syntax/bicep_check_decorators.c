@@ -246,7 +246,7 @@ static void find_computed(void *ptr, const struct al_node *node)
         break;
     default: break;
     }
-    al_bicep_each_child(node, find_computed, ptr);
+    al_node_each_child(node, find_computed, ptr);
 }
 
 static bool check_arguments(const struct al_bicep_subject *d, const struct decorator *decorator,

@@ -124,7 +124,7 @@ static void find_local(void *ptr, const struct al_node *node)
     if (f->found.n)
         return;
     if (node->kind != AL_NODE_LOCAL) {
-        al_bicep_each_child(node, find_local, ptr);
+        al_node_each_child(node, find_local, ptr);
         return;
     }
     while (local && !al_str_eq(local->name, node->string))

@@ -70,7 +70,7 @@ static void find_value(void *ptr, const struct al_node *node)
     if (node->kind == AL_NODE_PARAMETER || node->kind == AL_NODE_RESOURCE)
         f->found = node;
     if (!f->found)
-        al_bicep_each_child(node, find_value, ptr);
+        al_node_each_child(node, find_value, ptr);
 }
 
 static void check_file(const struct al_bicep_look *l, const struct al_node *call)

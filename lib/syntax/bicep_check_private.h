@@ -107,8 +107,6 @@ struct al_bicep_entry *al_bicep_deployed(const struct al_bicep_check *c, const s
 
 /* -- bicep_check_walk.c -- */
 typedef void (*al_bicep_visit)(void *ptr, const struct al_node *node);
-/* Calls visit() for everything right below a node: items, values, keys, arguments, base, index, body. */
-void al_bicep_each_child(const struct al_node *node, al_bicep_visit visit, void *ptr);
 /* Calls visit() for a declaration's value, condition and what it loops over, but not for its decorators. */
 void al_bicep_each_expression(const struct al_bicep_statement *st, al_bicep_visit visit, void *ptr);
 /* The property of that exact name in an object of the source, or NULL. */

@@ -305,7 +305,7 @@ static void search(struct hunt *h, const struct al_node *node)
         if (entry && entry->runtime)
             found(h, node, NULL, entry);
         break;
-    default: al_bicep_each_child(node, search_child, h); break;
+    default: al_node_each_child(node, search_child, h); break;
     }
 }
 
@@ -365,7 +365,7 @@ static void check_loops(void *ptr, const struct al_node *node)
         check_value(w->c, node->loop.over, &of_loop, true);
     if (node->kind == AL_NODE_CALL && is_runtime_call(node))
         check_arguments(w, node);
-    al_bicep_each_child(node, check_loops, ptr);
+    al_node_each_child(node, check_loops, ptr);
 }
 
 static void check_properties(struct al_bicep_check *c, const struct al_bicep_entry *entry,

@@ -3,47 +3,10 @@
  * that whoever walks them may call itself. */
 #include "syntax/bicep_check_private.h"
 
-static void each_member(const struct al_node *node, al_bicep_visit visit, void *ptr)
-{
-    for (uint32_t i = 0; i < node->object.n; i++) {
-        if (node->object.items[i].key_node)
-            visit(ptr, node->object.items[i].key_node);
-        visit(ptr, node->object.items[i].value);
-    }
-}
-
 static void visit_one(const struct al_node *node, al_bicep_visit visit, void *ptr)
 {
     if (node)
         visit(ptr, node);
-}
-
-void al_bicep_each_child(const struct al_node *node, al_bicep_visit visit, void *ptr)
-{
-    switch ((enum al_node_kind)node->kind) {
-    case AL_NODE_ARRAY:
-        for (uint32_t i = 0; i < node->array.n; i++)
-            visit(ptr, node->array.items[i]);
-        break;
-    case AL_NODE_OBJECT: each_member(node, visit, ptr); break;
-    case AL_NODE_CALL:
-        for (uint32_t i = 0; i < node->call.n; i++)
-            visit(ptr, node->call.args[i]);
-        break;
-    case AL_NODE_MEMBER:
-    case AL_NODE_NESTED: visit_one(node->member.base, visit, ptr); break;
-    case AL_NODE_INDEX:
-        visit_one(node->index.base, visit, ptr);
-        visit_one(node->index.index, visit, ptr);
-        break;
-    case AL_NODE_LAMBDA: visit_one(node->lambda.body, visit, ptr); break;
-    case AL_NODE_LOOP:
-        visit_one(node->loop.over, visit, ptr);
-        visit_one(node->loop.body, visit, ptr);
-        break;
-    case AL_NODE_SPREAD: visit_one(node->spread, visit, ptr); break;
-    default: break;
-    }
 }
 
 void al_bicep_each_expression(const struct al_bicep_statement *st, al_bicep_visit visit, void *ptr)
