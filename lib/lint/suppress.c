@@ -28,7 +28,15 @@ struct range {
 
 struct al_suppressions {
     AL_VEC(struct directive) list; /* by line */
-    AL_VEC(struct range) ranges;   /* by first line */
+    AL_VEC(struct range) ranges;   /* by first line; those of one id lie apart */
+    struct al_map open;            /* id -> one more than the index of the range that has no end yet */
+    struct al_map said;            /* id of a rule -> struct said, once it was asked for */
+};
+
+/* What is said about one rule. */
+struct said {
+    AL_VEC(const struct directive *) lines; /* by line, one each */
+    AL_VEC(const struct range *) ranges;    /* none within another, so that both lines ascend */
 };
 
 /* -- reading comments -- */
@@ -149,20 +157,27 @@ static void open_ranges(struct al_input *input, struct al_suppressions *all, al_
     al_str ids, reason, id;
 
     split_directive(rest, &ids, &reason);
-    while (ids.n && al_str_split_next(&id, &ids, ' '))
-        if (id.n)
-            *al_vec_push(input->arena, &all->ranges) = (struct range){line, UINT32_MAX, id, reason};
+    while (ids.n && al_str_split_next(&id, &ids, ' ')) {
+        void **open = id.n ? al_map_put(input->arena, &all->open, id) : NULL;
+        if (!open || *open)
+            continue;
+        *al_vec_push(input->arena, &all->ranges) = (struct range){line, UINT32_MAX, id, reason};
+        *open = (void *)(uintptr_t)all->ranges.n;
+    }
 }
 
-static void close_ranges(struct al_suppressions *all, al_str rest, uint32_t line)
+static void close_ranges(struct al_input *input, struct al_suppressions *all, al_str rest, uint32_t line)
 {
     al_str ids, reason, id;
 
     split_directive(rest, &ids, &reason);
-    while (ids.n && al_str_split_next(&id, &ids, ' '))
-        for (size_t i = 0; i < all->ranges.n; i++)
-            if (all->ranges.v[i].last == UINT32_MAX && al_str_eq(all->ranges.v[i].id, id))
-                all->ranges.v[i].last = line;
+    while (ids.n && al_str_split_next(&id, &ids, ' ')) {
+        const uintptr_t open = (uintptr_t)al_map_get(&all->open, id);
+        if (!open)
+            continue;
+        all->ranges.v[open - 1].last = line;
+        *al_map_put(input->arena, &all->open, id) = NULL;
+    }
 }
 
 static void read_ranges(struct al_input *input, struct al_suppressions *all, const struct al_source *source,
@@ -175,11 +190,11 @@ static void read_ranges(struct al_input *input, struct al_suppressions *all, con
         if (take_word(&rest, AL_STR("#disable-diagnostics")))
             open_ranges(input, all, rest, al_source_position(input->arena, span).line);
         else if (take_word(&rest, AL_STR("#restore-diagnostics")))
-            close_ranges(all, rest, al_source_position(input->arena, span).line);
+            close_ranges(input, all, rest, al_source_position(input->arena, span).line);
     }
 }
 
-static const struct al_suppressions *suppressions_in(struct al_input *input, const struct al_source *source)
+static struct al_suppressions *suppressions_in(struct al_input *input, const struct al_source *source)
 {
     void **slot = al_input_slot(input, &input->suppressions, source);
     struct al_suppressions *all = *slot;
@@ -232,38 +247,83 @@ static bool any_meant(const struct al_input *input, al_str ids, const struct al_
     return false;
 }
 
-static bool by_range(const struct al_input *input, const struct al_suppressions *all,
-                     const struct al_finding *f, al_str *reason)
+static struct said *collect(struct al_input *input, const struct al_suppressions *all,
+                            const struct al_finding *f)
 {
-    for (size_t i = 0; i < all->ranges.n && all->ranges.v[i].first < f->location.line; i++) {
-        if (f->location.line < all->ranges.v[i].last && is_meant(input, all->ranges.v[i].id, f)) {
-            *reason = all->ranges.v[i].reason;
-            return true;
-        }
+    struct said *said = AL_NEW(input->arena, struct said);
+    uint32_t last = 0;
+
+    for (size_t i = 0; i < all->list.n; i++) {
+        const struct directive *d = &all->list.v[i];
+        const bool again = said->lines.n > 0 && said->lines.v[said->lines.n - 1]->line == d->line;
+        if (!again && any_meant(input, d->ids, f))
+            *al_vec_push(input->arena, &said->lines) = d;
     }
-    return false;
+    for (size_t i = 0; i < all->ranges.n; i++) {
+        const struct range *range = &all->ranges.v[i];
+        if (range->last <= last || !is_meant(input, range->id, f))
+            continue;
+        last = range->last;
+        *al_vec_push(input->arena, &said->ranges) = range;
+    }
+    return said;
+}
+
+/* What is meant depends on nothing but the rule. */
+static const struct said *said_about(struct al_input *input, struct al_suppressions *all,
+                                     const struct al_finding *f)
+{
+    void **slot = al_map_put(input->arena, &all->said, al_str_of(f->rule));
+
+    if (!*slot)
+        *slot = collect(input, all, f);
+    return *slot;
+}
+
+static const struct directive *find_line(const struct said *said, uint32_t line)
+{
+    size_t lo = 0, hi = said->lines.n;
+
+    while (lo < hi) {
+        const size_t mid = lo + (hi - lo) / 2;
+        if (said->lines.v[mid]->line < line)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < said->lines.n && said->lines.v[lo]->line == line ? said->lines.v[lo] : NULL;
+}
+
+static const struct range *find_range(const struct said *said, uint32_t line)
+{
+    size_t lo = 0, hi = said->ranges.n;
+
+    while (lo < hi) {
+        const size_t mid = lo + (hi - lo) / 2;
+        if (said->ranges.v[mid]->last <= line)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < said->ranges.n && said->ranges.v[lo]->first < line ? said->ranges.v[lo] : NULL;
 }
 
 static bool by_comment(struct al_input *input, const struct al_finding *f, const struct al_source *source,
                        al_str *reason)
 {
-    const struct al_suppressions *all = suppressions_in(input, source);
-    size_t lo = 0, hi = all->list.n;
+    struct al_suppressions *all = suppressions_in(input, source);
+    const struct said *said;
+    const struct directive *directive;
+    const struct range *range;
 
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (all->list.v[mid].line < f->location.line)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    for (; lo < all->list.n && all->list.v[lo].line == f->location.line; lo++) {
-        if (any_meant(input, all->list.v[lo].ids, f)) {
-            *reason = all->list.v[lo].reason;
-            return true;
-        }
-    }
-    return by_range(input, all, f, reason);
+    if (all->list.n == 0 && all->ranges.n == 0)
+        return false;
+    said = said_about(input, all, f);
+    directive = find_line(said, f->location.line);
+    range = directive ? NULL : find_range(said, f->location.line);
+    if (directive || range)
+        *reason = directive ? directive->reason : range->reason;
+    return directive || range;
 }
 
 /* -- metadata -- */
