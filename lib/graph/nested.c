@@ -37,6 +37,13 @@ static bool is_inner(struct al_graph *graph, const struct al_resource *r)
     return v.kind == AL_V_STRING && al_str_caseeq(al_string_of(&v), AL_STR("inner"));
 }
 
+/* A template that is computed, or loaded from a file, has its expressions escaped: what is around it only
+ * passes it on, and they are about the parameters it is given. */
+static bool is_passed_on(const struct al_resource *r, const struct al_node *node)
+{
+    return node->kind == AL_NODE_TEXT && deployment_property(r, "parameters");
+}
+
 /* -- parameters of the inner deployment -- */
 
 /* { "value": ... }, or what only Azure knows. */
@@ -261,6 +268,6 @@ void al_enter(struct al_graph *graph, struct al_resource *r)
     if (tmpl ? is_too_deep(graph, r, tmpl) : r->decl->is_module)
         graph->incomplete = true;
     else if (tmpl)
-        enter(graph, r, tmpl, !node || is_inner(graph, r));
+        enter(graph, r, tmpl, !node || is_inner(graph, r) || is_passed_on(r, node));
     r->entering = AL_ENTERED;
 }
