@@ -3,6 +3,8 @@
  * text: below "[variables('rules')]" the values are still found, the place stays at the expression. */
 #include "graph/graph.h"
 
+enum { MOST_ALIKE = 100 }; /* declarations of one resource that are asked */
+
 static struct al_field *new_field(struct al_graph *graph, const struct al_field *above, al_value *value)
 {
     struct al_field *f = AL_NEW(graph->arena, struct al_field);
@@ -199,13 +201,26 @@ static const al_field *get_one(struct al_graph *graph, const al_resource *r, con
     return al_graph_get_in(graph, top_field(graph, r), path, nearest);
 }
 
+static const al_field *unknown_field(struct al_graph *graph, const al_resource *r, const char *path)
+{
+    struct al_field *f = top_field(graph, r);
+
+    f->value = boxed(graph, al_unknown_node(&graph->ev, f->at));
+    f->name = f->path = al_str_of(path);
+    return f;
+}
+
 const al_field *al_graph_get(struct al_graph *graph, const al_resource *resource, const char *path,
                              const al_field **nearest)
 {
     const al_field *f = get_one(graph, resource, path, nearest);
+    uint32_t asked = 0;
 
     /* another declaration of the same resource may set what this one leaves out */
-    for (const al_resource *r = resource->next_same_id; !f && r; r = r->next_same_id)
+    for (const al_resource *r = resource->next_same_id; !f && r; r = r->next_same_id) {
+        if (asked++ == MOST_ALIKE)
+            return unknown_field(graph, resource, path);
         f = r->existing ? NULL : get_one(graph, r, path, NULL);
+    }
     return f;
 }
