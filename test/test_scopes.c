@@ -504,6 +504,14 @@ static const struct graph_case given[] = {
       {0, "trouble", "input-unresolved-link: the nested template is not followed: it is an expression"},
       {1, "trouble", "input-template: a nested template must be an object"},
       {2, "trouble", NULL}}},
+    {"a template by way of a variable is about the parameters it is given",
+     "",
+     "'t':{'$schema':'deploymentTemplate.json#','parameters':{'n':{'type':'string'}},'resources':[{" ST
+     ",'name':'[[parameters(''n'')]'}]}",
+     "[{'type':'Microsoft.Resources/deployments','apiVersion':'2022-09-01','name':'d','properties':{'template':'[variables("
+     "''t'')]','parameters':{'n':{'value':'a'}},'expressionEvaluationOptions':{'scope':'Outer'}}}]",
+     "",
+     {{1, "name", "'a'"}, {0, "trouble", NULL}}},
 };
 
 RUN_CASES(conditions)
