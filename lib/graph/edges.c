@@ -3,6 +3,7 @@
  * included) that is the id of a resource or of something below one. */
 #include "graph/expand.h"
 #include "graph/identity.h"
+#include "graph/making.h"
 
 #include <stdlib.h>
 
@@ -146,10 +147,12 @@ static void imply_resource(struct walker *w, const struct al_node *node, const s
     if (!decl || decl->ordinal >= d->tmpl->ndecls || decl == w->from->decl)
         return;
     made = &d->made[decl->ordinal];
+    if (index && index->kind == AL_NODE_INT && made->n && !made->v[0]->sample) {
+        depend_on_handle(w, al_element_made(made, index->integer));
+        return;
+    }
     for (size_t i = 0; i < made->n; i++)
-        if (!index || index->kind != AL_NODE_INT || made->v[i]->sample ||
-            made->v[i]->loop_index == index->integer)
-            depend_on_handle(w, made->v[i]);
+        depend_on_handle(w, made->v[i]);
 }
 
 static void imply_variable(struct walker *w, const struct al_node *node)

@@ -19,6 +19,8 @@ struct making {
 
 /* Makes what a declaration declares, unless that was done already: names may be asked for in any order. */
 void al_make_declared(struct al_graph *graph, struct al_deployment *d, const struct al_resource_decl *decl);
+/* The element of a loop that was made with that index, or NULL. */
+struct al_resource *al_element_made(const struct al_made *made, int64_t index);
 /* The element that stands at an index of a loop, made for its name alone: it is not in the graph. */
 struct al_resource *al_make_element(struct al_graph *graph, struct al_deployment *d,
                                     const struct al_resource_decl *decl, const al_value *index);

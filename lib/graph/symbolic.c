@@ -113,11 +113,23 @@ static bool is_outside(struct al_eval *ev, const struct al_node *node, const str
     return true;
 }
 
+/* Each stands where its index says, unless it is nested in a loop. */
+struct al_resource *al_element_made(const struct al_made *made, int64_t index)
+{
+    if (index >= 0 && (uint64_t)index < made->n && made->v[index]->loop_index == index)
+        return made->v[index];
+    for (size_t i = 0; i < made->n; i++)
+        if (made->v[i]->loop_index == index)
+            return made->v[i];
+    return NULL;
+}
+
 al_value al_symbolic_element(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame,
                              al_value *index)
 {
     const struct al_node *base = node->index.base;
     const struct al_made *made;
+    struct al_resource *element = NULL;
 
     if (!is_declared_here(base, frame) || (index->kind != AL_V_INT && index->kind != AL_V_SYMBOL) ||
         node->flags & AL_NODE_FROM_END)
@@ -128,10 +140,10 @@ al_value al_symbolic_element(struct al_eval *ev, const struct al_node *node, con
     if (made->state == AL_MADE && made->n && made->v[0]->sample && is_index_of(made->v[0], index))
         return value_of(ev->graph, made->v[0]);
     if (made->state == AL_MADE && index->kind == AL_V_INT && !(made->n && made->v[0]->sample))
-        for (size_t i = 0; i < made->n; i++)
-            if (made->v[i]->loop_index == index->integer)
-                return value_of(ev->graph, made->v[i]);
-    return value_of(ev->graph, al_make_element(ev->graph, frame->deployment, base->resource.decl, index));
+        element = al_element_made(made, index->integer);
+    if (!element)
+        element = al_make_element(ev->graph, frame->deployment, base->resource.decl, index);
+    return value_of(ev->graph, element);
 }
 
 /* -- members -- */
