@@ -82,6 +82,7 @@ struct al_node *al_bicep_object_node(const struct al_bicep_object *object)
     node->object.items = object->items.v;
     node->object.n = (uint32_t)object->items.n;
     node->flags = object->flags;
+    al_node_index(object->arena, node);
     return node;
 }
 

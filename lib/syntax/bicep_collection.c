@@ -173,6 +173,7 @@ static void take_properties(struct al_bicep_parser *p, struct al_node *object, s
     if (n) {
         object->object.items = al_alloc_text(p->lexer.arena, size);
         memcpy(object->object.items, p->properties.v + base, size);
+        al_node_index(p->lexer.arena, object);
     }
     p->properties.n = base;
 }

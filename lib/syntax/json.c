@@ -228,6 +228,7 @@ static void take_properties(struct reader *r, struct al_node *node, size_t base)
     for (size_t i = 0; i < n; i++)
         if (from[i].value)
             node->object.items[at++] = from[i];
+    al_node_index(r->s.arena, node);
     r->properties.n = base;
 }
 

@@ -86,7 +86,8 @@ struct al_node {
         } array;
         struct {
             struct al_property *items; /* in source order; duplicates are dropped, the last one counts */
-            uint32_t n;
+            uint32_t n, nslots;
+            const uint32_t *slots; /* see al_node_index() */
         } object;
         struct {
             al_str space, name; /* namespace is empty for built-in functions */
@@ -126,6 +127,8 @@ static inline struct al_span al_key_span(const struct al_node *object, const str
     return (struct al_span){object->source, property->key_off, property->key_len};
 }
 
+/* Prepares an OBJECT that has all its properties for the next function, if they are many. */
+void al_node_index(al_arena *arena, struct al_node *node);
 /* The property of an OBJECT node by name without regard to case, or NULL (also when `node` is no object). */
 const struct al_property *al_node_property(const struct al_node *node, al_str key);
 /* Its value, or NULL. */

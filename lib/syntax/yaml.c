@@ -204,6 +204,7 @@ void al_yaml_take_properties(struct al_yaml *y, struct al_node *node, size_t bas
     }
     node->object.items = items;
     node->object.n = n;
+    al_node_index(y->arena, node);
     y->properties.n = base;
 }
 
