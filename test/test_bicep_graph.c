@@ -40,6 +40,12 @@ static const struct graph_case names[] = {
      .expect = {{0, "outputs", "{'never':{'type':'object','value':null},'id':{'type':'string','value':'" ST_ID("''n''") "'},"
                                "'maybe':{'type':'string','value':'[tryGet(if(parameters(''c''), reference(resourceId("
                                "''Microsoft.Storage/storageAccounts'', ''a'')), null()), ''x'')]'}}"}}},
+    {.title = "what could not be read may hold anything",
+     .more = "resource a " ACCOUNT " = {\n name: 'a'\n = 3\n properties: { b: true }\n}\n",
+     .expect = {{0, "properties.b", "true"},
+                {0, "properties.c", NULL},
+                {0, "sku", "'[tryGet(createObject(''type'', ''Microsoft.Storage/storageAccounts'', ''apiVersion'', ''2023-01-01'', "
+                           "''name'', ''a'', ''properties'', createObject(''b'', true())), ''sku'')]'"}}},
     {.title = "keys",
      .more = "resource a " ACCOUNT " = {\n name: 'a'\n}\n"
               "output k string = a.listKeys().keys[0].value\noutput l object = a.listKeys('2020-01-01')\n",

@@ -168,6 +168,7 @@ al_value al_object_of_range(struct al_eval *ev, const struct al_node *node, uint
     struct al_object *object = al_object_new(ev->arena, to - from);
     al_value v = al_object(object);
 
+    object->open = node->flags & AL_NODE_OPEN;
     v.origin = node;
     for (uint32_t i = from; i < to; i++) {
         const struct al_property *p = &node->object.items[i];

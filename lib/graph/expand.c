@@ -458,6 +458,7 @@ void al_expand(struct al_graph *graph, struct al_deployment *d, const struct al_
 
     for (size_t i = 0; i < graph->templates.n; i++)
         seen |= graph->templates.v[i].tmpl == tmpl;
+    graph->incomplete |= tmpl->partial;
     if (!seen)
         *al_vec_push(graph->arena, &graph->templates) = (struct al_entered){tmpl, d};
     for (uint32_t i = 0; i < tmpl->nresources; i++) {

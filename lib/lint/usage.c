@@ -153,6 +153,7 @@ const struct al_usage *al_usage_of(struct al_input *input, const struct al_templ
         return w.usage;
     w.usage = AL_NEW(input->arena, struct al_usage);
     w.usage->parameters.fold = w.usage->variables.fold = true;
+    w.usage->any_parameter = w.usage->any_variable = tmpl->partial; /* what could not be read may use them */
     visit_template(&w, tmpl);
     *al_input_slot(input, &input->usages, tmpl) = w.usage;
     return w.usage;

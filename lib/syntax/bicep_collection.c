@@ -195,6 +195,7 @@ struct al_node *al_bicep_object(struct al_bicep_parser *p, bool resources)
                                        .declarations = resources};
     struct al_node *node = al_bicep_node(p, AL_NODE_OBJECT);
     const size_t base = p->properties.n;
+    const uint32_t errors = p->lexer.errors, told = p->told;
     unsigned height = 0;
 
     if (al_bicep_list_open(p, &list)) {
@@ -209,6 +210,10 @@ struct al_node *al_bicep_object(struct al_bicep_parser *p, bool resources)
         } while (al_bicep_list_more(p, &list));
     }
     take_properties(p, node, base);
+    /* errors of its own, not of the objects in it: a property may be lost */
+    if (p->lexer.errors - errors > p->told - told)
+        node->flags |= AL_NODE_OPEN;
+    p->told = told + p->lexer.errors - errors;
     p->height = height + 1;
     return al_bicep_end_node(p, node);
 }

@@ -18,6 +18,7 @@ struct al_bicep_parser {
     struct al_bicep_lexer lexer;
     unsigned depth;  /* of the recursion */
     unsigned height; /* of the tree made last: operators and accessors make it higher without recursion */
+    uint32_t told; /* errors inside of objects that are finished */
     bool panic, abandon;
     unsigned open[AL_TOKEN_RIGHT_SQUARE + 1]; /* lists by their closer */
     bool plain; /* arrays and objects may not stand here: in a hole of a string */

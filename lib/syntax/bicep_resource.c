@@ -76,6 +76,7 @@ static void declare(struct al_bicep_binder *b, struct al_resource_decl *decl,
     struct al_bicep_symbol *symbol = al_bicep_declare(b, parent ? &parent->children : &b->names,
                                                       AL_BICEP_SYMBOL_RESOURCE, st->name, st->name_span);
 
+    b->tmpl->partial |= st->broken;
     symbol->statement = st;
     symbol->decl = decl;
     decl->symbol = st->name;
@@ -161,8 +162,10 @@ void al_bicep_put_head(struct al_bicep_making *m)
 
 void al_bicep_finish_resource(struct al_bicep_making *m)
 {
-    const struct al_node *node = al_bicep_object_node(&m->body);
+    struct al_node *node = al_bicep_object_node(&m->body);
 
+    if (al_node_is(m->st->value, AL_NODE_OBJECT))
+        node->flags |= m->st->value->flags & AL_NODE_OPEN;
     m->decl->node = node;
     for (uint32_t i = 0; i < node->object.n; i++) {
         const struct al_property *p = &node->object.items[i];

@@ -45,6 +45,7 @@ static void declare(struct al_bicep_maker *m, uint32_t i)
     const al_str name = st->kind == AL_BICEP_EXTENSION && st->alias.n ? st->alias : st->name;
     enum al_bicep_symbol_kind kind;
 
+    b->tmpl->partial |= st->broken || st->kind == AL_BICEP_BROKEN;
     if (st->kind == AL_BICEP_IMPORT)
         al_bicep_declare_import(b, st);
     if (st->kind == AL_BICEP_EXTENDS)

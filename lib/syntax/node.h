@@ -41,6 +41,7 @@ enum al_node_flags {
     AL_NODE_MULTI_LINE = 2,   /* STRING: written as '''...''' */
     AL_NODE_HAS_SPREAD = 32,  /* ARRAY, OBJECT: one of the members is a SPREAD */
     AL_NODE_OPERATOR = 32,    /* CALL: written as an operator or as an interpolated string */
+    AL_NODE_OPEN = 1,         /* OBJECT: part of it could not be read; what is not in it may be there */
     AL_NODE_METHOD = 64,      /* CALL of Bicep: args[0] is what stands before the dot, until names are bound */
     AL_NODE_ANY = 64,         /* any kind, once names are bound: written any(...) in Bicep, so its type is anybody's guess */
     AL_NODE_BICEP = 128,      /* CALL: what the name means in Bicep, where that differs from ARM JSON */

@@ -100,6 +100,7 @@ struct al_template {
     enum al_scope_kind scope;
     bool bare;      /* resources as `az resource list` prints them: no template around them, nothing is evaluated */
     bool symbolic;  /* resources have symbolic names */
+    bool partial;   /* some of the text could not be read, which was reported */
     bool has_names; /* expressions refer to resources by them: AL_NODE_RESOURCE */
     al_str content_version, language_version;
     struct al_parameter *parameters;
