@@ -17,6 +17,7 @@ struct al_made {
     enum { AL_NOT_MADE, AL_MAKING, AL_MADE } state;
     struct al_resource **v; /* in order of the loop, those with a false condition included */
     size_t n, cap;
+    al_value *items; /* what a loop's name alone stands for, once it was asked for */
 };
 
 /* One template being deployed: the input itself, a nested deployment, a linked template or a module. */

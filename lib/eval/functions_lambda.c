@@ -2,13 +2,16 @@
 /* Functions that call a lambda for every item of an array. Items may be unknown; the array itself may not. */
 #include "eval/functions.h"
 
-/* Whether argument i is a lambda of at most that many parameters; false after reporting. */
+/* Whether argument i is a lambda of at most that many parameters; false after reporting, or where what is
+ * written is broken and was reported. */
 static bool check_lambda(struct al_call *call, uint32_t i, uint32_t most)
 {
     uint32_t arity;
 
     if (i >= call->n)
         return true;
+    if (al_is_symbol(&call->args[i]))
+        return false;
     if (call->args[i].kind != AL_V_LAMBDA) {
         al_fail(call, "argument %u of %s() must be a lambda, this is %s", i + 1, call->fn->name,
                 al_kind_name(&call->args[i]));

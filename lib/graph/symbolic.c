@@ -51,21 +51,21 @@ static al_value unknown_loop(struct al_eval *ev, const struct al_node *node, con
 }
 
 static al_value all_elements(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame,
-                             const struct al_made *made)
+                             struct al_made *made)
 {
-    al_value *items;
-
     if (made->state != AL_MADE || (made->n && made->v[0]->sample))
         return unknown_loop(ev, node, frame);
-    items = AL_NEW_N(ev->arena, al_value, made->n);
-    for (size_t i = 0; i < made->n; i++)
-        items[i] = value_of(ev->graph, made->v[i]);
-    return al_array(items, made->n);
+    if (!made->items) {
+        al_value *items = AL_NEW_N(ev->arena, al_value, made->n);
+        for (size_t i = 0; i < made->n; i++)
+            items[i] = value_of(ev->graph, made->v[i]);
+        made->items = items;
+    }
+    return al_array(made->items, made->n);
 }
 
 /* What the declaration has made, making it first where it was not its turn yet. */
-static const struct al_made *made_by(struct al_eval *ev, const struct al_node *node,
-                                     const struct al_frame *frame)
+static struct al_made *made_by(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
 {
     struct al_deployment *d = frame->deployment;
 
@@ -82,7 +82,7 @@ static bool is_declared_here(const struct al_node *node, const struct al_frame *
 
 al_value al_symbolic_resource(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
 {
-    const struct al_made *made;
+    struct al_made *made;
 
     if (!is_declared_here(node, frame))
         return al_unknown_node(ev, node);
