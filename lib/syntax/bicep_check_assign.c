@@ -150,18 +150,22 @@ static bool is_open(const struct al_node *object)
 static void check_required(struct assignment *a, const struct al_type *type, const struct al_node *object,
                            const struct al_bicep_what *what)
 {
+    enum { SHOWN = 10 };
     struct al_buf buf = AL_BUF(a->c->arena);
     uint32_t n = 0;
 
     if (is_open(object))
         return;
-    for (uint32_t i = 0; i < type->properties->object.n; i++) {
+    for (uint32_t i = 0; i < type->properties->object.n && n <= SHOWN; i++) {
         const struct al_property *property = &type->properties->object.items[i];
         const struct al_type member =
             al_bicep_resolve_type(a->c, a->tmpl, al_bicep_read_type(a->c, property->value));
         if (!member.known || member.nullable || al_bicep_look_up(a->c, object, property->key))
             continue;
-        al_buf_printf(&buf, "%s'%.*s'", n++ ? ", " : "", AL_SHOW(property->key));
+        if (n++ == SHOWN)
+            al_buf_put(&buf, AL_STR(", ..."));
+        else
+            al_buf_printf(&buf, "%s'%.*s'", n > 1 ? ", " : "", AL_SHOW(property->key));
     }
     if (n)
         al_bicep_error(a->c, AL_TROUBLE_BICEP_MISSING_PROPERTY,
