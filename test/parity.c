@@ -126,16 +126,16 @@ static int by_key(const void *left, const void *right)
 /* Objects in the order of their keys, whatever order they were written in. */
 static void sort_keys(cJSON *value)
 {
-    size_t n = (size_t)cJSON_GetArraySize(value), i = 0;
-    cJSON **items = malloc((n + 1) * sizeof(cJSON *));
+    size_t most = (size_t)cJSON_GetArraySize(value), n = 0;
+    cJSON **items = malloc((most + 1) * sizeof(cJSON *));
 
     if (!items)
         abort();
-    while (value->child)
-        items[i++] = cJSON_DetachItemViaPointer(value, value->child);
+    for (; value->child && n < most; n++)
+        items[n] = cJSON_DetachItemViaPointer(value, value->child);
     if (cJSON_IsObject(value))
         qsort(items, n, sizeof(cJSON *), by_key);
-    for (i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         sort_keys(items[i]);
         if (cJSON_IsObject(value))
             cJSON_AddItemToObject(value, items[i]->string, items[i]);
