@@ -101,7 +101,7 @@ static const struct shape shapes[] = {
      "2: @metadata() stands here twice"},
     {"an interpolated text", "param p string\noutput o string = '", "a${p}", "'\n", "", "", 10000, NULL},
     {"spreads", "param p object\nvar v = { a: 1 }\noutput o object = {\n", "  ...v\n  ...p\n", "}\n", "", "",
-     4000, NULL},
+     10000, NULL},
     {"a line of errors", "output o array = [w", ", w%", "]\n", "", "", 10000, "1: 'w' is not declared"},
     {"rules of a network",
      "resource n 'Microsoft.Network/networkSecurityGroups@2023-04-01' = {\n  name: 'n'\n"

@@ -3,35 +3,40 @@
 
 enum { INDEXED_FROM = 64 };
 
+/* Where the key is, or where it would be. */
+static uint32_t slot_of(const struct al_node *node, al_str key)
+{
+    const uint32_t mask = node->object.nslots - 1, *slots = node->object.slots;
+    uint32_t at = (uint32_t)al_str_casehash(key) & mask;
+
+    while (slots[at] && !al_str_caseeq(node->object.items[slots[at] - 1].key, key))
+        at = (at + 1) & mask;
+    return at;
+}
+
 /* Of keys that differ only by case the first one is found, as by a look at one after the other. */
 void al_node_index(al_arena *arena, struct al_node *node)
 {
-    uint32_t *slots, mask;
+    uint32_t *slots;
 
     if (node->object.n < INDEXED_FROM)
         return;
     node->object.nslots = 2 * INDEXED_FROM;
     while (node->object.nslots / 2 < node->object.n)
         node->object.nslots *= 2;
-    mask = node->object.nslots - 1;
-    slots = AL_NEW_N(arena, uint32_t, node->object.nslots);
+    node->object.slots = slots = AL_NEW_N(arena, uint32_t, node->object.nslots);
     for (uint32_t i = 0; i < node->object.n; i++) {
-        uint32_t at = (uint32_t)al_str_casehash(node->object.items[i].key) & mask;
-        while (slots[at])
-            at = (at + 1) & mask;
-        slots[at] = i + 1;
+        const uint32_t at = slot_of(node, node->object.items[i].key);
+        if (!slots[at])
+            slots[at] = i + 1;
     }
-    node->object.slots = slots;
 }
 
 static const struct al_property *find_indexed(const struct al_node *node, al_str key)
 {
-    const uint32_t mask = node->object.nslots - 1, *slots = node->object.slots;
+    const uint32_t found = node->object.slots[slot_of(node, key)];
 
-    for (uint32_t at = (uint32_t)al_str_casehash(key) & mask; slots[at]; at = (at + 1) & mask)
-        if (al_str_caseeq(node->object.items[slots[at] - 1].key, key))
-            return &node->object.items[slots[at] - 1];
-    return NULL;
+    return found ? &node->object.items[found - 1] : NULL;
 }
 
 const struct al_property *al_node_property(const struct al_node *node, al_str key)
