@@ -19,6 +19,23 @@ seed() {
     done
 }
 
+# The expressions of functions.tsv, a few in each template.
+seed_functions() {
+    grep -v '^[#@]' fixtures/functions.tsv | cut -f1 | awk -v stem="$folder/seeds/functions-" '
+        function end() { if (out) { print "}}" > out; close(out) } }
+        NR % 20 == 1 {
+            end()
+            out = stem NR
+            printf "2{\"$schema\":\"deploymentTemplate.json#\",\"resources\":[],\"outputs\":{" > out
+        }
+        {
+            gsub(/\\/, "&&")
+            gsub(/"/, "\\\"")
+            printf "%s\"o%d\":{\"type\":\"array\",\"value\":\"[%s]\"}\n", NR % 20 == 1 ? "" : ",", NR, $0 > out
+        }
+        END { end() }'
+}
+
 if [ "$name" = bicep ]; then
     seed '*.bicep' '
 '
@@ -27,6 +44,7 @@ else
     seed '*.bicep' 0
     seed '*.bicepparam' 1
     seed '*.json' 2
+    seed_functions
     cp "${0%/*}"/seeds/*.seed "$folder/seeds"
 fi
 
