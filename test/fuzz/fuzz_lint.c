@@ -113,6 +113,7 @@ static void check_findings(const al_run *run)
 
 static void lint(const struct al_options *options, al_str text, const char *path)
 {
+    static const struct al_report_options with_excerpt = {.excerpt = true};
     al_run *run = al_run_new(options);
     int status;
 
@@ -126,6 +127,7 @@ static void lint(const struct al_options *options, al_str text, const char *path
     assert(status == 0);
     check_findings(run);
     look_at(al_run_report(run, "json", NULL));
+    look_at(al_run_report(run, "text", &with_excerpt));
     if (text.n % SARIF_EACH == 0)
         look_at(al_run_report(run, "sarif", NULL));
     al_run_free(run);
