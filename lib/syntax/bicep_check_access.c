@@ -97,15 +97,6 @@ static void report_missing(const struct al_bicep_look *l, const struct al_node *
                    "%s has no property '%.*s'%.*s", what, AL_SHOW(name), AL_FMT(listing(l, names, name)));
 }
 
-/* Whether an object has properties that cannot be listed. */
-static bool is_open(const struct al_node *object)
-{
-    for (uint32_t i = 0; i < object->object.n; i++)
-        if (object->object.items[i].key_node || object->object.items[i].value->kind == AL_NODE_BROKEN)
-            return true;
-    return object->flags & AL_NODE_HAS_SPREAD;
-}
-
 /* Of an object that is written out. */
 static struct al_bicep_shape literal_property(const struct al_bicep_look *l, const struct al_node *node,
                                               const struct al_node *object, al_str name)
@@ -116,7 +107,7 @@ static struct al_bicep_shape literal_property(const struct al_bicep_look *l, con
     if (property)
         return property->value->kind == AL_NODE_ARRAY ? al_bicep_shape_of_items(l->c, property->value)
                                                       : al_bicep_shape_of(l->c, property->value);
-    if (is_open(object))
+    if (al_bicep_is_open(l->c, object))
         return anything();
     for (uint32_t i = 0; i < object->object.n && i < NAMES_MOST; i++)
         add_name(&names, object->object.items[i].key);

@@ -138,14 +138,6 @@ static void check_member(struct assignment *a, const struct al_node *type, const
         check(a, al_bicep_read_type(a->c, type), value, al_bicep_shape_of(a->c, value), what);
 }
 
-static bool is_open(const struct al_node *object)
-{
-    for (uint32_t i = 0; i < object->object.n; i++)
-        if (object->object.items[i].key_node || object->object.items[i].value->kind == AL_NODE_BROKEN)
-            return true;
-    return object->flags & AL_NODE_HAS_SPREAD;
-}
-
 /* What must be there has a type that does not take null. */
 static void check_required(struct assignment *a, const struct al_type *type, const struct al_node *object,
                            const struct al_bicep_what *what)
@@ -154,7 +146,7 @@ static void check_required(struct assignment *a, const struct al_type *type, con
     struct al_buf buf = AL_BUF(a->c->arena);
     uint32_t n = 0;
 
-    if (is_open(object))
+    if (al_bicep_is_open(a->c, object))
         return;
     for (uint32_t i = 0; i < type->properties->object.n && n <= SHOWN; i++) {
         const struct al_property *property = &type->properties->object.items[i];

@@ -80,7 +80,7 @@ struct al_bicep_check {
     struct al_bicep_entry **order; /* those needed by others before the others */
     struct al_map names;           /* of the file -> entry; exact */
     struct al_bicep_entry **by_ordinal; /* of resources and modules */
-    struct al_map *indexes;        /* address of a large object -> struct al_map of its properties */
+    struct al_map *indexes;        /* address of a large object -> what is known of its properties */
 };
 
 /* -- bicep_check.c -- */
@@ -115,6 +115,8 @@ struct al_node *al_bicep_value_of(const struct al_node *object, const char *name
 /* The last property of that exact name, in an object of any size, asked any number of times; or NULL. */
 const struct al_property *al_bicep_look_up(const struct al_bicep_check *c, const struct al_node *object,
                                            al_str name);
+/* Whether an object, likewise, has properties that cannot be listed. */
+bool al_bicep_is_open(const struct al_bicep_check *c, const struct al_node *object);
 /* Whether a call is written base.name(...) where base is no namespace. */
 bool al_bicep_is_method(const struct al_node *call);
 /* The value of an integer that is written out, also a negative one. */

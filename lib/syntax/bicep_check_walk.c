@@ -41,31 +41,51 @@ static bool has_plain_key(const struct al_property *property)
     return !property->key_node && property->value->kind != AL_NODE_SPREAD;
 }
 
-static const struct al_map *index_of(const struct al_bicep_check *c, const struct al_node *object)
+static bool is_open(const struct al_node *object)
+{
+    for (uint32_t i = 0; i < object->object.n; i++)
+        if (object->object.items[i].key_node || object->object.items[i].value->kind == AL_NODE_BROKEN)
+            return true;
+    return object->flags & AL_NODE_HAS_SPREAD;
+}
+
+/* Of a large object. */
+struct index {
+    struct al_map names; /* -> struct al_property */
+    bool open;
+};
+
+static const struct index *index_of(const struct al_bicep_check *c, const struct al_node *object)
 {
     const void *address = object;
     const al_str key = {(const char *)&address, sizeof address};
-    struct al_map *index = al_map_get(c->indexes, key);
+    struct index *index = al_map_get(c->indexes, key);
 
     if (index)
         return index;
-    index = AL_NEW(c->arena, struct al_map);
+    index = AL_NEW(c->arena, struct index);
+    index->open = is_open(object);
     *al_map_put(c->arena, c->indexes, al_str_copy(c->arena, key)) = index;
     for (uint32_t i = 0; i < object->object.n; i++)
         if (has_plain_key(&object->object.items[i]))
-            *al_map_put(c->arena, index, object->object.items[i].key) = &object->object.items[i];
+            *al_map_put(c->arena, &index->names, object->object.items[i].key) = &object->object.items[i];
     return index;
+}
+
+enum { FEW = 16 };
+
+bool al_bicep_is_open(const struct al_bicep_check *c, const struct al_node *object)
+{
+    return object->object.n > FEW ? index_of(c, object)->open : is_open(object);
 }
 
 const struct al_property *al_bicep_look_up(const struct al_bicep_check *c, const struct al_node *object,
                                            al_str name)
 {
-    enum { FEW = 16 };
-
     if (!al_node_is(object, AL_NODE_OBJECT))
         return NULL;
     if (object->object.n > FEW)
-        return al_map_get(index_of(c, object), name);
+        return al_map_get(&index_of(c, object)->names, name);
     for (uint32_t i = object->object.n; i-- > 0;)
         if (has_plain_key(&object->object.items[i]) && al_str_eq(object->object.items[i].key, name))
             return &object->object.items[i];
