@@ -22,6 +22,11 @@ const struct option option_table[] = {
     OPTION(0, "rules", "LIST", LIST, rules, LINT | COMMAND_RULES, NULL,
            "only these rules: ids and patterns with '*',\nseparated by commas; may be repeated"),
     OPTION(0, "exclude", "LIST", LIST, exclude, LINT | COMMAND_RULES, NULL, "all rules but these"),
+    OPTION(0, "profile", "LIST", LIST, profiles, LINT | COMMAND_RULES, NULL,
+           "only the rules of these profiles: foundry,\nagent-service, openai, ai-best-practices,\n"
+           "ai-workloads, security, default, all, or what a rule\nnames as its own; may be repeated"),
+    OPTION(0, "set", "RULE.OPTION=VALUE", REPEAT, settings, LINT, NULL,
+           "an option of a rule, see 'armlint explain RULE'; may\nbe repeated"),
     OPTION(0, "undetermined", NULL, FLAG, undetermined, LINT, NULL,
            "also list, as notes, what could not be decided"),
     OPTION('p', "parameters", "FILE", REPEAT, parameter_files, DEPLOYING, NULL,
@@ -118,14 +123,14 @@ void options_help(const struct command_info *command, FILE *out)
             out);
 }
 
-static const struct al_assignment *assignments(const struct options *options)
+/* From texts with a '=', which parsing has seen to. */
+static const struct al_assignment *assignments(al_arena *arena, const text_list *texts)
 {
-    size_t n = options->parameters.n;
-    struct al_assignment *list = AL_NEW_N(options->arena, struct al_assignment, n + 1);
+    struct al_assignment *list = AL_NEW_N(arena, struct al_assignment, texts->n + 1);
 
-    for (size_t i = 0; i < n; i++) {
-        const char *text = options->parameters.v[i], *equals = strchr(text, '=');
-        list[i].name = al_str_cstr(options->arena, (al_str){text, (size_t)(equals - text)});
+    for (size_t i = 0; i < texts->n; i++) {
+        const char *text = texts->v[i], *equals = strchr(text, '=');
+        list[i].name = al_str_cstr(arena, (al_str){text, (size_t)(equals - text)});
         list[i].value = equals + 1;
     }
     return list;
@@ -146,8 +151,10 @@ struct al_options library_options(const struct options *o)
     return (struct al_options){
         .rules = o->rules.n ? o->rules.v : NULL,
         .exclude = o->exclude.v,
+        .profiles = o->profiles.n ? o->profiles.v : NULL,
+        .settings = assignments(o->arena, &o->settings),
         .parameter_files = o->parameter_files.v,
-        .parameters = assignments(o),
+        .parameters = assignments(o->arena, &o->parameters),
         .no_sibling_parameters = o->no_sibling_parameters,
         .undetermined = o->undetermined,
         .templates_only = o->templates_only,

@@ -187,6 +187,14 @@ static void parse_arguments(struct parser *p)
     }
 }
 
+/* Texts that must say what gets which value. */
+static void check_pairs(struct parser *p, const char *option, const text_list *texts, const char *form)
+{
+    for (size_t i = 0; i < texts->n; i++)
+        if (!strchr(texts->v[i], '=') || texts->v[i][0] == '=')
+            complain(p, "--%s: '%s' is not %s", option, texts->v[i], form);
+}
+
 static void check_format(struct parser *p, const char *option, al_str format)
 {
     const char *const *formats = formats_of(p->command);
@@ -224,9 +232,8 @@ static void check(struct parser *p)
     }
     if (to_stdout > 1)
         complain(p, "only one format can go to standard output: write --output FORMAT:FILE for the others");
-    for (size_t i = 0; i < o->parameters.n; i++)
-        if (!strchr(o->parameters.v[i], '='))
-            complain(p, "--parameter: '%s' is not NAME=VALUE", o->parameters.v[i]);
+    check_pairs(p, "parameter", &o->parameters, "NAME=VALUE");
+    check_pairs(p, "set", &o->settings, "RULE.OPTION=VALUE");
 }
 
 static void terminate(al_arena *arena, text_list *list)

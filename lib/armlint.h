@@ -35,6 +35,10 @@ struct al_assignment {
 struct al_options {
     const char *const *rules;   /* only these: rule ids or patterns with '*'; ends in NULL */
     const char *const *exclude; /* but not these; ends in NULL */
+    const char *const *profiles; /* only the rules of these: a guidance document ("foundry", "agent-service", "openai",
+                                  * "ai-best-practices", "ai-workloads"), "security", "all", "default", or what a rule
+                                  * has as its own profile ("availability"); ends in NULL. NULL: "default" */
+    const struct al_assignment *settings; /* options of rules: "loganalytics-retention.minimum-days"; value NULL ends */
     const char *const *parameter_files;      /* one deployment is evaluated with all of them; ends in NULL. NULL:
                                               * one with each parameter file that belongs to the template */
     const struct al_assignment *parameters;  /* --parameter name=value, stronger than files; value NULL ends */

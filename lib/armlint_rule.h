@@ -32,6 +32,26 @@ enum al_level { AL_NONE, AL_NOTE, AL_WARNING, AL_ERROR };
 /* The answer to a question about a template. */
 enum al_truth { AL_NO, AL_YES, AL_UNKNOWN };
 
+/* Answers taken together: unknown where it matters. */
+static inline enum al_truth al_both(enum al_truth a, enum al_truth b)
+{
+    if (a == AL_NO || b == AL_NO)
+        return AL_NO;
+    return a == AL_YES && b == AL_YES ? AL_YES : AL_UNKNOWN;
+}
+static inline enum al_truth al_either(enum al_truth a, enum al_truth b)
+{
+    if (a == AL_YES || b == AL_YES)
+        return AL_YES;
+    return a == AL_NO && b == AL_NO ? AL_NO : AL_UNKNOWN;
+}
+static inline enum al_truth al_opposite(enum al_truth a)
+{
+    if (a == AL_UNKNOWN)
+        return AL_UNKNOWN;
+    return a == AL_YES ? AL_NO : AL_YES;
+}
+
 /* A resource of the graph: expanded from loops, nested deployments and modules; conditions that are false have
  * removed it. Owned by the run. */
 typedef struct al_resource al_resource;
@@ -124,6 +144,13 @@ struct al_absent {
 #define AL_ABSENT_UNKNOWN           {AL_ABSENCE_UNKNOWN, NULL}
 #define AL_ABSENT_FAILS_BEFORE(ver) {AL_ABSENCE_FAILS_BEFORE, (ver)}
 
+/* Something about a rule that its users may set: which regions are allowed, how long logs are kept. */
+struct al_rule_option {
+    const char *name;  /* "minimum-days" */
+    const char *value; /* when nobody sets it; NULL: none. The items of a list are separated by commas. */
+    const char *help;  /* one line */
+};
+
 /* A rule. The table entry is the single place that knows everything about it. */
 struct al_rule {
     const char *id;    /* <service>-<aspect>, permanent */
@@ -150,6 +177,11 @@ struct al_rule {
     const char *equivalents; /* checks of other tools that ask the same, separated by blanks */
     const char *aliases;     /* former ids, separated by blanks */
     bool unsafe_fix;         /* the value that `require` asks for may break a working deployment: offer no fix */
+
+    /* NULL: the rule always runs. Otherwise it is about a choice that not everybody has made, and runs only when its
+     * profile is asked for: "availability", "residency", "governance", "private", "strict". */
+    const char *profile;
+    const struct al_rule_option *options; /* ends with one without a name; NULL: none */
 };
 
 struct al_module {
@@ -187,7 +219,7 @@ AL_API bool al_is_type(const al_resource *resource, const char *type);
 AL_API const char *al_name(al_check *check, const al_resource *resource);
 
 /* The property at a dotted path ("properties.sku.name", "properties.rules[0].name"), or NULL when it is certainly
- * absent. */
+ * absent. The path "" is the resource as a whole. */
 AL_API const al_field *al_get(al_check *check, const al_resource *resource, const char *path);
 /* The same below a field; the path "" is the field itself. */
 AL_API const al_field *al_get_in(al_check *check, const al_field *field, const char *path);
@@ -209,6 +241,13 @@ AL_API enum al_truth al_test(al_check *check, const al_resource *resource, const
 AL_API enum al_truth al_test_in(al_check *check, const al_field *field, const struct al_condition *condition);
 /* Whether the value holds a secret: it came from a secure parameter or a list*() call. */
 AL_API enum al_truth al_holds_secret(al_check *check, const al_field *field);
+
+/* The value of one of the rule's options: what the user has set, else the table's value; NULL when there is neither. */
+AL_API const char *al_option(al_check *check, const char *name);
+/* The same as a whole number; `otherwise` when it is none. */
+AL_API int64_t al_option_number(al_check *check, const char *name, int64_t otherwise);
+/* Whether a text is one of the items of a list option, which may have '*'; any case. False for an empty list. */
+AL_API bool al_option_lists(al_check *check, const char *name, const char *text);
 
 /* ---- relations -------------------------------------------------------------------------------------------- */
 
@@ -239,6 +278,53 @@ AL_API bool al_next_reference(al_check *check, const al_resource *to, const char
                               struct al_reference *out);
 /* The resource an extension resource (a diagnostic setting, a lock, a role assignment) is attached to, or NULL. */
 AL_API const al_resource *al_attached_to(al_check *check, const al_resource *extension);
+/* The next extension resource of that full type that is certainly attached to `to`; start with NULL. */
+AL_API const al_resource *al_next_attached(al_check *check, const al_resource *to, const char *type,
+                                           const al_resource *previous);
+/* Whether an extension resource of that type which satisfies the condition (NULL: any) is attached to `to`. AL_UNKNOWN where
+ * one may be: its scope is not known, or al_is_incomplete(). */
+AL_API enum al_truth al_has_attached(al_check *check, const al_resource *to, const char *type,
+                                     const struct al_condition *condition);
+/* Where a resource is deployed to, or what an extension resource (a role assignment, a lock) is attached to. */
+enum al_place {
+    AL_AT_UNKNOWN,
+    AL_AT_TENANT,
+    AL_AT_MANAGEMENT_GROUP,
+    AL_AT_SUBSCRIPTION,
+    AL_AT_RESOURCE_GROUP,
+    AL_AT_RESOURCE, /* extensions only */
+};
+/* `resource` NULL: where the input as a whole is deployed to; with several inputs taken together, the widest. */
+AL_API enum al_place al_place_of(al_check *check, const al_resource *resource);
+/* The resource in the graph that a value leads to, however it says so: by its id, by being read from its state
+ * (reference(id).endpoint, identity.principalId, listKeys()), or as the host of an address ("https://NAME.vault...",
+ * where types says what may have that name). `types`: full types separated by blanks; NULL: any, but no hosts. NULL when
+ * it leads to nothing that is here. `path` (may be NULL) gets what is read, from the top of the resource:
+ * "identity.principalId", "properties.endpoint"; NULL for ids and hosts. */
+AL_API const al_resource *al_leads_to(al_check *check, const al_field *field, const char *types, const char **path);
+/* The nearest resource of that full type at or above the id in the field: the network of a subnet. NULL when that is not
+ * in the graph. */
+AL_API const al_resource *al_target_of_type(al_check *check, const al_field *id, const char *type);
+/* The text behind the last '/' of a value, also when what stands before it is not known (a role definition's GUID, the name
+ * in an id); the whole text when there is none. NULL when it is not known. */
+AL_API const char *al_last_segment(al_check *check, const al_field *field);
+/* Whether two values are the same; text in any case. NULL: absent. */
+AL_API enum al_truth al_same(al_check *check, const al_field *a, const al_field *b);
+/* Whether the resource's own name (the last part of "account/project") is the field's value. */
+AL_API enum al_truth al_is_named(al_check *check, const al_resource *resource, const al_field *name);
+
+/* A subnet, a security rule, a route: something that can be written inside its owner ("properties.subnets[0]") or as a
+ * child resource. */
+struct al_part {
+    const al_resource *resource; /* where it is written: the owner or the child; for al_report() */
+    const al_field *field;       /* the whole part: ask al_get_in(check, field, "properties.x") and "name" */
+};
+/* The next part of `owner`, inline ones first; `kind` is both the property and the last segment of the child's type
+ * ("subnets"); `*at` starts at 0. False after the last one. A child that is only declared `existing` is no part. */
+AL_API bool al_next_part(al_check *check, const al_resource *owner, const char *kind, size_t *at, struct al_part *out);
+/* The part that an id in a field names, whichever way it is written. False when it is not in the graph. */
+AL_API bool al_target_part(al_check *check, const al_field *id, struct al_part *out);
+
 /* Whether resources may exist in this deployment that the graph does not have: a linked template or a module
  * that could not be followed, a loop of unknown length. Then nothing is certainly missing. */
 AL_API bool al_is_incomplete(al_check *check);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/registry.h"
+#include "lint/guidance.h"
 #include "lint/operators.h"
 
 #include <stdlib.h>
@@ -115,20 +116,53 @@ static bool names(const struct al_registry *registry, const char *pattern, const
     return al_registry_find(registry, al_str_of(pattern)) == rule;
 }
 
-static bool listed(const struct al_registry *registry, const char *const *list, const struct al_rule *rule)
+/* Those that only run when asked for are asked for by their very id. */
+static bool is_optional(const struct al_rule *rule)
+{
+    return rule->level == AL_NONE || rule->profile;
+}
+
+static bool listed(const struct al_registry *registry, const char *const *list, const struct al_rule *rule,
+                   bool by_id)
 {
     for (; list && *list; list++)
-        if (names(registry, *list, rule) && (rule->level != AL_NONE || !is_pattern(*list)))
+        if (names(registry, *list, rule) && !(by_id && is_pattern(*list)))
             return true;
     return false;
 }
 
-static bool wanted(const struct al_registry *registry, const char *const *only, const char *const *except,
+static bool in_profile(const struct al_rule *rule, const char *profile)
+{
+    if (strcmp(profile, "all") == 0)
+        return true;
+    if (strcmp(profile, "default") == 0)
+        return !rule->profile;
+    if (strcmp(profile, "security") == 0)
+        return !rule->profile && rule->security_severity > 0;
+    return al_document_of(profile) ? al_document_names(profile, rule->id)
+                                   : rule->profile && strcmp(rule->profile, profile) == 0;
+}
+
+static bool in_profiles(const struct al_rule *rule, const char *const *profiles)
+{
+    if (rule->level == AL_NONE)
+        return false;
+    if (!profiles || !*profiles)
+        return !rule->profile;
+    for (; *profiles; profiles++)
+        if (in_profile(rule, *profiles))
+            return true;
+    return false;
+}
+
+static bool wanted(const struct al_registry *registry, const struct al_selection *s,
                    const struct al_rule *rule)
 {
-    if (only || rule->level == AL_NONE)
-        return listed(registry, only, rule) && !listed(registry, except, rule);
-    return !listed(registry, except, rule);
+    if (listed(registry, s->except, rule, false))
+        return false;
+    if (s->only && is_optional(rule) && listed(registry, s->only, rule, true))
+        return true;
+    return in_profiles(rule, s->profiles) && (!s->only || listed(registry, s->only, rule, false));
 }
 
 bool al_names_rule(const char *const *patterns, const char *id)
@@ -171,15 +205,36 @@ static void index_types(struct al_registry *registry, const struct al_rule *rule
     }
 }
 
-int al_registry_select(struct al_registry *registry, const char *const *only, const char *const *except,
-                       const char **why)
+bool al_is_profile(const struct al_registry *registry, const char *name)
 {
-    if (check_names(registry, only, why) || check_names(registry, except, why))
+    static const char *const words[] = {"all", "default", "security"};
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strcmp(name, words[i]) == 0)
+            return true;
+    for (size_t i = 0; i < registry->all.n; i++)
+        if (registry->all.v[i]->profile && strcmp(registry->all.v[i]->profile, name) == 0)
+            return true;
+    return al_document_of(name) != NULL;
+}
+
+static int check_profiles(struct al_registry *registry, const char *const *profiles, const char **why)
+{
+    for (; profiles && *profiles; profiles++)
+        if (!al_is_profile(registry, *profiles))
+            return refuse(registry, why, "there is no such profile", *profiles);
+    return 0;
+}
+
+int al_registry_select(struct al_registry *registry, const struct al_selection *selection, const char **why)
+{
+    if (check_names(registry, selection->only, why) || check_names(registry, selection->except, why) ||
+        check_profiles(registry, selection->profiles, why))
         return AL_EUSAGE;
     registry->selected.n = registry->template_rules.n = 0;
     registry->by_type = (struct al_map){.fold = true};
     for (size_t i = 0; i < registry->all.n; i++)
-        if (wanted(registry, only, except, registry->all.v[i]))
+        if (wanted(registry, selection, registry->all.v[i]))
             *al_vec_push(registry->arena, &registry->selected) = registry->all.v[i];
     if (registry->selected.n > 1)
         qsort(registry->selected.v, registry->selected.n, sizeof *registry->selected.v, by_id);

@@ -31,11 +31,17 @@ extern const struct al_module *const al_builtin_modules[];
 int al_registry_add(struct al_registry *registry, const struct al_module *module, const char **why);
 /* The rule of that id, former ids included, or NULL. */
 const struct al_rule *al_registry_find(const struct al_registry *registry, al_str id);
-/* Chooses the rules that run. `only` and `except` hold ids and patterns with '*', end in NULL, and may be
- * NULL. A rule of level AL_NONE runs only when `only` has its id. AL_EUSAGE with *why when one of them
- * matches no rule. */
-int al_registry_select(struct al_registry *registry, const char *const *only, const char *const *except,
-                       const char **why);
+/* Which rules are wanted. Each list ends in NULL, or is NULL. */
+struct al_selection {
+    const char *const *only, *const *except; /* ids, and patterns with '*' */
+    const char *const *profiles;
+};
+/* Chooses the rules that run: those of any of the profiles that `only` has and `except` has not. Without profiles
+ * these are all rules that have no profile of their own; a rule that has one, or the level AL_NONE, also runs when
+ * `only` has its very id. AL_EUSAGE with *why when there is no such rule or profile. */
+int al_registry_select(struct al_registry *registry, const struct al_selection *selection, const char **why);
+/* Whether a name is a document's, a topic that a rule has as its profile, or one of "all", "default", "security". */
+bool al_is_profile(const struct al_registry *registry, const char *name);
 /* Whether a list of ids and patterns names `id`. */
 bool al_names_rule(const char *const *patterns, const char *id);
 

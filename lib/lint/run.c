@@ -107,10 +107,11 @@ int al_run_add_module(al_run *run, const struct al_module *module)
 
 int al_run_select(al_run *run)
 {
-    int status = run->selected ? AL_OK
-                               : al_registry_select(&run->registry, run->options.rules, run->options.exclude,
-                                                    &run->error);
+    const struct al_selection selection = {run->options.rules, run->options.exclude, run->options.profiles};
+    int status = run->selected ? AL_OK : al_registry_select(&run->registry, &selection, &run->error);
 
+    if (status == AL_OK && !run->selected)
+        status = al_settings_check(run);
     run->selected = status == AL_OK;
     return status;
 }

@@ -35,6 +35,8 @@ struct al_run {
 int al_run_guard(al_run *run, int (*fn)(void *), void *ptr);
 /* Makes the selection of rules, once. AL_EUSAGE when it names a rule that is not there. */
 int al_run_select(al_run *run);
+/* AL_EUSAGE when an option is set that no rule has. */
+int al_settings_check(al_run *run);
 /* The folder below which an input's templates may name files. */
 const char *al_run_root(al_run *run, const char *path);
 /* A copy for free(), or NULL when out of memory: what the functions of armlint.h return as text. */

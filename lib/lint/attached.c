@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* Extension resources by what they are attached to: diagnostic settings, locks, role assignments. The index
+ * is made once for each type that a rule asks for. */
+#include "lint/input.h"
+
+enum { MOST_ADRIFT = 200 }; /* that are compared with each resource: with more it cannot be told */
+
+/* Those of one type. */
+struct al_attached {
+    struct al_map by_target;        /* address of the target -> struct list */
+    struct al_resource_list adrift; /* their target is not in the graph, or not known */
+};
+
+static void enter(struct al_input *input, struct al_attached *all, const al_resource *extension,
+                  const al_resource *to)
+{
+    struct al_resource_list *list = &all->adrift;
+
+    if (to) {
+        void **slot = al_input_slot(input, &all->by_target, to);
+        list = *slot = *slot ? *slot : AL_NEW(input->arena, struct al_resource_list);
+    }
+    *al_vec_push(input->arena, list) = (struct al_resource *)(uintptr_t)extension;
+}
+
+static const struct al_attached *attached(al_check *check, const char *type)
+{
+    struct al_input *input = check->input;
+    struct al_attached *all = al_map_get(&input->attached, al_str_of(type));
+    const al_resource *r = NULL;
+
+    if (all)
+        return all;
+    all = AL_NEW(input->arena, struct al_attached);
+    while ((r = al_next_of_type(check, type, r)))
+        if (!r->existing)
+            enter(input, all, r, al_attached_to(check, r));
+    *al_map_put(input->arena, &input->attached, al_str_of(type)) = all;
+    return all;
+}
+
+static const struct al_resource_list *attached_to(al_check *check, const al_resource *to, const char *type)
+{
+    const void *address = to;
+
+    return al_map_get(&attached(check, type)->by_target, (al_str){(const char *)&address, sizeof address});
+}
+
+const al_resource *al_next_attached(al_check *check, const al_resource *to, const char *type,
+                                    const al_resource *previous)
+{
+    const struct al_resource_list *list = attached_to(check, to, type);
+    size_t i = 0;
+
+    while (list && previous && i < list->n && list->v[i] != previous)
+        i++;
+    i += previous != NULL;
+    return list && i < list->n ? list->v[i] : NULL;
+}
+
+/* One that drifts may be attached to it by an id that is partly unknown. */
+static enum al_truth may_drift_to(al_check *check, const al_resource *extension, const al_resource *to)
+{
+    struct al_field scope = {.resource = extension, .value = (al_value *)(uintptr_t)&extension->scope_id};
+
+    return extension->scope_id.kind == AL_V_NULL ? AL_NO : al_refers_to(check, &scope, to, false);
+}
+
+static enum al_truth satisfies(al_check *check, const al_resource *extension,
+                               const struct al_condition *condition)
+{
+    return condition ? al_test(check, extension, condition) : AL_YES;
+}
+
+enum al_truth al_has_attached(al_check *check, const al_resource *to, const char *type,
+                              const struct al_condition *condition)
+{
+    const struct al_resource_list *adrift = &attached(check, type)->adrift;
+    enum al_truth answer = al_is_incomplete(check) ? AL_UNKNOWN : AL_NO;
+    const al_resource *r = NULL;
+
+    while (answer != AL_YES && (r = al_next_attached(check, to, type, r)))
+        answer = al_either(answer, satisfies(check, r, condition));
+    if (adrift->n > MOST_ADRIFT)
+        return al_either(answer, AL_UNKNOWN);
+    for (size_t i = 0; i < adrift->n && answer == AL_NO; i++)
+        answer = al_both(may_drift_to(check, adrift->v[i], to), satisfies(check, adrift->v[i], condition));
+    return answer;
+}

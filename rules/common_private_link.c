@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#include "common.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define ASSOCIATION "Microsoft.Network/networkSecurityPerimeters/resourceAssociations"
+
+/* So many endpoints whose target is unclear are looked at for each resource, which keeps the work linear;
+ * with more it is undetermined. */
+enum { MAX_ENDPOINTS = 200 };
+
+enum al_truth ask_lists(al_check *check, const al_field *array, const char *text)
+{
+    bool exact = true;
+    size_t n = al_count(check, array, &exact);
+    enum al_truth answer = exact ? AL_NO : AL_UNKNOWN;
+
+    for (size_t i = 0; i < n; i++)
+        answer = al_either(answer, al_is(check, al_item(check, array, i), text));
+    return answer;
+}
+
+/* Whether one of the connections in that list leads to the resource. */
+static enum al_truth connects(al_check *check, const al_field *connections, const al_resource *resource,
+                              const char *group)
+{
+    bool exact = true;
+    size_t n = al_count(check, connections, &exact);
+    enum al_truth answer = exact ? AL_NO : AL_UNKNOWN;
+
+    for (size_t i = 0; i < n && answer != AL_YES; i++) {
+        const al_field *connection = al_item(check, connections, i);
+        const al_field *target = al_get_in(check, connection, "properties.privateLinkServiceId");
+        const al_field *groups = al_get_in(check, connection, "properties.groupIds");
+
+        answer = al_either(answer, al_both(al_refers_to(check, target, resource, false),
+                                           group ? ask_lists(check, groups, group) : AL_YES));
+    }
+    return answer;
+}
+
+static enum al_truth connection_leads_to(al_check *check, const al_resource *endpoint,
+                                         const al_resource *resource, const char *group)
+{
+    static const char *const lists_of_connections[] = {
+        "properties.privateLinkServiceConnections",
+        "properties.manualPrivateLinkServiceConnections",
+    };
+    enum al_truth answer = AL_NO;
+
+    for (size_t i = 0; i < 2; i++)
+        answer = al_either(
+            answer, connects(check, al_get(check, endpoint, lists_of_connections[i]), resource, group));
+    return answer;
+}
+
+/* Endpoints of their own, in this deployment: first those that certainly name the resource, then those that
+ * may mean it. */
+static enum al_truth endpoint_leads_to(al_check *check, const al_resource *resource, const char *group)
+{
+    const al_resource *endpoint = NULL;
+    struct al_reference reference;
+    enum al_truth answer = AL_NO;
+    size_t at = 0, n = 0;
+
+    while (answer != AL_YES && al_next_reference(check, resource, TYPE_ENDPOINT, &at, &reference))
+        answer = al_either(answer, connection_leads_to(check, reference.from, resource, group));
+    while (answer != AL_YES && (endpoint = al_next_of_type(check, TYPE_ENDPOINT, endpoint))) {
+        if (++n > MAX_ENDPOINTS)
+            return AL_UNKNOWN;
+        answer = al_either(answer, connection_leads_to(check, endpoint, resource, group));
+    }
+    return answer;
+}
+
+/* What exported templates and `az resource show` say: connections that the resource has already. */
+static bool has_connections(al_check *check, const al_resource *resource)
+{
+    static const char word[] = "/privateEndpointConnections";
+    const al_resource *child = NULL;
+    bool exact;
+
+    while ((child = al_next_child(check, resource, NULL, child))) {
+        const char *type = al_type(child);
+        size_t n = strlen(type);
+        if (n > sizeof word && strcasecmp(type + n - (sizeof word - 1), word) == 0)
+            return true;
+    }
+    return al_count(check, al_get(check, resource, "properties.privateEndpointConnections"), &exact) > 0;
+}
+
+/* A network security perimeter decides instead of endpoints who gets in. */
+static enum al_truth in_perimeter(al_check *check, const al_resource *resource)
+{
+    const al_resource *association = NULL;
+    enum al_truth answer = AL_NO;
+    size_t n = 0;
+
+    while (answer != AL_YES && (association = al_next_of_type(check, ASSOCIATION, association))) {
+        const al_field *id = al_get(check, association, "properties.privateLinkResource.id");
+
+        if (++n > MAX_ENDPOINTS)
+            return AL_UNKNOWN;
+        answer = al_either(answer, al_refers_to(check, id, resource, false));
+    }
+    return answer;
+}
+
+bool ask_deploys_ai(al_check *check)
+{
+    static const char *const types[] = {TYPE_COGNITIVE, TYPE_WORKSPACE, TYPE_SEARCH};
+
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        const al_resource *resource = NULL;
+
+        while ((resource = al_next_of_type(check, types[i], resource)))
+            if (!al_is_existing(resource))
+                return true;
+    }
+    return false;
+}
+
+enum al_truth ask_reached_privately(al_check *check, const al_resource *resource, const char *group)
+{
+    if (has_connections(check, resource))
+        return AL_YES;
+    return al_either(endpoint_leads_to(check, resource, group), in_perimeter(check, resource));
+}
