@@ -48,6 +48,8 @@ const struct option option_table[] = {
            "folder with modules of registries, looked at before\nBicep's cache; may be repeated"),
     OPTION(0, "compiled", NULL, FLAG, compiled, LINT, NULL,
            "in folders, also lint JSON that was compiled from\nthe Bicep file beside it"),
+    OPTION(0, "merge", NULL, FLAG, merge, LINT, NULL,
+           "take all files together as one environment: what one\nlacks another may have"),
     OPTION(0, "stdin-filename", "NAME", TEXT, stdin_filename, LINT, NULL,
            "what to call standard input, given as '-'"),
     OPTION(0, "templates-only", NULL, FLAG, templates_only, LINT, NULL,
@@ -167,5 +169,6 @@ struct al_options library_options(const struct options *o)
         .module_paths = o->module_paths.v,
         .module_cache = module_cache(o->arena),
         .compiled = o->compiled,
+        .merge = o->merge,
     };
 }

@@ -54,6 +54,7 @@ struct al_options {
     const char *const *module_paths; /* folders with modules of registries: laid out like Bicep's cache, or
                                       * DIR/<path>/main.bicep; ends in NULL */
     const char *module_cache;        /* Bicep's own cache, which is "~/.bicep"; NULL: it is not looked at */
+    bool merge;                      /* take all inputs together as one environment: see al_run_path() */
     bool compiled;                   /* in folders, also lint JSON that was compiled from the Bicep file beside it */
 };
 
@@ -115,7 +116,9 @@ AL_API const struct al_rule *const *al_run_rules(al_run *run, size_t *n);
 /* The rule of that id (former ids included), selected or not, or NULL. */
 AL_API const struct al_rule *al_run_rule(al_run *run, const char *id);
 
-/* Lints a file or a folder (walked in byte order of names, hidden folders left out). Files found in a folder that are
+/* With `merge` the rules run only in al_run_finish(), over one graph of everything that was named: what is missing in one
+ * file may be in another. Each input is deployed to a resource group of its own.
+ * Lints a file or a folder (walked in byte order of names, hidden folders left out). Files found in a folder that are
  * no templates are left out silently, and so are those that another one uses as modules: they are linted as it
  * deploys them. A file named explicitly is always linted, and reported when it is no template. What is wrong with the input becomes a
  * finding; the return value is only for what stops the run: AL_EMEMORY, or AL_EUSAGE for a selection of rules that

@@ -100,7 +100,7 @@ static int evaluate_inside(void *ptr)
 
     tmpl = al_template_from_bicep(e->arena, &e->diags, al_bicep_parse(e->arena, &e->diags, source), NULL);
     al_eval_init(&ev, e->arena, &e->diags);
-    d = al_deployment_new(&ev, tmpl, NULL, al_target_of_run(&ev, tmpl->scope, &around));
+    d = al_deployment_new(&ev, tmpl, NULL, NULL, al_target_of_run(&ev, tmpl->scope, &around, NULL));
     d->name = al_string(AL_STR("main"));
     e->value = al_variable_value(&ev, &d->frame, AL_STR("r"), tmpl->root);
     al_value_to_json(&ev, &e->out, &e->value);

@@ -236,24 +236,28 @@ static al_value surrounding(struct al_eval *ev, const char *function, const char
     return v;
 }
 
+/* Of two inputs taken together nobody knows whether they go to one group; the subscription is the same. */
 static struct al_target target_of(struct al_eval *ev, enum al_scope_kind kind,
-                                  const struct al_surroundings *around, const void *whose)
+                                  const struct al_surroundings *around, const void *group,
+                                  const void *subscription)
 {
     return (struct al_target){
         .kind = kind,
-        .tenant_id = surrounding(ev, "tenant", "tenantId", around->tenant_id, whose),
-        .management_group = surrounding(ev, "managementGroup", "name", around->management_group, whose),
-        .subscription_id = surrounding(ev, "subscription", "subscriptionId", around->subscription_id, whose),
-        .resource_group = surrounding(ev, "resourceGroup", "name", around->resource_group, whose),
+        .tenant_id = surrounding(ev, "tenant", "tenantId", around->tenant_id, subscription),
+        .management_group =
+            surrounding(ev, "managementGroup", "name", around->management_group, subscription),
+        .subscription_id =
+            surrounding(ev, "subscription", "subscriptionId", around->subscription_id, subscription),
+        .resource_group = surrounding(ev, "resourceGroup", "name", around->resource_group, group),
         .location = surrounding(ev, kind == AL_SCOPE_RESOURCE_GROUP ? "resourceGroup" : "deployment",
-                                "location", around->location, whose),
+                                "location", around->location, group),
     };
 }
 
 struct al_target al_target_of_run(struct al_eval *ev, enum al_scope_kind kind,
-                                  const struct al_surroundings *surroundings)
+                                  const struct al_surroundings *surroundings, const void *identity)
 {
-    return target_of(ev, kind, surroundings, NULL);
+    return target_of(ev, kind, surroundings, identity, NULL);
 }
 
 /* -- the deployment itself -- */
@@ -280,7 +284,7 @@ static void fill_slots(struct al_eval *ev, struct al_deployment *deployment)
 }
 
 static struct al_deployment *new_deployment(struct al_eval *ev, const struct al_template *tmpl,
-                                            struct al_deployment *parent)
+                                            struct al_deployment *parent, const void *identity)
 {
     struct al_deployment *deployment = AL_NEW(ev->arena, struct al_deployment);
 
@@ -288,7 +292,7 @@ static struct al_deployment *new_deployment(struct al_eval *ev, const struct al_
     deployment->tmpl = tmpl;
     deployment->parent = parent;
     deployment->scope = deployment;
-    deployment->identity = parent ? deployment : NULL;
+    deployment->identity = parent ? deployment : identity;
     deployment->frame.deployment = deployment;
     deployment->by_symbol.fold = deployment->by_loop.fold = true;
     deployment->depth = parent ? parent->depth + 1 : 0;
@@ -296,9 +300,10 @@ static struct al_deployment *new_deployment(struct al_eval *ev, const struct al_
 }
 
 struct al_deployment *al_deployment_new(struct al_eval *ev, const struct al_template *tmpl,
-                                        struct al_deployment *parent, struct al_target target)
+                                        struct al_deployment *parent, const void *identity,
+                                        struct al_target target)
 {
-    struct al_deployment *deployment = new_deployment(ev, tmpl, parent);
+    struct al_deployment *deployment = new_deployment(ev, tmpl, parent, identity);
 
     deployment->target = target;
     fill_slots(ev, deployment);
@@ -307,11 +312,11 @@ struct al_deployment *al_deployment_new(struct al_eval *ev, const struct al_temp
 
 static struct al_deployment *new_library(struct al_eval *ev, const struct al_template *tmpl)
 {
-    struct al_deployment *library = new_deployment(ev, tmpl, NULL);
+    struct al_deployment *library = new_deployment(ev, tmpl, NULL, NULL);
 
     library->library = true;
     library->identity = library;
-    library->target = target_of(ev, tmpl->scope, &(struct al_surroundings){0}, library);
+    library->target = target_of(ev, tmpl->scope, &(struct al_surroundings){0}, library, library);
     library->name = surrounding(ev, "deployment", "name", NULL, library);
     library->path = AL_STR("");
     fill_slots(ev, library);

@@ -29,7 +29,7 @@ struct al_deployment {
     struct al_deployment
         *scope;           /* where its expressions are evaluated: itself, or the parent (outer scope) */
     bool library;         /* nobody deploys it: others import from its template */
-    const void *identity; /* tells symbols of different deployments apart; NULL for the input itself */
+    const void *identity; /* tells symbols of different deployments apart; NULL for an input on its own */
     struct al_target target;
     al_value name;
     al_value *parameters, *variables; /* in declaration order; lazy */
@@ -58,14 +58,15 @@ struct al_surroundings {
 
 /* A deployment of `tmpl` to `target`, with every parameter at its default, or unknown. */
 struct al_deployment *al_deployment_new(struct al_eval *ev, const struct al_template *tmpl,
-                                        struct al_deployment *parent, struct al_target target);
+                                        struct al_deployment *parent, const void *identity,
+                                        struct al_target target);
 /* The deployment in which what others import from `tmpl` is evaluated: nothing is known of its parameters and its
  * target. One for each template. */
 struct al_deployment *al_library(struct al_eval *ev, const struct al_template *tmpl);
 /* Loads every file that the Bicep of a deployment names, so that what is wrong with one is reported. */
 void al_load_all(struct al_eval *ev, const struct al_deployment *deployment);
 struct al_target al_target_of_run(struct al_eval *ev, enum al_scope_kind kind,
-                                  const struct al_surroundings *surroundings);
+                                  const struct al_surroundings *surroundings, const void *identity);
 /* Gives a parameter its value (may be lazy), before anything was evaluated; false when there is none of that
  * name. */
 bool al_deployment_set(struct al_deployment *deployment, al_str name, al_value value);

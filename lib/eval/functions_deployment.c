@@ -76,7 +76,7 @@ static const void *identity_of_group(struct al_eval *ev, const struct al_deploym
             break;
         d = d->parent;
     }
-    return d->identity;
+    return subscription_only && !d->parent && !d->library ? NULL : d->identity;
 }
 
 /* The call as an object of which some members are known. */

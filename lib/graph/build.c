@@ -10,9 +10,9 @@ static struct al_surroundings surroundings_of(const struct al_load *load)
                                     load->management_group, load->location};
 }
 
-static al_value own_name(struct al_eval *ev)
+static al_value own_name(struct al_eval *ev, const void *identity)
 {
-    al_value args[2] = {al_symbol(ev->arena, AL_HINT_OBJECT, AL_STR("deployment"), NULL, 0),
+    al_value args[2] = {al_symbol_in(ev->arena, AL_HINT_OBJECT, AL_STR("deployment"), NULL, 0, identity),
                         al_string(AL_STR("name"))};
     al_value v = al_symbol(ev->arena, AL_HINT_STRING, AL_SYM_MEMBER, args, 2);
 
@@ -74,33 +74,19 @@ static void check_parameters(struct al_graph *graph)
     }
 }
 
-static struct al_graph *new_graph(al_arena *arena, struct al_diags *diags, const struct al_load *load)
-{
-    struct al_graph *graph = AL_NEW(arena, struct al_graph);
-
-    graph->arena = arena;
-    graph->diags = diags;
-    graph->load = load;
-    graph->by_type.fold = true;
-    al_eval_init(&graph->ev, arena, diags);
-    graph->ev.host = &al_graph_host;
-    graph->ev.graph = graph;
-    return graph;
-}
-
-static void deploy(struct al_graph *graph, const struct al_template *tmpl, al_str path)
+static void deploy(struct al_graph *graph, const struct al_template *tmpl, al_str path, const void *identity)
 {
     struct al_surroundings around = surroundings_of(graph->load);
-    struct al_target target = al_target_of_run(&graph->ev, tmpl->scope, &around);
+    struct al_target target = al_target_of_run(&graph->ev, tmpl->scope, &around, identity);
+    struct al_deployment *root = al_deployment_new(&graph->ev, tmpl, NULL, identity, target);
 
-    graph->root = al_deployment_new(&graph->ev, tmpl, NULL, target);
-    graph->root->name = own_name(&graph->ev);
-    graph->root->path = path;
-    al_bind_parameters(graph, graph->root);
-    al_expand(graph, graph->root, &graph->root->frame);
-    collect(graph, graph->root);
-    link_parents(graph);
-    check_parameters(graph);
+    root->name = own_name(&graph->ev, identity);
+    root->path = path;
+    *al_vec_push(graph->arena, &graph->roots) = root;
+    graph->root = graph->roots.v[0];
+    graph->most += MOST_RESOURCES;
+    al_bind_parameters(graph, root);
+    al_expand(graph, root, &root->frame);
 }
 
 /* The template in a JSON text and where it stands in it; NULL when there is none to be deployed, which
@@ -136,22 +122,68 @@ static const struct al_template *json_template(struct al_graph *graph, const str
     return tmpl;
 }
 
-int al_graph_build(struct al_graph **out, al_arena *arena, struct al_diags *diags,
-                   const struct al_source *source, const struct al_load *load)
+static int add(struct al_graph *graph, const struct al_source *source, const void *identity)
 {
-    struct al_graph *graph = new_graph(arena, diags, load);
     const struct al_template *tmpl;
     al_str path = AL_STR("");
     int status = AL_OK;
 
-    *out = NULL;
     if (al_source_is_bicep(source))
         tmpl = al_bicep_template(graph, source);
     else
         tmpl = json_template(graph, source, &path, &status);
-    if (!tmpl || tmpl->is_parameters)
-        return status;
-    deploy(graph, tmpl, path);
-    *out = graph;
-    return AL_OK;
+    if (tmpl && !tmpl->is_parameters)
+        deploy(graph, tmpl, path, identity);
+    return status;
+}
+
+/* -- one input, or several -- */
+
+struct al_graph *al_graph_begin(al_arena *arena, struct al_diags *diags, const struct al_load *load)
+{
+    struct al_graph *graph = AL_NEW(arena, struct al_graph);
+
+    graph->arena = arena;
+    graph->diags = diags;
+    graph->load = load;
+    graph->by_type.fold = true;
+    al_eval_init(&graph->ev, arena, diags);
+    graph->ev.host = &al_graph_host;
+    graph->ev.graph = graph;
+    return graph;
+}
+
+/* Each may take as much work as one alone. */
+int al_graph_add(struct al_graph *graph, const struct al_source *source, const struct al_load *load,
+                 bool *added)
+{
+    const size_t before = graph->roots.n;
+    const uint64_t steps = graph->ev.limits.steps / (before + 1);
+    int status;
+
+    graph->load = load;
+    graph->ev.limits.steps += before ? steps : 0;
+    status = add(graph, source, al_alloc(graph->arena, 1));
+    *added = graph->roots.n > before;
+    return status;
+}
+
+void al_graph_finish(struct al_graph *graph)
+{
+    for (size_t i = 0; i < graph->roots.n; i++)
+        collect(graph, graph->roots.v[i]);
+    link_parents(graph);
+    check_parameters(graph);
+}
+
+int al_graph_build(struct al_graph **out, al_arena *arena, struct al_diags *diags,
+                   const struct al_source *source, const struct al_load *load)
+{
+    struct al_graph *graph = al_graph_begin(arena, diags, load);
+    int status = add(graph, source, NULL);
+
+    *out = graph->roots.n ? graph : NULL;
+    if (*out)
+        al_graph_finish(graph);
+    return status;
 }

@@ -90,11 +90,11 @@ static void list_under(struct making *m, struct al_map *map, al_str name, struct
 /* False, once reported, when there are too many. */
 static bool is_room(struct making *m)
 {
-    if (m->graph->nmade++ < MOST_RESOURCES)
+    if (m->graph->nmade++ < m->graph->most)
         return true;
     if (!m->graph->full)
         al_diags_add(m->graph->diags, AL_TROUBLE_LIMIT, m->decl->name_span,
-                     "there are more than %d resources; from here on they are not looked at", MOST_RESOURCES);
+                     "there are more than %u resources; from here on they are not looked at", m->graph->most);
     m->graph->full = m->graph->incomplete = true;
     return false;
 }
@@ -337,10 +337,10 @@ static bool loop_length(struct making *m, const struct al_node *loop, al_value *
                      al_kind_name(domain));
         return false;
     }
-    if (length > MOST_RESOURCES - (int64_t)m->graph->nmade) {
+    if (length > (int64_t)m->graph->most - (int64_t)m->graph->nmade) {
         al_diags_add(m->graph->diags, AL_TROUBLE_LIMIT, al_node_span(source),
-                     "a loop of %lld would make more than %d resources in all; one is looked at as a sample",
-                     (long long)length, MOST_RESOURCES);
+                     "a loop of %lld would make more than %u resources in all; one is looked at as a sample",
+                     (long long)length, m->graph->most);
         return false;
     }
     *n = (uint32_t)length;

@@ -56,6 +56,8 @@ al_value al_symbolic_member(struct al_eval *ev, const al_value *base, al_str nam
 const struct al_source *al_load_file(struct al_call *call, al_str path);
 bool al_load_folder(struct al_call *call, al_str path, al_str **paths, size_t *n);
 
+/* The input that a deployment is part of. */
+const struct al_deployment *al_root_of(const struct al_deployment *d);
 /* The resource that a text in dependsOn or reference() means, or NULL. */
 struct al_resource *al_resource_meant(struct al_graph *graph, struct al_deployment *d, const al_value *text);
 /* All that a loop has made, when the text is its name; else NULL. Never empty. */

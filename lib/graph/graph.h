@@ -74,7 +74,8 @@ struct al_graph {
     struct al_eval ev;
     struct al_diags *diags;
     const struct al_load *load;
-    struct al_deployment *root;
+    struct al_deployment *root;     /* the input; the first of several */
+    AL_VEC(struct al_deployment *) roots;
     struct al_resource_list resources; /* in order of declaration, nested deployments after their resource */
     struct al_map by_type;             /* folded rule type -> struct al_chain */
     struct al_map by_id;               /* key of the id -> struct al_resource */
@@ -85,7 +86,8 @@ struct al_graph {
     struct al_modules *modules;          /* see modules.h; NULL until Bicep is met */
     struct al_map lengths;               /* of loops that are not known -> what tells their indices apart */
     bool incomplete;                     /* something could not be followed: more resources may exist */
-    uint32_t nmade;                      /* resources that were declared, kept or not */
+    uint32_t nmade;                      /* resources that were declared, kept or not ... */
+    uint32_t most;                       /* ... and how many may be */
     struct al_map references;            /* type -> struct al_edge_list, sorted by target */
     bool full;                           /* there were too many resources */
     bool has_edges;                      /* they were asked for */
@@ -113,6 +115,13 @@ struct al_load {
  * (see the diagnostics); *out is NULL when the source is no template at all. */
 int al_graph_build(struct al_graph **out, al_arena *arena, struct al_diags *diags,
                    const struct al_source *source, const struct al_load *load);
+
+/* The same for several inputs that are one environment: begin, add each, finish. They are deployed to groups of their own
+ * within one subscription, so that equal names do not make them one; ids find their resource in any of them. Adding gives
+ * what al_graph_build() does, and whether there was a template. */
+struct al_graph *al_graph_begin(al_arena *arena, struct al_diags *diags, const struct al_load *load);
+int al_graph_add(struct al_graph *graph, const struct al_source *source, const struct al_load *load, bool *added);
+void al_graph_finish(struct al_graph *graph);
 
 /* -- fields: a property's value and its place -- */
 struct al_field {

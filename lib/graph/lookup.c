@@ -116,15 +116,40 @@ static struct al_resource *by_partial_id(struct al_graph *graph, struct al_deplo
     return al_graph_find(graph, &id, false);
 }
 
-struct al_resource *al_resource_meant(struct al_graph *graph, struct al_deployment *d, const al_value *text)
+static struct al_resource *by_id(struct al_graph *graph, struct al_deployment *d, const al_value *text)
 {
-    struct al_resource *r = by_symbol(graph, d, text);
     al_str prefix = al_known_prefix(text);
+    struct al_resource *r;
 
-    if (r)
-        return r;
     if (prefix.n && prefix.s[0] == '/')
         return al_graph_find(graph, text, false);
     r = by_name(graph, d, text);
     return r || !al_is_qualified(prefix) ? r : by_partial_id(graph, d, text);
+}
+
+const struct al_deployment *al_root_of(const struct al_deployment *d)
+{
+    while (d->parent)
+        d = d->parent;
+    return d;
+}
+
+/* Of several inputs each may call a deployment the same: what it gives out is asked of its own. */
+static struct al_resource *own_deployment(struct al_graph *graph, struct al_resource *r,
+                                          const struct al_deployment *d)
+{
+    struct al_resource *other = r;
+
+    if (graph->roots.n < 2 || !r || !al_is_deployment(r))
+        return r;
+    while (other && al_root_of(other->deployment) != al_root_of(d))
+        other = other->next_same_id;
+    return other ? other : r;
+}
+
+struct al_resource *al_resource_meant(struct al_graph *graph, struct al_deployment *d, const al_value *text)
+{
+    struct al_resource *r = by_symbol(graph, d, text);
+
+    return r ? r : own_deployment(graph, by_id(graph, d, text), d);
 }

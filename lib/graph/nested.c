@@ -217,7 +217,7 @@ static bool is_too_deep(struct al_graph *graph, const struct al_resource *r, con
 
 static void enter(struct al_graph *graph, struct al_resource *r, const struct al_template *tmpl, bool inner)
 {
-    struct al_deployment *d = al_deployment_new(&graph->ev, tmpl, r->deployment, r->target);
+    struct al_deployment *d = al_deployment_new(&graph->ev, tmpl, r->deployment, NULL, r->target);
 
     d->target.location = location_inside(graph, r);
     d->resource = r;

@@ -115,7 +115,7 @@ static void set_from_bicep(struct al_graph *graph, struct al_deployment *d, cons
     struct al_map seen = {.fold = true};
 
     for (; file; file = file->extends) {
-        struct al_deployment *own = al_deployment_new(&graph->ev, file, NULL, d->target);
+        struct al_deployment *own = al_deployment_new(&graph->ev, file, NULL, d->identity, d->target);
         for (uint32_t i = 0; i < file->nparameters; i++) {
             const struct al_parameter *given = &file->parameters[i];
             const struct al_parameter *p = al_map_get(&d->tmpl->parameter_index, given->name);
@@ -217,13 +217,14 @@ static void set_from_siblings(struct al_graph *graph, struct al_deployment *d)
 
 /* -- the command line -- */
 
-static al_value assigned_value(struct al_graph *graph, const struct al_parameter *p, al_str text)
+static al_value assigned_value(struct al_graph *graph, const struct al_deployment *d,
+                               const struct al_parameter *p, al_str text)
 {
     struct al_source *source = al_source_new(graph->arena, AL_STR("--parameter"), text);
     struct al_json json;
     int status;
 
-    if (al_type_resolve(&graph->ev, graph->root->tmpl, p->type).kind == AL_TYPE_STRING)
+    if (al_type_resolve(&graph->ev, d->tmpl, p->type).kind == AL_TYPE_STRING)
         return al_string(text);
     graph->diags->muted++;
     status = al_json_read(&json, graph->arena, graph->diags, source, AL_JSON_DATA);
@@ -241,10 +242,10 @@ static void set_assigned(struct al_graph *graph, struct al_deployment *d)
         const struct al_parameter *p = al_map_get(&d->tmpl->parameter_index, al_str_of(a->name));
         struct al_span start = {d->tmpl->source, 0, 0};
         if (p) {
-            al_value v = assigned_value(graph, p, al_str_of(a->value));
+            al_value v = assigned_value(graph, d, p, al_str_of(a->value));
             v.origin = p->node;
             al_deployment_set(d, p->name, v);
-        } else {
+        } else if (!d->identity) { /* of several inputs another one has it */
             al_diags_add(graph->diags, AL_TROUBLE_PARAMETER, start, "the template has no parameter '%s'",
                          a->name);
         }

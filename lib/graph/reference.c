@@ -36,11 +36,20 @@ al_value al_deployment_outputs(struct al_graph *graph, struct al_deployment *d)
 }
 
 /* Of two deployments with one id, one of them under some condition, nobody knows which is meant. */
+static bool has_double(const struct al_graph *graph, const struct al_resource *r)
+{
+    const struct al_resource *other = al_map_get(&graph->by_id, r->key);
+
+    while (other && (other == r || al_root_of(other->deployment) != al_root_of(r->deployment)))
+        other = other->next_same_id;
+    return other != NULL;
+}
+
 static struct al_object *deployment_properties(struct al_graph *graph, struct al_resource *r)
 {
     struct al_object *known = al_object_new(graph->arena, 2);
 
-    if (r->shadowed || r->next_same_id || r->absent)
+    if (r->absent || has_double(graph, r))
         return known;
     al_enter(graph, r);
     if (r->inner)

@@ -49,7 +49,8 @@ void al_evaluate_all(struct al_graph *graph)
 {
     for (size_t i = 0; i < graph->templates.n; i++)
         al_load_all(&graph->ev, graph->templates.v[i].deployment);
-    evaluate_deployment(graph, graph->root);
+    for (size_t i = 0; i < graph->roots.n; i++)
+        evaluate_deployment(graph, graph->roots.v[i]);
     for (size_t i = 0; i < graph->resources.n; i++) {
         struct al_resource *r = graph->resources.v[i];
         evaluate_resource(&graph->ev, r);

@@ -170,20 +170,43 @@ static bool has_ending(const struct al_source *source, const char *ending)
 }
 
 /* Folders are full of JSON that is no template, and of parameter files: a look at the bytes spares reading
- * them. A parameter file is the template it names, deployed with it. */
+ * them. A parameter file is the template it names, deployed with it. NULL: there is nothing to build. */
+static const struct al_source *prepare(struct al_input *input, struct al_load *load,
+                                       const struct al_source *source, bool named)
+{
+    load->explicit_input = named && !input->run->options.templates_only;
+    if (has_ending(source, ".bicepparam")) {
+        load->parameter_set = source;
+        return al_bicep_used_template(input->arena, input->diags, load, source, &load->root);
+    }
+    if (!load->explicit_input && has_ending(source, ".json") && !al_may_be_document(source->text))
+        return NULL;
+    return source;
+}
+
 int al_input_build(struct al_input *input, const struct al_source *source, bool named)
 {
-    named = named && !input->run->options.templates_only;
-    input->load.explicit_input = named;
-    if (has_ending(source, ".bicepparam")) {
-        input->load.parameter_set = source;
-        source = al_bicep_used_template(input->arena, input->diags, &input->load, source, &input->load.root);
-    } else if (!named && has_ending(source, ".json") && !al_may_be_document(source->text)) {
-        return AL_OK;
-    }
+    source = prepare(input, &input->load, source, named);
     if (!source)
         return AL_OK;
     return al_graph_build(&input->graph, input->arena, input->diags, source, &input->load);
+}
+
+bool al_input_add(struct al_input *input, const struct al_source *source,
+                  const struct al_source *parameter_set, bool named)
+{
+    struct al_load *load = AL_NEW(input->arena, struct al_load);
+    bool added = false;
+
+    *load = input->load;
+    load->parameter_set = parameter_set;
+    source = prepare(input, load, source, named);
+    if (!source)
+        return false;
+    if (!input->graph)
+        input->graph = al_graph_begin(input->arena, input->diags, load);
+    al_graph_add(input->graph, source, load, &added);
+    return added;
 }
 
 void al_report_troubles(struct al_input *input)

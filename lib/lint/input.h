@@ -46,6 +46,10 @@ const struct al_source *al_input_read(struct al_input *input, const char *path);
 /* Makes the input's graph, if it is a template. `named`: by the user, rather than found in a folder. */
 int al_input_build(struct al_input *input, const struct al_source *source, bool named);
 
+/* Adds a template to the input's graph, which al_graph_finish() completes; false when it is none. */
+bool al_input_add(struct al_input *input, const struct al_source *source,
+                  const struct al_source *parameter_set, bool named);
+
 /* Runs the selected rules over the graph. */
 void al_lint(struct al_input *input);
 /* Evaluates everything, for what it may say about the input. */

@@ -238,10 +238,21 @@ static enum al_place place_of_id(const al_value *id)
     return slashes == 4 ? AL_AT_RESOURCE_GROUP : slashes == 2 ? AL_AT_SUBSCRIPTION : AL_AT_UNKNOWN;
 }
 
+static enum al_place widest_place(const struct al_graph *graph)
+{
+    enum al_place widest = AL_AT_RESOURCE_GROUP;
+
+    for (size_t i = 0; i < graph->roots.n; i++) {
+        enum al_place place = place_of_target(&graph->roots.v[i]->target);
+        widest = place < widest ? place : widest;
+    }
+    return widest;
+}
+
 enum al_place al_place_of(al_check *check, const al_resource *resource)
 {
     if (!resource)
-        return place_of_target(&check->input->graph->root->target);
+        return widest_place(check->input->graph);
     if (resource->scope_id.kind != AL_V_NULL)
         return al_attached_to(check, resource) &&
                        !al_is_type(al_attached_to(check, resource), "Microsoft.Resources/resourceGroups")

@@ -195,11 +195,12 @@ int al_run_text(al_run *run, const char *text, size_t length, const char *name)
 static int finish(void *ptr)
 {
     al_run *run = ptr;
+    int status = run->finished ? AL_OK : al_lint_merged(run);
 
     if (!run->finished)
         al_findings_finish(run);
     run->finished = true;
-    return AL_OK;
+    return status;
 }
 
 int al_run_finish(al_run *run)

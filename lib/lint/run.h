@@ -9,6 +9,7 @@
 #include "armlint.h"
 #include "graph/modules.h"
 #include "lint/pattern.h"
+#include "lint/merge.h"
 #include "lint/registry.h"
 #include "lint/sightings.h"
 
@@ -28,6 +29,7 @@ struct al_run {
     struct al_module_store modules; /* that inputs share */
     struct al_map roots;        /* folder of an input -> the folder below which it may name files */
     struct al_catalog *catalog; /* of parameter files; see parameter_sets.h */
+    AL_VEC(struct al_put_off) put_off; /* until all is known; see merge.h */
     struct al_map reached;      /* key of a file that others use -> for what: see struct al_used_file */
 };
 

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "graph/modules.h"
 #include "lint/input.h"
+#include "lint/merge.h"
 #include "lint/parameter_sets.h"
 #include "lint/plan.h"
 
@@ -78,6 +79,10 @@ static int lint_source(struct al_input *input, const struct al_source *source, c
         source = al_source_new(input->arena, al_str_of(task->what.path), AL_STR(""));
     begin_variant(input, source);
     note_all_used(input);
+    if (input->graph && input->run->options.merge) {
+        al_put_off(input->run, &task->what, task->parameters, task->named);
+        return AL_OK;
+    }
     if (input->graph) {
         al_lint(input);
         al_evaluate_all(input->graph);

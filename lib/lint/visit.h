@@ -3,7 +3,7 @@
 #ifndef AL_LINT_VISIT_H
 #define AL_LINT_VISIT_H
 
-#include "lint/run.h"
+#include "armlint.h"
 
 struct al_visit {
     const char *path; /* a file or a folder; with a text, what it is called */
