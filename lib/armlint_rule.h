@@ -157,7 +157,7 @@ struct al_rule {
     const char *title; /* states the fault, under 60 characters, no full stop */
     enum al_level level;
     double security_severity; /* 0.0 to 10.0 as code scanning sorts it; 0: not a security rule */
-    const char *type;  /* resource types it looks at, separated by blanks; NULL: the template as a whole */
+    const char *type;  /* resource types it looks at, separated by blanks; "*": any; NULL: the template as a whole */
 
     /* The rule concerns a resource when `when` is certainly so (NULL: always). It fails when `require` is certainly
      * not so. Both may be undetermined, and then so is the rule. */

@@ -71,6 +71,15 @@ static void apply_resource_rules(struct al_input *input, const struct al_rule_li
     }
 }
 
+/* All that ask for the type, on the chain of resources that are of one. */
+static void apply_rules_of(struct al_input *input, al_str type, const al_resource *first)
+{
+    const struct al_rule_list *rules = al_map_get(&input->run->registry.by_type, type);
+
+    for (const al_resource *r = rules ? first : NULL; r; r = r->next_of_type)
+        apply_resource_rules(input, rules, r);
+}
+
 static void apply_template_rules(struct al_input *input, const struct al_entered *entered)
 {
     const struct al_rule_list *rules = &input->run->registry.template_rules;
@@ -89,10 +98,8 @@ void al_lint(struct al_input *input)
 
     for (uint32_t i = 0; i < graph->by_type.n; i++) {
         const struct al_chain *chain = graph->by_type.entries[i].value;
-        const struct al_rule_list *rules =
-            al_map_get(&input->run->registry.by_type, graph->by_type.entries[i].key);
-        for (const al_resource *r = rules ? chain->first : NULL; r; r = r->next_of_type)
-            apply_resource_rules(input, rules, r);
+        apply_rules_of(input, graph->by_type.entries[i].key, chain->first);
+        apply_rules_of(input, AL_STR("*"), chain->first);
     }
     for (size_t i = 0; i < graph->templates.n; i++)
         apply_template_rules(input, &graph->templates.v[i]);
