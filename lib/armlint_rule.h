@@ -234,6 +234,8 @@ AL_API const char *al_key(const al_field *field);
 AL_API enum al_truth al_is(al_check *check, const al_field *field, const char *text);
 /* The value's text when it is a known string, else NULL. */
 AL_API const char *al_text(al_check *check, const al_field *field);
+/* Whether the value is a known whole number, or text that is one; *out gets it. */
+AL_API bool al_number(al_check *check, const al_field *field, int64_t *out);
 /* Whether anything about the value is unknown. */
 AL_API bool al_is_unknown(al_check *check, const al_field *field);
 /* Evaluates a condition on a resource, or below a field. */

@@ -3,6 +3,8 @@
 #include "lint/finding.h"
 #include "lint/literals.h"
 
+#include <stdlib.h>
+
 static struct al_graph *graph_of(const al_check *check)
 {
     return check->input->graph;
@@ -92,6 +94,21 @@ const char *al_text(al_check *check, const al_field *field)
     if (!field || field->value->kind != AL_V_STRING)
         return NULL;
     return al_str_cstr(check->input->arena, al_string_of(field->value));
+}
+
+bool al_number(al_check *check, const al_field *field, int64_t *out)
+{
+    const char *text = al_text(check, field);
+    char *end;
+
+    if (field && field->value->kind == AL_V_INT) {
+        *out = field->value->integer;
+        return true;
+    }
+    if (!text || !*text)
+        return false;
+    *out = strtoll(text, &end, 10);
+    return *end == '\0';
 }
 
 bool al_is_unknown(al_check *check, const al_field *field)
