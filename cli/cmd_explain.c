@@ -18,7 +18,7 @@ int cmd_explain(const struct options *options)
 
     if (options->paths.n == 0)
         return usage_error(options, "explain needs the id of a rule");
-    run = run_new(options, &status);
+    run = run_new_all(options, &status);
     if (!run)
         return status;
     for (size_t i = 0; i < options->paths.n && status == STATUS_CLEAN; i++) {

@@ -3,15 +3,16 @@
 
 int cmd_rules(const struct options *options)
 {
+    const char *format = options->format ? options->format : "text";
     al_run *run;
     int status;
 
     if (options->paths.n)
         return usage_error(options, "rules takes no operands; see 'armlint explain %s'", options->paths.v[0]);
-    run = run_new(options, &status);
+    run = options->rules.n || options->profiles.n ? run_new(options, &status) : run_new_all(options, &status);
     if (!run)
         return status;
-    status = put_result(al_run_rule_list(run, options->format ? options->format : "text"));
+    status = put_result(options->coverage ? al_run_coverage(run, format) : al_run_rule_list(run, format));
     al_run_free(run);
     return status;
 }

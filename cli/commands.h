@@ -15,6 +15,8 @@ int cmd_help(const struct options *options);
 
 /* A run for these options, or NULL after saying on stderr what is wrong; *status says it too. */
 al_run *run_new(const struct options *options, int *status);
+/* The same with every rule, those that are off by default included. */
+al_run *run_new_all(const struct options *options, int *status);
 /* Writes a text that the library made to standard output and frees it. */
 int put_result(char *text);
 /* The run's findings on stderr, for commands whose result is something else. STATUS_UNCHECKED when part of

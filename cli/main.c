@@ -83,6 +83,15 @@ al_run *run_new(const struct options *options, int *status)
     return run;
 }
 
+al_run *run_new_all(const struct options *options, int *status)
+{
+    static const char *all[] = {"all", NULL};
+    struct options with_all = *options;
+
+    with_all.profiles = (text_list){.v = all, .n = 1, .cap = 2};
+    return run_new(&with_all, status);
+}
+
 int put_troubles(al_run *run)
 {
     char *text;

@@ -25,6 +25,8 @@ const struct option option_table[] = {
     OPTION(0, "profile", "LIST", LIST, profiles, LINT | COMMAND_RULES, NULL,
            "only the rules of these profiles: foundry,\nagent-service, openai, ai-best-practices,\n"
            "ai-workloads, security, default, all, or what a rule\nnames as its own; may be repeated"),
+    OPTION(0, "coverage", NULL, FLAG, coverage, COMMAND_RULES, NULL,
+           "list instead what Microsoft's guidance recommends,\nand the rules that look after it"),
     OPTION(0, "set", "RULE.OPTION=VALUE", REPEAT, settings, LINT, NULL,
            "an option of a rule, see 'armlint explain RULE'; may\nbe repeated"),
     OPTION(0, "undetermined", NULL, FLAG, undetermined, LINT, NULL,

@@ -116,6 +116,21 @@ AL_API const struct al_rule *const *al_run_rules(al_run *run, size_t *n);
 /* The rule of that id (former ids included), selected or not, or NULL. */
 AL_API const struct al_rule *al_run_rule(al_run *run, const char *id);
 
+/* A document of Microsoft's guidance for AI workloads. Its profile selects the rules that its recommendations name. */
+struct al_document {
+    const char *profile, *title, *url;
+};
+/* What a document recommends, in our words, and how much of it a template shows. */
+struct al_recommendation {
+    const char *profile; /* of the document */
+    const char *section, *text;
+    const char *rules;  /* ids of those that look after it, separated by blanks; "" when no template shows it */
+    const char *reason; /* what no template shows, and why; "" when there is nothing left */
+};
+/* All of them, in the order of the documents. */
+AL_API const struct al_document *al_documents(size_t *n);
+AL_API const struct al_recommendation *al_recommendations(size_t *n);
+
 /* With `merge` the rules run only in al_run_finish(), over one graph of everything that was named: what is missing in one
  * file may be in another. Each input is deployed to a resource group of its own.
  * Lints a file or a folder (walked in byte order of names, hidden folders left out). Files found in a folder that are
@@ -148,6 +163,8 @@ AL_API char *al_run_report(al_run *run, const char *format, const struct al_repo
 
 /* The rules as a list: "text", "json" or "man"; free() it. */
 AL_API char *al_run_rule_list(al_run *run, const char *format);
+/* The recommendations of the guidance, with the rules that look after each: "text", "json" or "man"; free() it. */
+AL_API char *al_run_coverage(al_run *run, const char *format);
 /* One rule in full for a terminal; free() it. NULL when there is no such rule. */
 AL_API char *al_run_explain(al_run *run, const char *id);
 

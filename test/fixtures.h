@@ -51,7 +51,9 @@ static inline int call_body(void *ptr)
 
 static inline void run_body(void (*body)(struct scope *))
 {
-    struct scope scope = {al_arena_new(0), al_run_new(NULL), body};
+    static const char *const all[] = {"all", NULL};
+    const struct al_options options = {.profiles = all};
+    struct scope scope = {al_arena_new(0), al_run_new(&options), body};
 
     assert_non_null(scope.arena);
     assert_non_null(scope.run);

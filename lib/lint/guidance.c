@@ -4,7 +4,7 @@
 
 #define AL_DOCUMENT(profile, title, url) {profile, title, url},
 #define AL_RECOMMENDATION(profile, section, text, rules, reason)
-const struct al_document al_documents[] = {
+static const struct al_document documents[] = {
 #include "../../rules/guidance.def"
 };
 #undef AL_DOCUMENT
@@ -12,21 +12,32 @@ const struct al_document al_documents[] = {
 
 #define AL_DOCUMENT(profile, title, url)
 #define AL_RECOMMENDATION(profile, section, text, rules, reason) {profile, section, text, rules, reason},
-const struct al_recommendation al_recommendations[] = {
+static const struct al_recommendation recommendations[] = {
 #include "../../rules/guidance.def"
 };
 #undef AL_DOCUMENT
 #undef AL_RECOMMENDATION
 
-const size_t al_ndocuments = sizeof al_documents / sizeof al_documents[0];
-const size_t al_nrecommendations = sizeof al_recommendations / sizeof al_recommendations[0];
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-const struct al_document *al_document_of(const char *profile)
+const struct al_document *al_documents(size_t *n)
 {
-    for (size_t i = 0; i < al_ndocuments; i++)
-        if (strcmp(al_documents[i].profile, profile) == 0)
-            return &al_documents[i];
-    return NULL;
+    *n = COUNT(documents);
+    return documents;
+}
+
+const struct al_recommendation *al_recommendations(size_t *n)
+{
+    *n = COUNT(recommendations);
+    return recommendations;
+}
+
+bool al_is_document(const char *profile)
+{
+    for (size_t i = 0; i < COUNT(documents); i++)
+        if (strcmp(documents[i].profile, profile) == 0)
+            return true;
+    return false;
 }
 
 static bool lists(const char *words, const char *word)
@@ -41,8 +52,8 @@ static bool lists(const char *words, const char *word)
 
 bool al_document_names(const char *profile, const char *rule)
 {
-    for (size_t i = 0; i < al_nrecommendations; i++)
-        if (strcmp(al_recommendations[i].profile, profile) == 0 && lists(al_recommendations[i].rules, rule))
+    for (size_t i = 0; i < COUNT(recommendations); i++)
+        if (strcmp(recommendations[i].profile, profile) == 0 && lists(recommendations[i].rules, rule))
             return true;
     return false;
 }

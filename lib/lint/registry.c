@@ -139,7 +139,7 @@ static bool in_profile(const struct al_rule *rule, const char *profile)
         return !rule->profile;
     if (strcmp(profile, "security") == 0)
         return !rule->profile && rule->security_severity > 0;
-    return al_document_of(profile) ? al_document_names(profile, rule->id)
+    return al_is_document(profile) ? al_document_names(profile, rule->id)
                                    : rule->profile && strcmp(rule->profile, profile) == 0;
 }
 
@@ -215,7 +215,7 @@ bool al_is_profile(const struct al_registry *registry, const char *name)
     for (size_t i = 0; i < registry->all.n; i++)
         if (registry->all.v[i]->profile && strcmp(registry->all.v[i]->profile, name) == 0)
             return true;
-    return al_document_of(name) != NULL;
+    return al_is_document(name);
 }
 
 static int check_profiles(struct al_registry *registry, const char *const *profiles, const char **why)

@@ -45,6 +45,11 @@ static bool write_rule_list(struct al_buf *out, const struct page *page)
     return al_rule_list_write(out, page->run, page->name);
 }
 
+static bool write_coverage(struct al_buf *out, const struct page *page)
+{
+    return al_coverage_write(out, page->run, page->name);
+}
+
 static bool write_explanation(struct al_buf *out, const struct page *page)
 {
     return al_explain_write(out, page->run, page->name);
@@ -60,6 +65,13 @@ char *al_run_report(al_run *run, const char *format, const struct al_report_opti
 char *al_run_rule_list(al_run *run, const char *format)
 {
     struct page page = {.run = run, .name = format, .write = write_rule_list};
+
+    return make_page(&page);
+}
+
+char *al_run_coverage(al_run *run, const char *format)
+{
+    struct page page = {.run = run, .name = format, .write = write_coverage};
 
     return make_page(&page);
 }

@@ -27,11 +27,46 @@ static void put_paragraph(struct al_buf *out, const char *heading, const char *t
     al_put_wrapped(out, al_str_of(text), 2);
 }
 
+static bool is_listed(const char *list, al_str name)
+{
+    al_str item, rest = al_str_of(list);
+
+    while (al_list_next(&item, &rest, ' '))
+        if (al_str_caseeq(item, name))
+            return true;
+    return false;
+}
+
+static void put_options(struct al_buf *out, const struct al_rule_option *option)
+{
+    for (bool first = true; option && option->name; option++, first = false)
+        al_buf_printf(out, "%s  %s: %s (%s%s)\n", first ? "\nOptions\n" : "", option->name, option->help,
+                      option->value ? "default: " : "not set by default", option->value ? option->value : "");
+}
+
+/* What the guidance says that the rule looks after. */
+static void put_recommendations(struct al_buf *out, const char *id)
+{
+    size_t n, before = out->n;
+    const struct al_recommendation *r = al_recommendations(&n);
+
+    for (size_t i = 0; i < n; i++) {
+        if (!is_listed(r[i].rules, al_str_of(id)))
+            continue;
+        if (out->n == before)
+            al_buf_put(out, AL_STR("\nRecommended by\n"));
+        al_put_wrapped(out, al_printf(out->arena, "%s: %s (%s)", r[i].profile, r[i].text, r[i].section), 2);
+    }
+}
+
 static void put_rule(struct al_buf *out, const struct al_rule *rule)
 {
     al_buf_printf(out, "%s\n%s\n\n", rule->id, rule->title);
     put_line(out, "Level",
-             al_str_of(rule->level == AL_NONE ? "note (off by default)" : al_level_name(rule->level)));
+             al_printf(out->arena, "%s%s", al_level_name(rule->level),
+                       al_rule_is_default(rule) ? "" : " (off by default)"));
+    if (rule->profile)
+        put_line(out, "Profile", al_str_of(rule->profile));
     if (rule->security_severity > 0)
         put_line(out, "Severity",
                  al_printf(out->arena, "%.*s of 10", AL_FMT(al_rule_severity(out->arena, rule))));
@@ -41,6 +76,8 @@ static void put_rule(struct al_buf *out, const struct al_rule *rule)
         put_line(out, "Applies to", AL_STR("the template as a whole"));
     put_paragraph(out, "Why", rule->why);
     put_paragraph(out, "What to do", rule->remedy);
+    put_options(out, rule->options);
+    put_recommendations(out, rule->id);
     al_buf_char(out, '\n');
     put_list(out, "References", rule->references, ';');
     put_list(out, "Equivalents", rule->equivalents, ' ');
@@ -60,16 +97,6 @@ static void put_trouble(struct al_buf *out, const struct al_trouble_info *info)
                    info->fatal ? AL_STR("Part of the input could not be checked: the exit status is 3.")
                                : AL_STR("This is about the input itself; the rest of it was checked."),
                    0);
-}
-
-static bool is_listed(const char *list, al_str name)
-{
-    al_str item, rest = al_str_of(list);
-
-    while (al_list_next(&item, &rest, ' '))
-        if (al_str_caseeq(item, name))
-            return true;
-    return false;
 }
 
 static void separate(struct al_buf *out, size_t before)

@@ -21,6 +21,12 @@ static const struct list_format list_formats[] = {
     {"man", al_rule_list_man},
 };
 
+static const struct list_format coverage_formats[] = {
+    {"text", al_coverage_text},
+    {"json", al_coverage_json},
+    {"man", al_coverage_man},
+};
+
 struct graph_format {
     const char *name;
     void (*write)(struct al_buf *out, struct al_graph *graph);
@@ -55,15 +61,26 @@ bool al_report_write(struct al_buf *out, al_run *run, const char *format,
     return false;
 }
 
-bool al_rule_list_write(struct al_buf *out, al_run *run, const char *format)
+static bool write_list(struct al_buf *out, al_run *run, const char *format, const struct list_format *known,
+                       size_t n)
 {
-    for (size_t i = 0; i < COUNT(list_formats); i++) {
-        if (strcmp(list_formats[i].name, format) == 0) {
-            list_formats[i].write(out, run);
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(known[i].name, format) == 0) {
+            known[i].write(out, run);
             return true;
         }
     }
     return false;
+}
+
+bool al_rule_list_write(struct al_buf *out, al_run *run, const char *format)
+{
+    return write_list(out, run, format, list_formats, COUNT(list_formats));
+}
+
+bool al_coverage_write(struct al_buf *out, al_run *run, const char *format)
+{
+    return write_list(out, run, format, coverage_formats, COUNT(coverage_formats));
 }
 
 bool al_graph_write(struct al_buf *out, struct al_graph *graph, const char *format)

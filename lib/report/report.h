@@ -18,6 +18,8 @@ bool al_report_write(struct al_buf *out, al_run *run, const char *format,
                      const struct al_report_options *options);
 /* Appends the selected rules as "text", "json" or "man". */
 bool al_rule_list_write(struct al_buf *out, al_run *run, const char *format);
+/* Appends the recommendations of the guidance and their rules in the same formats. */
+bool al_coverage_write(struct al_buf *out, al_run *run, const char *format);
 /* Appends what there is to know about a rule, for a terminal. `id` may also be a reserved "input-" or "bicep-" id,
  * or another tool's name for the check. */
 bool al_explain_write(struct al_buf *out, al_run *run, const char *id);
@@ -32,6 +34,10 @@ void al_report_sarif(struct al_buf *out, al_run *run, const struct al_report_opt
 void al_rule_list_text(struct al_buf *out, al_run *run);
 void al_rule_list_json(struct al_buf *out, al_run *run);
 void al_rule_list_man(struct al_buf *out, al_run *run);
+void al_coverage_text(struct al_buf *out, al_run *run);
+void al_coverage_json(struct al_buf *out, al_run *run);
+/* As a section of a manual page. */
+void al_coverage_man(struct al_buf *out, al_run *run);
 
 void al_graph_json(struct al_buf *out, struct al_graph *graph);
 void al_graph_dot(struct al_buf *out, struct al_graph *graph);

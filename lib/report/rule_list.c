@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The rules as a table, as JSON, and as the manual page armlint-rules(7). */
+#include "report/mdoc.h"
 #include "report/report.h"
 #include "report/rule_text.h"
 #include "report/tree.h"
@@ -13,8 +14,8 @@ void al_rule_list_text(struct al_buf *out, al_run *run)
         if (strlen(rules[i]->id) > width)
             width = strlen(rules[i]->id);
     for (size_t i = 0; i < n; i++)
-        al_buf_printf(out, "%-*s  %-7s  %s\n", (int)width, rules[i]->id, al_level_name(rules[i]->level),
-                      rules[i]->title);
+        al_buf_printf(out, "%-*s  %-7s  %s%s\n", (int)width, rules[i]->id, al_level_name(rules[i]->level),
+                      rules[i]->title, al_rule_is_default(rules[i]) ? "" : " (off by default)");
 }
 
 static void add_list(struct al_tree *tree, cJSON *parent, const char *key, const char *list, char separator)
@@ -26,6 +27,18 @@ static void add_list(struct al_tree *tree, cJSON *parent, const char *key, const
         al_tree_str(tree, array, NULL, item);
 }
 
+static void add_options(struct al_tree *tree, cJSON *parent, const struct al_rule_option *options)
+{
+    cJSON *array = al_tree_array(tree, parent, "options");
+
+    for (; options && options->name; options++) {
+        cJSON *option = al_tree_object(tree, array, NULL);
+        al_tree_text(tree, option, "name", options->name);
+        al_tree_text(tree, option, "default", options->value);
+        al_tree_text(tree, option, "help", options->help);
+    }
+}
+
 static void put_json(struct al_buf *out, struct al_tree *tree, const struct al_rule *rule)
 {
     cJSON *root = al_tree_start(tree);
@@ -33,12 +46,14 @@ static void put_json(struct al_buf *out, struct al_tree *tree, const struct al_r
     al_tree_text(tree, root, "id", rule->id);
     al_tree_text(tree, root, "title", rule->title);
     al_tree_text(tree, root, "level", al_level_name(rule->level));
-    al_tree_bool(tree, root, "enabled", rule->level != AL_NONE);
+    al_tree_bool(tree, root, "enabled", al_rule_is_default(rule));
+    al_tree_text(tree, root, "profile", rule->profile);
     al_tree_raw(tree, root, "securitySeverity", al_rule_severity(out->arena, rule));
     add_list(tree, root, "types", rule->type, ' ');
     add_list(tree, root, "equivalents", rule->equivalents, ' ');
     add_list(tree, root, "references", rule->references, ';');
     add_list(tree, root, "aliases", rule->aliases, ' ');
+    add_options(tree, root, rule->options);
     al_tree_text(tree, root, "why", rule->why);
     al_tree_text(tree, root, "remedy", rule->remedy);
     al_tree_finish(tree, out);
@@ -58,39 +73,6 @@ void al_rule_list_json(struct al_buf *out, al_run *run)
     al_buf_put(out, AL_STR("]\n"));
 }
 
-static void put_mdoc_word(struct al_buf *out, al_str word)
-{
-    for (size_t i = 0; i < word.n; i++) {
-        if (word.s[i] == '\\')
-            al_buf_put(out, AL_STR("\\e"));
-        else
-            al_buf_char(out, word.s[i]);
-    }
-}
-
-/* Text for mdoc: each sentence begins a line, no line is long, none begins like a macro. */
-static void put_mdoc(struct al_buf *out, al_str text)
-{
-    enum { WIDTH = 78 };
-    al_str word, rest = text;
-    size_t line = out->n;
-
-    while (al_list_next(&word, &rest, ' ')) {
-        bool first = out->n == line;
-        if (!first && (out->n - line + word.n >= WIDTH || strchr(".!?", out->s[out->n - 1]))) {
-            al_buf_char(out, '\n');
-            line = out->n;
-            first = true;
-        }
-        if (first && (word.s[0] == '.' || word.s[0] == '\''))
-            al_buf_put(out, AL_STR("\\&"));
-        if (!first)
-            al_buf_char(out, ' ');
-        put_mdoc_word(out, word);
-    }
-    al_buf_char(out, '\n');
-}
-
 /* "label: a, b, c" as a paragraph; nothing for an empty list. */
 static void put_mdoc_list(struct al_buf *out, const char *label, const char *list, char separator)
 {
@@ -104,17 +86,26 @@ static void put_mdoc_list(struct al_buf *out, const char *label, const char *lis
     if (line.n == 0)
         return;
     al_buf_printf(out, ".Pp\n%s:\n", label);
-    put_mdoc(out, al_buf_str(&line));
+    al_put_mdoc(out, al_buf_str(&line));
+}
+
+static void put_mdoc_options(struct al_buf *out, const struct al_rule_option *option)
+{
+    for (; option && option->name; option++)
+        al_put_mdoc(out, al_printf(out->arena, "Option %s%s%s: %s.", option->name, option->value ? " = " : "",
+                                   option->value ? option->value : "", option->help));
 }
 
 static void put_mdoc_rule(struct al_buf *out, const struct al_rule *rule)
 {
-    al_buf_printf(out, ".It Sy %s Pq %s%s\n", rule->id, al_level_name(rule->level),
-                  rule->level == AL_NONE ? ", off by default" : "");
-    put_mdoc(out, al_printf(out->arena, "%s.", rule->title));
+    al_buf_printf(out, ".It Sy %s Pq %s%s%s\n", rule->id, al_level_name(rule->level),
+                  al_rule_is_default(rule) ? "" : ", off by default",
+                  rule->profile ? al_printf(out->arena, ": profile %s", rule->profile).s : "");
+    al_put_mdoc(out, al_printf(out->arena, "%s.", rule->title));
     al_buf_put(out, AL_STR(".Pp\n"));
-    put_mdoc(out, al_str_of(rule->why ? rule->why : ""));
-    put_mdoc(out, al_str_of(rule->remedy ? rule->remedy : ""));
+    al_put_mdoc(out, al_str_of(rule->why ? rule->why : ""));
+    al_put_mdoc(out, al_str_of(rule->remedy ? rule->remedy : ""));
+    put_mdoc_options(out, rule->options);
     put_mdoc_list(out, "Applies to", rule->type ? rule->type : "templates", ' ');
     put_mdoc_list(out, "References", rule->references, ';');
     put_mdoc_list(out, "Equivalents", rule->equivalents, ' ');
@@ -140,5 +131,7 @@ void al_rule_list_man(struct al_buf *out, al_run *run)
                            ".Bl -tag -width Ds\n"));
     for (size_t i = 0; i < n; i++)
         put_mdoc_rule(out, rules[i]);
-    al_buf_put(out, AL_STR(".El\n.Sh SEE ALSO\n.Sy \"armlint(1)\" ,\n.Sy \"libarmlint(3)\"\n"));
+    al_buf_put(out, AL_STR(".El\n"));
+    al_coverage_man(out, run);
+    al_buf_put(out, AL_STR(".Sh SEE ALSO\n.Sy \"armlint(1)\" ,\n.Sy \"libarmlint(3)\"\n"));
 }

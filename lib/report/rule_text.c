@@ -15,6 +15,11 @@ al_str al_rule_pascal_name(al_arena *arena, const char *id)
     return al_buf_str(&out);
 }
 
+bool al_rule_is_default(const struct al_rule *rule)
+{
+    return rule->level != AL_NONE && !rule->profile;
+}
+
 al_str al_rule_severity(al_arena *arena, const struct al_rule *rule)
 {
     int tenths = (int)(rule->security_severity * 10 + 0.5);

@@ -8,6 +8,8 @@
 
 /* "StoragePublicBlobAccess" for "storage-public-blob-access". */
 al_str al_rule_pascal_name(al_arena *arena, const char *id);
+/* Whether it runs when nobody asks for anything. */
+bool al_rule_is_default(const struct al_rule *rule);
 /* Its severity as text: "7.5", in any locale. */
 al_str al_rule_severity(al_arena *arena, const struct al_rule *rule);
 /* The next reference of a rule; *url is set when it is an address. Start with *rest = al_str_of(references).
