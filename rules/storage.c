@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
 #include "armlint_rule.h"
 
 #define ACCOUNTS      "Microsoft.Storage/storageAccounts"
@@ -6,8 +9,16 @@
 
 /* The platform makes such accounts, and reaches them by key from anywhere. */
 #define CLOUD_SHELL AL_FIELD("tags.ms-resource-usage", AL_EQUALS("azure-cloud-shell"))
+#define FUNCTIONS   AL_FIELD("tags.resource-usage", AL_EQUALS("azure-functions"))
 #define FILES_ONLY  AL_FIELD("kind", AL_EQUALS("FileStorage"))
 #define CLOSED      AL_FIELD("properties.publicNetworkAccess", AL_IN("Disabled", "SecuredByPerimeter"))
+
+/* Since 2025-08-01 each service can be told on its own to refuse keys. */
+#define KEYLESS(service) \
+    AL_FIELD("properties.allowSharedKeyAccessForServices." service ".enabled", AL_EQUALS_FALSE)
+#define NO_SERVICE_TAKES_KEYS AL_ALL(KEYLESS("blob"), KEYLESS("file"), KEYLESS("queue"), KEYLESS("table"))
+
+#define ENCRYPTED(service) AL_FIELD("properties.encryption.services." service ".enabled", AL_EQUALS_TRUE)
 
 /* Since 2023-01-01 an account that says nothing forbids anonymous access. */
 static const struct al_condition *const anonymous_access_is_off =
@@ -36,31 +47,69 @@ static void check_container(al_check *check, const al_resource *container)
                   al_text(check, access));
 }
 
-/* Soft delete is a setting of the account's blob service, a child that most templates forget. */
+/* What brings blobs back. Versions are for accounts without a hierarchy of folders. */
+static const struct {
+    const char *path, *name, *off;
+    bool flat;
+} safeguards[] = {
+    {"properties.deleteRetentionPolicy.enabled", "deleteRetentionPolicy",
+     "soft delete of blobs is switched off", false},
+    {"properties.containerDeleteRetentionPolicy.enabled", "containerDeleteRetentionPolicy",
+     "soft delete of containers is switched off", false},
+    {"properties.isVersioningEnabled", "isVersioningEnabled", "versioning of blobs is switched off", true},
+};
+
+enum { DAYS_LEAST = 7 };
+
+static void check_days(al_check *check, const al_resource *service)
+{
+    const al_field *days = al_get(check, service, "properties.deleteRetentionPolicy.days");
+
+    if (days && al_test_in(check, days, AL_FIELD("", AL_LESS(DAYS_LEAST))) == AL_YES)
+        al_report(check, service, days, "deleted blobs are kept for less than %d days", DAYS_LEAST);
+}
+
+enum { NAMES_MOST = 120 };
+
+/* What is absent is one finding, what is switched off one for each. */
+static void check_service(al_check *check, const al_resource *account, const al_resource *service)
+{
+    enum al_truth flat = al_opposite(al_is(check, al_get(check, account, "properties.isHnsEnabled"), "true"));
+    const char *absent = NULL;
+    char names[NAMES_MOST] = "";
+
+    for (size_t i = 0; i < sizeof(safeguards) / sizeof(safeguards[0]); i++) {
+        const al_field *enabled = al_get(check, service, safeguards[i].path);
+        enum al_truth off = enabled ? al_opposite(al_is(check, enabled, "true")) : AL_YES;
+
+        if (safeguards[i].flat)
+            off = al_both(off, flat);
+        if (off == AL_UNKNOWN)
+            al_undetermined(check, service, enabled, "cannot tell whether blobs are recoverable");
+        else if (off == AL_YES && enabled)
+            al_report(check, service, enabled, "%s", safeguards[i].off);
+        else if (off == AL_YES) {
+            size_t n = strlen(names);
+            (void)snprintf(names + n, sizeof names - n, "%s%s", absent ? ", " : "", safeguards[i].name);
+            absent = absent ? absent : safeguards[i].path;
+        }
+    }
+    if (absent)
+        al_report_absent(check, service, absent, "the blob service does not set %s", names);
+    check_days(check, service);
+}
+
+/* It is a setting of the account's blob service, a child that most templates forget. */
 static void check_blob_recovery(al_check *check, const al_resource *account)
 {
-    static const char path[] = "properties.deleteRetentionPolicy.enabled";
     const al_resource *service = al_next_child(check, account, BLOB_SERVICES, NULL);
-    const al_field *enabled;
-    enum al_truth on;
 
-    if (!service) {
-        if (al_is_incomplete(check))
-            al_undetermined(check, account, NULL, "cannot tell whether blobs are recoverable");
-        else
-            al_report(check, account, NULL, "no blobServices child switches soft delete on");
-        return;
-    }
-    if (al_is_existing(service))
-        return;
-    enabled = al_get(check, service, path);
-    on = al_is(check, enabled, "true");
-    if (!enabled)
-        al_report_absent(check, service, path, "the blob service has no deleteRetentionPolicy");
-    else if (on == AL_NO)
-        al_report(check, service, enabled, "soft delete of blobs is switched off");
-    else if (on == AL_UNKNOWN)
-        al_undetermined(check, service, enabled, "cannot tell whether blobs are recoverable");
+    if (service && !al_is_existing(service))
+        check_service(check, account, service);
+    else if (!service && al_is_incomplete(check))
+        al_undetermined(check, account, NULL, "cannot tell whether blobs are recoverable");
+    else if (!service)
+        al_report(check, account, NULL, "no blobServices child switches soft delete on");
 }
 
 static const struct al_rule rules[] = {
@@ -82,19 +131,22 @@ static const struct al_rule rules[] = {
     },
     {
         .id = "storage-blob-recovery",
-        .title = "Deleted blobs cannot be restored",
+        .title = "Deleted or overwritten blobs cannot be restored",
         .level = AL_NOTE,
         .type = ACCOUNTS,
-        .when = AL_NOT(AL_ANY(FILES_ONLY, CLOUD_SHELL, AL_FIELD("properties.isHnsEnabled", AL_EQUALS_TRUE))),
+        .when = AL_NOT(AL_ANY(FILES_ONLY, CLOUD_SHELL)),
         .absent = AL_ABSENT_NOT_ASKED,
         .check = check_blob_recovery,
-        .why = "Without soft delete a blob that is deleted or overwritten, by mistake or by an intruder, is "
-               "gone.",
-        .remedy = "Add a child of type blobServices named default with "
-                  "properties.deleteRetentionPolicy { \"enabled\": true, \"days\": 7 }.",
+        .why =
+            "Without soft delete and versions, what is deleted or overwritten by mistake or by an intruder "
+            "is gone.",
+        .remedy =
+            "Give the account a child of type blobServices named default that sets "
+            "deleteRetentionPolicy and containerDeleteRetentionPolicy to { \"enabled\": true, \"days\": "
+            "7 } and, unless isHnsEnabled is true, isVersioningEnabled to true.",
         .references = "MCSB BR-2; policy 9fbd64e3-67b8-489b-98e5-fa0007d17e76; "
                       "policy c36a325b-ae04-4863-ad4f-19c6678f8e08",
-        .equivalents = "Azure.Storage.SoftDelete trivy:AZU-0056",
+        .equivalents = "Azure.Storage.SoftDelete Azure.Storage.ContainerSoftDelete trivy:AZU-0056",
     },
     {
         .id = "storage-container-public-access",
@@ -146,14 +198,32 @@ static const struct al_rule rules[] = {
         .unsafe_fix = true,
     },
     {
+        /* Azure encrypts whatever this says; absence is no fault. */
+        .id = "storage-encryption-at-rest",
+        .title = "Storage account asks for no encryption",
+        .level = AL_NOTE,
+        .security_severity = 2.0,
+        .type = ACCOUNTS,
+        .require = AL_ALL(ENCRYPTED("blob"), ENCRYPTED("file"), ENCRYPTED("queue"), ENCRYPTED("table")),
+        .absent = AL_ABSENT_PASSES,
+        .message = "{field} is {value}: Azure encrypts all the same, but the template means the opposite",
+        .why = "Whoever wrote it believes that the data is not encrypted, and older versions of the API took "
+               "it at its word.",
+        .remedy = "Set enabled to true for every service in properties.encryption.services, or leave "
+                  "services out.",
+        .references = "MCSB DP-4; "
+                      "https://learn.microsoft.com/azure/storage/common/storage-service-encryption",
+    },
+    {
         /* Premium has no geo-redundant form, and neither have accounts with large file shares. Storage of the
-         * platform's own kind (Cloud Shell, Functions, log sinks) is tagged as such by convention. */
+         * platform's own kind (Cloud Shell, Functions, log sinks) is tagged as such by convention. A name
+         * that is none of today's says nothing about where the copies are. */
         .id = "storage-geo-redundancy",
         .title = "Storage account keeps its data in one region",
         .level = AL_WARNING,
         .type = ACCOUNTS,
         .when =
-            AL_ALL(AL_FIELD("sku.name", AL_LIKE("Standard*")),
+            AL_ALL(AL_FIELD("sku.name", AL_MATCHES("^Standard(V2)?_(L|Z|G|GZ|RAG|RAGZ)RS$")),
                    AL_NOT(AL_ANY(CLOUD_SHELL,
                                  AL_FIELD("tags.resource-usage", AL_IN("azure-functions", "azure-monitor")),
                                  AL_FIELD("properties.largeFileSharesState", AL_EQUALS("Enabled"))))),
@@ -187,6 +257,49 @@ static const struct al_rule rules[] = {
         .equivalents =
             "CKV_AZURE_3 Azure.Storage.SecureTransfer kics:storage_account_allows_unsecure_transfer "
             "trivy:AZU-0008 trivy:AZU-0059 terrascan:AC_AZURE_0373",
+    },
+    {
+        .id = "storage-infrastructure-encryption",
+        .title = "Storage account encrypts its data only once",
+        .level = AL_NOTE,
+        .security_severity = 2.0,
+        .type = ACCOUNTS,
+        .when = AL_NOT(CLOUD_SHELL),
+        .require = AL_FIELD("properties.encryption.requireInfrastructureEncryption", AL_EQUALS_TRUE),
+        .absent = AL_ABSENT_FAILS,
+        .message = "there is no second layer of encryption because {field} is not true",
+        .why = "With one layer, one broken algorithm or one lost key is enough to read the data; the second "
+               "can only be asked for when the account is made.",
+        .remedy =
+            "Set properties.encryption.requireInfrastructureEncryption to true (apiVersion 2019-06-01 or "
+            "later) and create the account anew.",
+        .references = "MCSB DP-4; policy 4733ea7b-a883-42fe-8cac-97454c2a9e4a",
+        .unsafe_fix = true,
+        .profile = "strict",
+    },
+    {
+        /* Where there are no keys, nothing needs to expire. */
+        .id = "storage-key-expiry-policy",
+        .title = "Account keys and signatures may live for ever",
+        .level = AL_NOTE,
+        .security_severity = 3.0,
+        .type = ACCOUNTS,
+        .when = AL_NOT(AL_ANY(CLOUD_SHELL, FUNCTIONS, NO_SERVICE_TAKES_KEYS,
+                              AL_FIELD("properties.allowSharedKeyAccess", AL_EQUALS_FALSE))),
+        .require = AL_ALL(AL_FIELD("properties.keyPolicy.keyExpirationPeriodInDays", AL_GREATER(0)),
+                          AL_FIELD("properties.sasPolicy.sasExpirationPeriod", AL_NOT_EMPTY)),
+        .absent = AL_ABSENT_FAILS,
+        .message = "the account takes keys, and nothing asks for their renewal or limits its signatures: "
+                   "{field} is {value}",
+        .why = "A key that nobody renews and a signature without an end still work when the people and "
+               "systems they were made for are long gone.",
+        .remedy =
+            "Set properties.keyPolicy.keyExpirationPeriodInDays (90) and properties.sasPolicy "
+            "(sasExpirationPeriod 07.00:00:00, expirationAction Log or Block), apiVersion 2021-02-01 or "
+            "later; or switch keys off with properties.allowSharedKeyAccess.",
+        .references = "MCSB DP-6; policy 044985bb-afe1-42cd-8a36-9d5d42424537; "
+                      "policy bc1b984e-ddae-40cc-801a-050a030e4fbe",
+        .unsafe_fix = true,
     },
     {
         .id = "storage-min-tls",
@@ -243,9 +356,9 @@ static const struct al_rule rules[] = {
         .references = "MCSB NS-2; policy b2982f36-99f2-4db5-8eff-283140c09693; "
                       "policy a06d0189-92e8-4dba-b0c4-08d7669fce7d; "
                       "policy 34c877ad-507e-4c82-993e-3452a6e0ad3c",
-        .equivalents = "CKV_AZURE_59 Azure.Storage.Firewall "
+        .equivalents = "CKV_AZURE_35 CKV_AZURE_59 Azure.Storage.Firewall "
                        "kics:default_azure_storage_account_network_access_is_too_permissive "
-                       "kics:storage_account_allows_network_default_access",
+                       "kics:storage_account_allows_network_default_access trivy:AZU-0012",
         .unsafe_fix = true,
     },
     {
@@ -254,7 +367,7 @@ static const struct al_rule rules[] = {
         .level = AL_WARNING,
         .security_severity = 6.5,
         .type = ACCOUNTS,
-        .when = AL_NOT(AL_ANY(CLOUD_SHELL, AL_FIELD("tags.resource-usage", AL_EQUALS("azure-functions")))),
+        .when = AL_NOT(AL_ANY(CLOUD_SHELL, FUNCTIONS, NO_SERVICE_TAKES_KEYS)),
         .require = AL_FIELD("properties.allowSharedKeyAccess", AL_EQUALS_FALSE),
         .absent = AL_ABSENT_FAILS,
         .message = "account keys and the signatures made with them work because {field} is not false",
