@@ -3,6 +3,9 @@
 
 #define ACCOUNTS "Microsoft.DocumentDB/databaseAccounts"
 
+#define HAS_CAPABILITY(capability) \
+    AL_FIELD("properties.capabilities", AL_SOME_ITEM(AL_FIELD("name", AL_EQUALS(capability))))
+
 /* Entra tokens work with the NoSQL API only; the others cannot do without keys. */
 #define NOSQL                                                                                      \
     AL_ALL(AL_NOT(AL_FIELD("kind", AL_EQUALS("MongoDB"))),                                         \
@@ -14,6 +17,33 @@
 #define HAS_FIREWALL                                                                                         \
     AL_ANY(AL_FIELD("properties.ipRules", AL_NOT_EMPTY), AL_FIELD("properties.ipRangeFilter", AL_NOT_EMPTY), \
            AL_FIELD("properties.isVirtualNetworkFilterEnabled", AL_EQUALS_TRUE))
+
+/* One region only: no second copy. Several: somebody must decide that the next one takes over. */
+static void check_regions(al_check *check, const al_resource *account)
+{
+    static const char failover[] = "properties.enableAutomaticFailover";
+    const al_field *locations = al_get(check, account, "properties.locations");
+    const al_field *automatic = al_get(check, account, failover);
+    bool exact = true;
+    size_t n = al_count(check, locations, &exact);
+    enum al_truth several = n > 1 ? AL_YES : exact ? AL_NO : AL_UNKNOWN;
+    enum al_truth fails_over =
+        al_either(al_is(check, automatic, "true"),
+                  al_is(check, al_get(check, account, "properties.enableMultipleWriteLocations"), "true"));
+
+    if (!locations)
+        return;
+    if (several == AL_NO)
+        al_report(check, account, locations, "the account keeps its data in one region");
+    else if (several == AL_UNKNOWN || fails_over == AL_UNKNOWN)
+        al_undetermined(check, account, locations, "cannot tell whether another region takes over");
+    else if (fails_over == AL_NO && automatic)
+        al_report(check, account, automatic,
+                  "no other region takes over writes by itself: enableAutomaticFailover is not true");
+    else if (fails_over == AL_NO)
+        al_report_absent(check, account, failover,
+                         "no other region takes over writes by itself: enableAutomaticFailover is not set");
+}
 
 static const struct al_rule rules[] = {
     {
@@ -30,6 +60,29 @@ static const struct al_rule rules[] = {
         .remedy = "Set properties.backupPolicy.periodicModeProperties.backupStorageRedundancy to Geo.",
         .references = "MCSB BR-2",
         .unsafe_fix = true, /* not every region has a pair */
+    },
+    {
+        /* Accounts of the Cassandra API have no continuous mode. */
+        .id = "cosmos-continuous-backup",
+        .title = "Cosmos DB cannot be restored to a point in time",
+        .level = AL_NOTE,
+        .type = ACCOUNTS,
+        .when = AL_NOT(HAS_CAPABILITY("EnableCassandra")),
+        .require = AL_FIELD("properties.backupPolicy.type", AL_EQUALS("Continuous")),
+        .absent = AL_ABSENT_FAILS,
+        .message =
+            "only periodic backups are kept, and Microsoft's support restores them: {field} is {value}",
+        .why =
+            "Threads and memories that were deleted or spoiled since the last periodic backup are lost, and "
+            "after a few backups the good state is gone, too.",
+        .remedy =
+            "Set properties.backupPolicy to { \"type\": \"Continuous\", \"continuousModeProperties\": { "
+            "\"tier\": \"Continuous7Days\" } } (apiVersion 2023-04-15 or later). There is no way back to "
+            "Periodic.",
+        .references = "MCSB BR-1; "
+                      "https://learn.microsoft.com/azure/cosmos-db/continuous-backup-restore-introduction",
+        .equivalents = "Azure.Cosmos.ContinuousBackup",
+        .unsafe_fix = true,
     },
     {
         .id = "cosmos-customer-managed-key",
@@ -72,7 +125,7 @@ static const struct al_rule rules[] = {
         .level = AL_NOTE,
         .security_severity = 4.0,
         .type = ACCOUNTS,
-        .when = AL_ALL(NOSQL, AL_NOT(AL_FIELD("properties.disableLocalAuth", AL_EQUALS_TRUE))),
+        .when = AL_NOT(AL_FIELD("properties.disableLocalAuth", AL_EQUALS_TRUE)),
         .require = AL_FIELD("properties.disableKeyBasedMetadataWriteAccess", AL_EQUALS_TRUE),
         .absent = AL_ABSENT_FAILS,
         .message = "a key is enough to delete a container because {field} is not true",
@@ -99,6 +152,23 @@ static const struct al_rule rules[] = {
         .remedy = "Set properties.minimalTlsVersion to Tls12 (apiVersion 2022-11-15 or later).",
         .references = "MCSB DP-3",
         .equivalents = "Azure.Cosmos.MinTLS",
+    },
+    {
+        /* Serverless accounts have one region. */
+        .id = "cosmos-multi-region",
+        .title = "Cosmos DB does not survive the loss of a region",
+        .level = AL_WARNING,
+        .type = ACCOUNTS,
+        .when = AL_NOT(HAS_CAPABILITY("EnableServerless")),
+        .absent = AL_ABSENT_NOT_ASKED,
+        .check = check_regions,
+        .why = "When its only region, or the one that takes the writes, is lost, agents lose their threads "
+               "until it is back or somebody fails over by hand.",
+        .remedy =
+            "List a second region in properties.locations and set properties.enableAutomaticFailover to "
+            "true.",
+        .references = "MCSB BR-1; https://learn.microsoft.com/azure/reliability/reliability-cosmos-db-nosql",
+        .profile = "availability",
     },
     {
         .id = "cosmos-public-network-access",
