@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+/* What a network security group lets in: a rule that admits something is only reported when no denial stands
+ * before it. */
+#include "common_security_rules.h"
+
+#include <stdio.h>
+
+#define TYPE_GROUP "Microsoft.Network/networkSecurityGroups"
+#define TYPE_RULE  TYPE_GROUP "/securityRules"
+
+/* A group is judged with all its rules, those written as children included. A child is judged by itself only
+ * when its group is not deployed here. */
+static bool is_judged_with_group(const al_resource *resource)
+{
+    const al_resource *group = al_parent(resource);
+
+    return group && !al_is_existing(group);
+}
+
+typedef void judgement(al_check *check, const struct al_part *rule, const struct denials *denials);
+
+static void judge_rules(al_check *check, const al_resource *resource, judgement *judge)
+{
+    bool is_rule = al_is_type(resource, TYPE_RULE);
+    const al_resource *group = is_rule ? al_parent(resource) : resource;
+    struct denials denials;
+    struct al_part rule;
+    size_t at = 0;
+
+    if (is_rule && is_judged_with_group(resource))
+        return;
+    nsg_read_denials(check, group, &denials);
+    if (is_rule) {
+        rule = (struct al_part){resource, al_get(check, resource, "")};
+        judge(check, &rule, &denials);
+        return;
+    }
+    while (al_next_part(check, group, "securityRules", &at, &rule))
+        judge(check, &rule, &denials);
+}
+
+/* ---- management ports ------------------------------------------------------------------------------- */
+
+static const struct management {
+    int port;
+    const char *name;
+} management[] = {
+    {22, "SSH"},
+    {3389, "RDP"},
+    {5985, "WinRM"},
+    {5986, "WinRM over TLS"},
+};
+
+static void judge_management(al_check *check, const struct al_part *rule, const struct denials *denials)
+{
+    enum al_truth admits =
+        al_both(al_both(nsg_does(check, rule, "Inbound", "Allow"), nsg_has_protocol(check, rule, "Tcp")),
+                nsg_comes_from(check, rule, INTERNET));
+    const al_field *place = nsg_get(check, rule, "properties.destinationPortRange");
+    enum al_truth doubt = AL_NO;
+    char list[80] = "";
+    size_t n = 0;
+
+    if (admits == AL_NO)
+        return;
+    for (size_t i = 0; i < sizeof(management) / sizeof(management[0]); i++) {
+        const struct ports port = {management[i].port, management[i].port};
+        enum al_truth open = al_both(admits, nsg_has_ports(check, rule, port));
+
+        if (open != AL_NO)
+            open = al_both(open, al_opposite(nsg_is_denied(check, denials, rule, &port)));
+        if (open == AL_YES)
+            n += (size_t)snprintf(list + n, sizeof list - n, "%s%s (%d)", n ? ", " : "", management[i].name,
+                                  management[i].port);
+        doubt = al_either(doubt, open);
+    }
+    if (!place)
+        place = nsg_get(check, rule, "properties.destinationPortRanges");
+    if (n)
+        al_report(check, rule->resource, place ? place : rule->field,
+                  "rule %s lets the whole internet reach %s", nsg_name(check, rule), list);
+    else if (doubt == AL_UNKNOWN)
+        al_undetermined(check, rule->resource, rule->field,
+                        "cannot tell whether rule %s lets the internet reach management ports",
+                        nsg_name(check, rule));
+}
+
+static void check_management_ports(al_check *check, const al_resource *resource)
+{
+    judge_rules(check, resource, judge_management);
+}
+
+/* ---- rules for everybody ---------------------------------------------------------------------------- */
+
+/* Web front ends are meant for the internet, if the rule says so: "*" names every other network, too. */
+static enum al_truth is_front_end(al_check *check, const struct al_part *rule)
+{
+    return al_both(al_opposite(nsg_comes_from(check, rule, EVERYTHING)),
+                   nsg_has_only_port(check, rule, "443"));
+}
+
+static void judge_source(al_check *check, const struct al_part *rule, const struct denials *denials)
+{
+    static const char one[] = "properties.sourceAddressPrefix";
+    enum al_truth wide =
+        al_both(nsg_does(check, rule, "Inbound", "Allow"), nsg_comes_from(check, rule, INTERNET));
+    const al_field *source = nsg_get(check, rule, one);
+    const char *port = al_text(check, nsg_get(check, rule, "properties.destinationPortRange"));
+
+    if (wide != AL_NO)
+        wide = al_both(wide, al_opposite(is_front_end(check, rule)));
+    if (wide != AL_NO)
+        wide = al_both(wide, al_opposite(nsg_is_denied(check, denials, rule, NULL)));
+    if (wide == AL_NO)
+        return;
+    if (wide == AL_UNKNOWN) {
+        al_undetermined(check, rule->resource, rule->field, "cannot tell whether rule %s admits everybody",
+                        nsg_name(check, rule));
+        return;
+    }
+    al_report(check, rule->resource,
+              source ? source : nsg_get(check, rule, "properties.sourceAddressPrefixes"),
+              "rule %s admits %s to %s%s: name the sources that need it", nsg_name(check, rule),
+              nsg_comes_from(check, rule, EVERYTHING) == AL_YES ? "every network" : "the internet",
+              port ? "port " : "many ports", port ? port : "");
+}
+
+static void check_restrictive(al_check *check, const al_resource *resource)
+{
+    judge_rules(check, resource, judge_source);
+}
+
+/* ---- a denial that makes the rest idle -------------------------------------------------------------- */
+
+/* The inbound rule with the smallest number, and how many there are. */
+static enum al_truth find_first(al_check *check, const al_resource *group, struct al_part *first,
+                                size_t *inbound)
+{
+    struct al_part rule;
+    size_t at = 0;
+
+    *inbound = 0;
+    while (al_next_part(check, group, "securityRules", &at, &rule)) {
+        enum al_truth before = al_is(check, nsg_get(check, &rule, "properties.direction"), "Inbound");
+
+        if (before == AL_NO)
+            continue;
+        if (before == AL_YES && (*inbound)++)
+            before = nsg_comes_before(check, &rule, first);
+        if (before == AL_UNKNOWN)
+            return AL_UNKNOWN;
+        if (before == AL_YES)
+            *first = rule;
+    }
+    return *inbound ? AL_YES : AL_NO;
+}
+
+static enum al_truth is_for_everything(al_check *check, const struct al_part *rule)
+{
+    return al_both(nsg_has_ports(check, rule, ALL_PORTS),
+                   al_is(check, nsg_get(check, rule, "properties.protocol"), "*"));
+}
+
+static void check_first_denial(al_check *check, const al_resource *group)
+{
+    struct al_part first = {NULL, NULL};
+    size_t inbound;
+    enum al_truth found = find_first(check, group, &first, &inbound);
+
+    if (found == AL_UNKNOWN)
+        al_undetermined(check, group, NULL, "cannot tell which inbound rule comes first");
+    if (found != AL_YES || inbound < 2)
+        return;
+    if (nsg_does(check, &first, "Inbound", "Deny") == AL_YES && is_for_everything(check, &first) == AL_YES &&
+        nsg_comes_from(check, &first, EVERYTHING) == AL_YES &&
+        nsg_goes_to(check, &first, EVERYTHING) == AL_YES)
+        al_report(check, first.resource, nsg_get(check, &first, "properties.priority"),
+                  "rule %s denies everything before any other inbound rule is asked",
+                  nsg_name(check, &first));
+}
+
+/* ---- the way out ------------------------------------------------------------------------------------ */
+
+static void check_outbound(al_check *check, const al_resource *group)
+{
+    enum al_truth denied = al_is_incomplete(check) ? AL_UNKNOWN : AL_NO;
+    struct al_part rule;
+    bool exact = true;
+    size_t at = 0;
+
+    al_count(check, al_get(check, group, "properties.securityRules"), &exact);
+    if (!exact)
+        denied = AL_UNKNOWN;
+    while (denied != AL_YES && al_next_part(check, group, "securityRules", &at, &rule))
+        denied = al_either(denied, al_both(al_both(nsg_does(check, &rule, "Outbound", "Deny"),
+                                                   nsg_goes_to(check, &rule, INTERNET)),
+                                           is_for_everything(check, &rule)));
+    if (denied == AL_NO)
+        al_report(check, group, NULL, "no outbound rule keeps traffic from leaving for the internet");
+    else if (denied == AL_UNKNOWN)
+        al_undetermined(check, group, NULL, "cannot tell whether traffic may leave for the internet");
+}
+
+/* ---- rules ------------------------------------------------------------------------------------------ */
+
+static const struct al_rule rules[] = {
+    {
+        .id = "nsg-deny-all-first",
+        .title = "Network security group denies before it allows",
+        .level = AL_NOTE,
+        .type = TYPE_GROUP,
+        .absent = AL_ABSENT_NOT_ASKED,
+        .check = check_first_denial,
+        .why = "The first rule that matches decides, so none of the other inbound rules has any effect, the "
+               "platform's rules for load balancers and the virtual network included.",
+        .remedy = "Give the rule that denies everything the largest priority number of the inbound rules, "
+                  "4096 for example.",
+        .references = "MCSB NS-1; https://learn.microsoft.com/azure/virtual-network/"
+                      "network-security-groups-overview",
+    },
+    {
+        .id = "nsg-management-ports",
+        .title = "Management ports are open to the internet",
+        .level = AL_ERROR,
+        .security_severity = 9.0,
+        .type = TYPE_GROUP " " TYPE_RULE,
+        .absent = AL_ABSENT_NOT_ASKED,
+        .check = check_management_ports,
+        .why = "Sign-in ports that the internet can reach are found within minutes, and then passwords and "
+               "unpatched flaws are tried on them without end.",
+        .remedy = "Set sourceAddressPrefix to the addresses of your administrators or of the Bastion subnet, "
+                  "or remove the rule and sign in through Azure Bastion.",
+        .references = "MCSB NS-1; MCSB NS-3; policy 22730e10-96f6-4aac-ad84-9383d35b5917; "
+                      "policy 9daedab3-fb2d-461e-b861-71790eead4f6",
+        .equivalents = "CKV_AZURE_9 CKV_AZURE_10 kics:network_security_group_with_unrestricted_access_to_rdp "
+                       "kics:network_security_group_with_unrestricted_access_to_ssh trivy:AZU-0048 "
+                       "trivy:AZU-0050 terrascan:AC_AZURE_0285 terrascan:AC_AZURE_0342",
+    },
+    {
+        .id = "nsg-outbound-internet",
+        .title = "Network security group lets traffic out",
+        .level = AL_WARNING,
+        .security_severity = 5.0,
+        .type = TYPE_GROUP,
+        .absent = AL_ABSENT_NOT_ASKED,
+        .check = check_outbound,
+        .why =
+            "Without a denial of its own, the platform's rules allow everything to leave for the internet, "
+            "so whoever gets in can carry data out.",
+        .remedy = "Add an outbound rule with access Deny, protocol *, destinationAddressPrefix Internet and "
+                  "destinationPortRange * behind the rules for what must leave.",
+        .references = "MCSB NS-1; https://learn.microsoft.com/azure/virtual-network/"
+                      "network-security-groups-overview",
+        .profile = "private",
+    },
+    {
+        .id = "nsg-restrictive-rules",
+        .title = "Security rule admits everybody",
+        .level = AL_WARNING,
+        .security_severity = 7.0,
+        .type = TYPE_GROUP " " TYPE_RULE,
+        .absent = AL_ABSENT_NOT_ASKED,
+        .check = check_restrictive,
+        .why =
+            "A rule for every source leaves it to the service behind it to fend off the internet and every "
+            "other network.",
+        .remedy = "Set sourceAddressPrefix to the addresses or the service tag that need access. A web front "
+                  "end for the public has sourceAddressPrefix Internet and destinationPortRange 443.",
+        .references = "MCSB NS-1; policy 9daedab3-fb2d-461e-b861-71790eead4f6",
+        .equivalents = "CKV_AZURE_160 Azure.NSG.AnyInboundSource trivy:AZU-0047 trivy:AZU-0074 "
+                       "terrascan:AC_AZURE_0357",
+    },
+};
+
+AL_MODULE(security_groups, "Network security groups", rules);
