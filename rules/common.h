@@ -24,11 +24,16 @@
 #define TYPE_SETTING   "Microsoft.Insights/diagnosticSettings"
 #define TYPE_GRANT     "Microsoft.Authorization/roleAssignments"
 
+#define TYPE_PERIMETER   "Microsoft.Network/networkSecurityPerimeters"
+#define TYPE_ASSOCIATION TYPE_PERIMETER "/resourceAssociations"
+
 /* Whether the deployment has an AI resource of its own: an account, a workspace or a search service. */
 bool ask_deploys_ai(al_check *check);
 /* Whether a private endpoint leads to the resource, or a network security perimeter encloses it. `group`: its private
  * link group must be this one; NULL: any. */
 enum al_truth ask_reached_privately(al_check *check, const al_resource *resource, const char *group);
+/* Whether a network security perimeter encloses the resource. */
+enum al_truth ask_in_perimeter(al_check *check, const al_resource *resource);
 /* Whether the array has that text as an item. */
 enum al_truth ask_lists(al_check *check, const al_field *array, const char *text);
 /* Whether the public internet cannot reach the resource: public access is off, or its firewall denies by default. */

@@ -4,8 +4,6 @@
 #include <string.h>
 #include <strings.h>
 
-#define ASSOCIATION "Microsoft.Network/networkSecurityPerimeters/resourceAssociations"
-
 /* So many endpoints whose target is unclear are looked at for each resource, which keeps the work linear;
  * with more it is undetermined. */
 enum { MAX_ENDPOINTS = 200 };
@@ -91,13 +89,13 @@ static bool has_connections(al_check *check, const al_resource *resource)
 }
 
 /* A network security perimeter decides instead of endpoints who gets in. */
-static enum al_truth in_perimeter(al_check *check, const al_resource *resource)
+enum al_truth ask_in_perimeter(al_check *check, const al_resource *resource)
 {
     const al_resource *association = NULL;
     enum al_truth answer = AL_NO;
     size_t n = 0;
 
-    while (answer != AL_YES && (association = al_next_of_type(check, ASSOCIATION, association))) {
+    while (answer != AL_YES && (association = al_next_of_type(check, TYPE_ASSOCIATION, association))) {
         const al_field *id = al_get(check, association, "properties.privateLinkResource.id");
 
         if (++n > MAX_ENDPOINTS)
@@ -125,5 +123,5 @@ enum al_truth ask_reached_privately(al_check *check, const al_resource *resource
 {
     if (has_connections(check, resource))
         return AL_YES;
-    return al_either(endpoint_leads_to(check, resource, group), in_perimeter(check, resource));
+    return al_either(endpoint_leads_to(check, resource, group), ask_in_perimeter(check, resource));
 }
