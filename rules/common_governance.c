@@ -7,7 +7,7 @@
 
 /* ---- the place for it ---------------------------------------------------------------------------------- */
 
-static const al_resource *first_deployed(al_check *check, const char *type)
+const al_resource *ask_first_deployed(al_check *check, const char *type)
 {
     const al_resource *resource = NULL;
 
@@ -24,8 +24,8 @@ bool ask_is_first_ai_of_subscription(al_check *check, const al_resource *resourc
 
     if (place != AL_AT_SUBSCRIPTION && place != AL_AT_MANAGEMENT_GROUP && place != AL_AT_TENANT)
         return false;
-    first = first_deployed(check, TYPE_COGNITIVE);
-    return resource == (first ? first : first_deployed(check, TYPE_WORKSPACE));
+    first = ask_first_deployed(check, TYPE_COGNITIVE);
+    return resource == (first ? first : ask_first_deployed(check, TYPE_WORKSPACE));
 }
 
 /* ---- policy assignments -------------------------------------------------------------------------------- */
@@ -59,6 +59,8 @@ enum al_truth ask_is_policy(al_check *check, const al_resource *assignment, cons
 
     if (!definition)
         return AL_NO;
+    if (own && al_is_type(own, "Microsoft.Authorization/policyDefinitions"))
+        return AL_UNKNOWN; /* made here, perhaps to the same end */
     if (!own || al_is_existing(own))
         return names(check, definition, guids);
     members = al_get(check, own, "properties.policyDefinitions");

@@ -14,6 +14,8 @@
 /* Of resources that are looked at one by one, so many at most: with more it cannot be told. */
 enum { MAX_GOVERNING = 200 };
 
+/* The first resource of that type that is deployed here, or NULL. */
+const al_resource *ask_first_deployed(al_check *check, const char *type);
 /* Whether the resource is the first AI account, or else workspace, of an input that is deployed to a subscription or to
  * something wider: where things that a subscription has once may be expected, and the one to say it of. */
 bool ask_is_first_ai_of_subscription(al_check *check, const al_resource *resource);

@@ -15,7 +15,8 @@
 struct protected
 {
     const char *plan;
-    const char *const *types; /* NULL: it concerns every subscription */
+    const char *const
+        *types; /* NULL: it concerns every subscription, so it is asked only beside other plans */
     const char *const *guids;
 };
 
@@ -36,25 +37,23 @@ static const struct protected services[] = {
 
 static bool deploys(al_check *check, const char *const *types)
 {
-    const al_resource *resource = NULL;
-
-    for (; types && *types; types++)
-        for (int n = 0; n < MAX_GOVERNING && (resource = al_next_of_type(check, *types, resource)); n++)
-            if (!al_is_existing(resource))
-                return true;
-    return !types;
+    for (; *types; types++)
+        if (ask_first_deployed(check, *types))
+            return true;
+    return false;
 }
 
 /* One finding for all plans that nothing sets. */
 static void check_missing_plans(al_check *check, const al_resource *resource)
 {
+    static const char *const plans[] = {TYPE_PLAN, NULL};
     char missing[200] = "";
     enum al_truth set, all = AL_YES;
 
     for (size_t i = 0; i < sizeof services / sizeof services[0]; i++) {
         size_t n = strlen(missing);
 
-        if (!deploys(check, services[i].types))
+        if (!deploys(check, services[i].types ? services[i].types : plans))
             continue;
         set = al_either(ask_has_plan(check, services[i].plan), ask_assigns_policy(check, services[i].guids));
         all = al_both(all, set);
@@ -63,7 +62,8 @@ static void check_missing_plans(al_check *check, const al_resource *resource)
     }
     if (*missing && !al_is_incomplete(check))
         al_report(check, resource, NULL,
-                  "nothing here sets the Defender plans for what stands beside the AI: %s", missing);
+                  "a subscription gets AI here, but not the Defender plans for what stands beside it: %s",
+                  missing);
     else if (all != AL_YES)
         al_undetermined(check, resource, NULL, "cannot tell which Defender plans are set");
 }
