@@ -62,6 +62,16 @@ static const al_resource *read_from(al_check *check, const al_value *v, const ch
     return found;
 }
 
+/* Of an address that something stands behind, "<vault's URI>keys/name", the address. */
+static const al_value *address_of(const al_value *text)
+{
+    const al_value *parts;
+
+    if (text->kind != AL_V_SYMBOL || al_text_parts(text, &parts) < 2 || parts[0].kind != AL_V_SYMBOL)
+        return text;
+    return &parts[0];
+}
+
 /* -- hosts -- */
 
 /* What stands between "://" and the first dot: the name of a resource, or AL_V_NULL. */
@@ -135,7 +145,7 @@ const al_resource *al_leads_to(al_check *check, const al_field *field, const cha
     al_force_deep(&check->input->graph->ev, field->value);
     found = al_graph_find(check->input->graph, field->value, false);
     if (!found)
-        found = read_from(check, field->value, path);
+        found = read_from(check, types ? address_of(field->value) : field->value, path);
     if (!found && types)
         found = with_host(check, field->value, types);
     return found && is_one_of(found, types) ? found : NULL;
