@@ -15,5 +15,5 @@ void say_what_is_not_sent(al_check *check, const al_resource *setting, const cha
         al_report(check, setting, logs, "every log category of the setting is off");
     else
         al_report_absent(check, setting, "properties.logs",
-                         "the setting sends metrics only, which are no logs");
+                         "the setting switches no log category on, and metrics are no logs");
 }

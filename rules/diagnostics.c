@@ -2,6 +2,7 @@
 /* Resource logs: does a diagnostic setting send them anywhere? The same question for several services, which
  * differ in what has to be logged. A setting without a destination does not exist for Azure, and metrics are
  * no logs. */
+#include "common_governance.h"
 #include "common_logs.h"
 
 #include <stdio.h>
@@ -22,23 +23,56 @@ struct need {
 
 struct service {
     const char *type;
-    bool supports_ai;     /* wanted only beside an AI workload */
-    struct need needs[4]; /* ends with one without a condition */
+    bool supports_ai;            /* wanted only beside an AI workload */
+    const char *const *policies; /* add a setting where there is none */
+    struct need needs[4];        /* ends with one without a condition */
 };
 
+/* Definitions for one type, and the initiatives for all. */
+#define POLICIES(...)                                                                                      \
+    ((const char *const[]){__VA_ARGS__, "0884adba-2312-4468-abeb-5422caed1038",                            \
+                           "1020d527-2764-4230-92cc-7035e4fcf8a7", "85175a36-2f12-419a-96b4-18d5b0096531", \
+                           "8d723fb6-6680-45be-9d37-b1a4adb52207", "b6b86da9-e527-49de-ac59-6af0a9db10b8", \
+                           "f5b29bc4-feca-4cc6-a58a-772dd5e290a5", NULL})
+
 static const struct service services[] = {
-    {TYPE_COGNITIVE, false, {{SENDS_ANYTHING, NULL}}},
-    {TYPE_WORKSPACE, false, {{SENDS_ANYTHING, NULL}}},
-    {TYPE_SEARCH, false, {{SENDS_ANYTHING, NULL}}},
-    {TYPE_PERIMETER, false, {{SENDS_ANYTHING, NULL}}},
-    {TYPE_VAULT, false, {{SENDS_AUDITED("AuditEvent"), "AuditEvent"}}},
+    {TYPE_COGNITIVE,
+     false,
+     POLICIES("55d1f543-d1b0-4811-9663-d6d0dbc6326d", "0628b917-d4b4-4af5-bc2b-b4f87cd173ab",
+              "14e81583-c89c-47db-af0d-f9ddddcccd9f"),
+     {{SENDS_ANYTHING, NULL}}},
+    {TYPE_WORKSPACE,
+     false,
+     POLICIES("f59276f0-5740-4aaf-821d-45d185aa210e", "90c90eda-bfe7-4c67-bf26-410420ed1047",
+              "a8de4d0a-d637-4684-b70e-6df73b74d117", "ae48c709-d2b4-4fad-8c5c-838524130aa4"),
+     {{SENDS_ANYTHING, NULL}}},
+    {TYPE_SEARCH,
+     false,
+     POLICIES("8def4bdd-4362-4ed6-a26f-7bf8f2c58839", "08ba64b8-738f-4918-9686-730d2ed79c7d",
+              "3d5da587-71bd-41f5-ac95-dd3330c2d58d", "480ee186-7504-48ac-b64e-af38673aa2c6",
+              "971199b6-1971-4d3e-85b0-fa7639044679"),
+     {{SENDS_ANYTHING, NULL}}},
+    {TYPE_PERIMETER,
+     false,
+     POLICIES("0ebe872d-7029-4292-88bc-ad3e2cf3772f", "20a921eb-1c4b-4bb7-a78f-6653ad293dba",
+              "83089e56-9675-4bc8-ae7d-ca4547dc764b"),
+     {{SENDS_ANYTHING, NULL}}},
+    {TYPE_VAULT,
+     false,
+     POLICIES("6b359d8f-f88d-4052-aa7c-32015963ecc1", "71153be3-4742-4aae-9aec-150f7589311b",
+              "951af2fa-529b-416e-ab6e-066fd85ac459", "bef3f64c-5290-43b7-85b0-9b254eef4c47",
+              "ed7c8c13-51e7-49d1-8a43-8490431a0da2", "edf35972-ed56-4c2f-a4a1-65f0471ba702"),
+     {{SENDS_AUDITED("AuditEvent"), "AuditEvent"}}},
     {TYPE_COSMOS,
      true,
+     POLICIES("0fcf2d91-8951-43be-9505-ab43dee2f580", "322b6192-a99b-4ab6-9b40-43ca19dcd0d9",
+              "45c6bfc7-4520-4d64-a158-730cd92eedbc", "68ba9fc9-71b9-4e6f-9cf5-ecc07722324c"),
      {{SENDS_AUDITED("DataPlaneRequests", "DataPlaneRequests5M", "DataPlaneRequests15M", "MongoRequests",
                      "CassandraRequests", "GremlinRequests", "TableApiRequests"),
        "DataPlaneRequests"}}},
     {TYPE_STORAGE,
      true,
+     POLICIES("b4fe1a3b-0715-4c6c-a5ea-ffc33cf823cb"),
      {{SENDS_AUDITED("StorageRead"), "StorageRead"},
       {SENDS_AUDITED("StorageWrite"), "StorageWrite"},
       {SENDS_AUDITED("StorageDelete"), "StorageDelete"}}},
@@ -138,6 +172,8 @@ static void check_settings(al_check *check, const al_resource *resource)
                                  ? blobs_log(check, resource, need->sent)
                                  : al_has_attached(check, resource, TYPE_SETTING, need->sent);
 
+        if (sent == AL_NO)
+            sent = ask_assigns_policy(check, service->policies);
         if (sent == AL_NO) {
             report_missing(check, resource, need->name);
             return;
@@ -285,7 +321,8 @@ static const struct al_rule rules[] = {
                "an attack goes unseen and a switch to enforced mode is a guess.",
         .remedy = REMEDY("perimeter", ALL_LOGS),
         .references =
-            "MCSB LT-4; https://learn.microsoft.com/azure/private-link/network-security-perimeter-diagnostic-logs",
+            "MCSB LT-4; policy 0ebe872d-7029-4292-88bc-ad3e2cf3772f; "
+            "https://learn.microsoft.com/azure/private-link/network-security-perimeter-diagnostic-logs",
     },
     {
         .id = "search-diagnostic-settings",
