@@ -43,6 +43,14 @@ static const struct folder_case contexts[] = {
      .expect = FALSE_AT("b.bicep:3:21")
          DEPLOYED("a.bicep:1:8") "b.bicep:5:10: error: this file leads back to itself: "
                                  "a.bicep -> b.bicep -> a.bicep [bicep-module-cycle]\n"},
+    {.title = "what a module reads of an existing resource may be what another gives it back",
+     .files = {{"main.bicep", "module r 'r.bicep' = { name: 'r' }\n"
+                              "module w 'w.bicep' = { name: 'w', params: { size: r.outputs.size } }\n"},
+               {"r.bicep", "resource x '" TEST_TYPE "@2023-01-01' existing = { name: 'x' }\n"
+                           "output size string = x.properties.size\n"},
+               {"w.bicep", "param size string\nresource x '" TEST_TYPE
+                           "@2023-01-01' = {\n  name: 'x'\n  properties: { ok: true, size: size }\n}\n"}},
+     .expect = ""},
     {.title = "a use in a comment is none",
      .files = {{"a.bicep", "/*\nmodule m 'm.bicep' = { name: 'm' }\n*/\n"}, {"m.bicep", THING("false")}},
      .expect = FALSE_AT("m.bicep:3:21")},

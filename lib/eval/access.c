@@ -123,7 +123,9 @@ static al_value member_of_symbol(struct al_eval *ev, al_value *base, al_str name
     al_value v;
 
     if (entry && !is_not_meant(base, &entry->value)) {
+        ev->reading += symbol->live;
         v = *al_force(ev, &entry->value);
+        ev->reading -= symbol->live;
         return symbol->grows ? opened(ev, base, name, v) : v;
     }
     if (member_of_branches(ev, symbol, name, at, &v))

@@ -46,7 +46,8 @@ static al_value force_slot(struct al_eval *ev, al_value *slot, const char *sort,
     al_value v;
 
     if (slot->kind == AL_V_BUSY) {
-        al_report_cycle(ev, declaration, at);
+        if (!ev->reading)
+            al_report_cycle(ev, declaration, at);
         return al_unknown_node(ev, at);
     }
     if (slot->kind != AL_V_LAZY)
