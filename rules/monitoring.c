@@ -87,23 +87,21 @@ static bool has_tables_of_its_own(al_check *check, const al_resource *workspace)
 
 static void check_retention(al_check *check, const al_resource *workspace)
 {
-    int64_t wanted = al_option_number(check, "minimum-days", DAYS_WANTED);
+    int64_t wanted = al_option_number(check, "minimum-days", DAYS_WANTED), kept = DAYS_BY_DEFAULT;
     const al_field *days = al_get(check, workspace, RETENTION);
-    const struct al_condition enough = {.op = AL_OP_GREATER, .field = "", .bound = wanted - 1};
-    enum al_truth kept = days ? al_either(al_test_in(check, days, &enough), al_is(check, days, "-1"))
-                         : wanted <= DAYS_BY_DEFAULT ? AL_YES
-                                                     : AL_NO;
+    bool known = !days || al_number(check, days, &kept);
 
-    if (kept == AL_YES || (kept == AL_NO && is_kept_elsewhere(check, workspace)))
-        return;
-    if (kept == AL_UNKNOWN || has_tables_of_its_own(check, workspace))
+    if (known && (kept >= wanted || kept < 0 || is_kept_elsewhere(check, workspace)))
+        return; /* -1: for ever */
+    if (!known || has_tables_of_its_own(check, workspace))
         al_undetermined(check, workspace, days, "cannot tell how long the logs are kept");
     else if (days)
-        al_report(check, workspace, days, "logs are kept for fewer than %lld days", (long long)wanted);
+        al_report(check, workspace, days, "logs are kept for %lld days, fewer than %lld", (long long)kept,
+                  (long long)wanted);
     else
         al_report_absent(check, workspace, RETENTION,
-                         "logs are kept for %d days, fewer than %lld, because retentionInDays is not set",
-                         DAYS_BY_DEFAULT, (long long)wanted);
+                         "logs are kept for %lld days, fewer than %lld, because retentionInDays is not set",
+                         (long long)kept, (long long)wanted);
 }
 
 /* ---- rules --------------------------------------------------------------------------------------------- */
