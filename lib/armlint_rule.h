@@ -243,6 +243,10 @@ AL_API enum al_truth al_test(al_check *check, const al_resource *resource, const
 AL_API enum al_truth al_test_in(al_check *check, const al_field *field, const struct al_condition *condition);
 /* Whether the value holds a secret: it came from a secure parameter or a list*() call. */
 AL_API enum al_truth al_holds_secret(al_check *check, const al_field *field);
+/* Whether the value holds what a list function (listKeys(), listAdminKeys(), listConnectionStrings() ...) tells of a
+ * resource of one of those full types, separated by blanks. `*of` (may be NULL) gets the resource when it is in the
+ * graph, else NULL. AL_UNKNOWN where it cannot be told what resource is asked. */
+AL_API enum al_truth al_lists_keys(al_check *check, const al_field *field, const char *types, const al_resource **of);
 
 /* The value of one of the rule's options: what the user has set, else the table's value; NULL when there is neither. */
 AL_API const char *al_option(al_check *check, const char *name);
@@ -265,6 +269,9 @@ AL_API const al_resource *al_next_child(al_check *check, const al_resource *pare
 AL_API const al_resource *al_next_of_type(al_check *check, const char *type, const al_resource *previous);
 /* Whether it is only referred to, not deployed. */
 AL_API bool al_is_existing(const al_resource *resource);
+/* The next resource that a nested deployment or a module itself deploys, `existing` ones included, or NULL; `*at`
+ * starts at 0. */
+AL_API const al_resource *al_next_deployed(const al_resource *deployment, size_t *at);
 /* The resource in the graph whose id is the field's value, or NULL. */
 AL_API const al_resource *al_target(al_check *check, const al_field *id);
 /* Whether the field's value is the id of `resource`, or of something below it when `below`. */

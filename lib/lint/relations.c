@@ -55,6 +55,18 @@ const al_resource *al_next_of_type(al_check *check, const char *type, const al_r
     return r;
 }
 
+const al_resource *al_next_deployed(const al_resource *deployment, size_t *at)
+{
+    const struct al_deployment *inner = deployment->inner;
+
+    while (inner && *at < inner->resources.n) {
+        const al_resource *r = inner->resources.v[(*at)++];
+        if (r->kept)
+            return r;
+    }
+    return NULL;
+}
+
 const al_resource *al_target(al_check *check, const al_field *id)
 {
     return id ? al_graph_find(check->input->graph, id->value, false) : NULL;
