@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "armlint_rule.h"
+#include <string.h>
 
-#define SERVICES "Microsoft.Search/searchServices"
+#include "common.h"
+
+#define SERVICES   TYPE_SEARCH
+#define LINKS      SERVICES "/sharedPrivateLinkResources"
+#define IDENTITIES "Microsoft.ManagedIdentity/userAssignedIdentities"
 
 /* The free tier shares its machines: it has no firewall, private endpoint, identity or customer key. */
 #define NOT_FREE AL_NOT(AL_FIELD("sku.name", AL_EQUALS("free")))
@@ -25,6 +29,73 @@ static void check_local_auth(al_check *check, const al_resource *service)
         al_report(check, service, options, "authOptions admits API keys");
     else
         al_report_absent(check, service, path, "API keys work because disableLocalAuth is not set");
+}
+
+/* ---- sources that indexers read ------------------------------------------------------------------------ */
+
+/* The service whose identity gets the role, or NULL. */
+static const al_resource *service_granted(al_check *check, const al_resource *grant)
+{
+    const char *path;
+    const al_resource *principal =
+        al_leads_to(check, al_get(check, grant, "properties.principalId"), SERVICES " " IDENTITIES, &path);
+    struct al_reference reference;
+    size_t at = 0;
+
+    if (!principal || al_is_type(principal, SERVICES))
+        return path && strncmp(path, "identity.", strlen("identity.")) == 0 ? principal : NULL;
+    return al_next_reference(check, principal, SERVICES, &at, &reference) ? reference.from : NULL;
+}
+
+static enum al_truth has_link(al_check *check, const al_resource *service, const al_resource *source)
+{
+    const al_resource *link = NULL;
+    enum al_truth answer = al_is_existing(service) || al_is_incomplete(check) ? AL_UNKNOWN : AL_NO;
+
+    while ((link = al_next_child(check, service, LINKS, link)))
+        answer =
+            al_either(answer, al_refers_to(check, al_get(check, link, "properties.privateLinkResourceId"),
+                                           source, false));
+    return answer;
+}
+
+/* Only what is said counts: the default differs between services. */
+static enum al_truth trusts_services(al_check *check, const al_resource *source, const al_field *bypass)
+{
+    if (al_test(check, source, AL_FIELD("properties.networkAcls.resourceAccessRules", AL_NOT_EMPTY)) ==
+        AL_YES)
+        return AL_YES;
+    return bypass ? al_test_in(check, bypass, AL_FIELD("", AL_LIKE("*AzureServices*"))) : AL_UNKNOWN;
+}
+
+/* A role on a closed account shows that the service reads it, but lets nobody through a firewall. */
+static void check_source(al_check *check, const al_resource *source)
+{
+    const al_field *bypass = al_get(check, source, "properties.networkAcls.bypass");
+    const al_resource *grant = NULL;
+
+    if (ask_is_closed(check, source) != AL_YES)
+        return;
+    while ((grant = al_next_attached(check, source, TYPE_GRANT, grant))) {
+        const al_resource *service = service_granted(check, grant);
+        enum al_truth reaches =
+            service ? al_either(has_link(check, service, source), trusts_services(check, source, bypass))
+                    : AL_YES;
+
+        if (reaches == AL_NO) {
+            al_report(
+                check, source, bypass,
+                "the search service %s may read this account but cannot reach it: no shared private link "
+                "leads here, and bypass is %s",
+                al_name(check, service), al_text(check, bypass));
+            return;
+        }
+        if (reaches == AL_UNKNOWN) {
+            al_undetermined(check, source, bypass, "cannot tell whether the search service %s gets through",
+                            al_name(check, service));
+            return;
+        }
+    }
 }
 
 static const struct al_rule rules[] = {
@@ -92,6 +163,23 @@ static const struct al_rule rules[] = {
         .references = "MCSB NS-2; policy ee980b6d-0eca-4501-8d54-f6290fd512c3; "
                       "policy 037eea7a-bd0a-46c5-9a66-03aea78705d3",
         .unsafe_fix = true,
+    },
+    {
+        .id = "search-shared-private-link",
+        .title = "Search service cannot reach its closed source",
+        .level = AL_NOTE,
+        .security_severity = 3.0,
+        .type = TYPE_STORAGE " " TYPE_COGNITIVE,
+        .absent = AL_ABSENT_NOT_ASKED,
+        .check = check_source,
+        .why = "Indexers and skills of a search service run outside your networks: against a closed account "
+               "they fail until somebody opens it to the internet.",
+        .remedy =
+            "Give the search service a child of type sharedPrivateLinkResources with the account's id as "
+            "privateLinkResourceId and the groupId blob (openai_account for Azure OpenAI), or set "
+            "properties.networkAcls.bypass of the account to AzureServices.",
+        .references = "MCSB NS-2; "
+                      "https://learn.microsoft.com/azure/search/search-indexer-howto-access-private",
     },
 };
 
