@@ -97,6 +97,31 @@ static inline struct names list_fixtures(al_arena *arena, const char *rule)
     return list_folder(arena, al_printf(arena, "%s/%s", FOLDER, rule).s);
 }
 
+static inline al_str read_text(al_arena *arena, const char *path)
+{
+    al_str text;
+    const char *why;
+
+    assert_int_equal(al_file_read(&text, &why, arena, path, FILE_MOST), AL_OK);
+    return text;
+}
+
+/* Lines "// set: rule.option=value" give options to the rules. */
+static inline const struct al_assignment *settings_in(al_arena *arena, al_str text)
+{
+    static const char mark[] = "// set: ";
+    AL_VEC(struct al_assignment) list = {0};
+    al_str line, name;
+
+    while (al_str_split_next(&line, &text, '\n')) {
+        al_str rest = al_str_starts(line, AL_STR(mark)) ? al_str_from(line, sizeof mark - 1) : AL_STR("");
+        if (rest.n && al_str_split_next(&name, &rest, '='))
+            *al_vec_push(arena, &list) = (struct al_assignment){al_str_copy(arena, name).s, al_str_copy(arena, rest).s};
+    }
+    *al_vec_push(arena, &list) = (struct al_assignment){NULL, NULL};
+    return list.v;
+}
+
 static inline bool is_bicep(const char *name)
 {
     return al_str_ends(al_str_of(name), AL_STR(".bicep"));

@@ -7,7 +7,8 @@
  * A Bicep file's modules lie in modules/ beneath, and its marks may stand in them.
  *
  * A pass* file has no finding. An unknown* file has none either, but the rule must say, when asked, that it
- * is undetermined, unless the file has the words "expect-nothing". */
+ * is undetermined, unless the file has the words "expect-nothing". A line "// set: rule.option=value" gives
+ * the rule an option. */
 #include "fixtures.h"
 
 #include "base/source.h"
@@ -122,11 +123,7 @@ struct fixture {
 
 static struct al_source *read_source(al_arena *arena, const char *path)
 {
-    al_str text;
-    const char *why;
-
-    assert_int_equal(al_file_read(&text, &why, arena, path, FILE_MOST), AL_OK);
-    return al_source_new(arena, al_str_of(path), text);
+    return al_source_new(arena, al_str_of(path), read_text(arena, path));
 }
 
 static void read_marks(struct fixture *f, const char *path, al_str text)
@@ -207,7 +204,10 @@ static void want_undetermined(const struct fixture *f, al_run *run)
 static void lint(struct fixture *f)
 {
     const char *const rules[] = {f->rule, NULL};
-    const struct al_options options = {.rules = rules, .undetermined = true, .root = FOLDER};
+    const struct al_options options = {.rules = rules,
+                                       .settings = settings_in(f->arena, f->source->text),
+                                       .undetermined = true,
+                                       .root = FOLDER};
     al_run *run = al_run_new(&options);
 
     assert_non_null(run);

@@ -83,7 +83,11 @@ static bool is_beside_the_point(const struct al_finding *finding)
 
 static struct names said_of(al_arena *arena, const char *path)
 {
-    const struct al_options options = {.undetermined = true, .root = "fixtures"};
+    static const char *const all[] = {"all", NULL};
+    const struct al_options options = {.profiles = all,
+                                       .settings = settings_in(arena, read_text(arena, path)),
+                                       .undetermined = true,
+                                       .root = "fixtures"};
     al_run *run = al_run_new(&options);
     const struct al_finding *findings;
     struct names said = {0};
