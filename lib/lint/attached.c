@@ -11,16 +11,19 @@ struct al_attached {
     struct al_resource_list adrift; /* their target is not in the graph, or not known */
 };
 
+/* An `existing` resource may be another one under a name that is not known. */
 static void enter(struct al_input *input, struct al_attached *all, const al_resource *extension,
                   const al_resource *to)
 {
-    struct al_resource_list *list = &all->adrift;
+    struct al_resource *e = (struct al_resource *)(uintptr_t)extension;
 
     if (to) {
         void **slot = al_input_slot(input, &all->by_target, to);
-        list = *slot = *slot ? *slot : AL_NEW(input->arena, struct al_resource_list);
+        struct al_resource_list *list = *slot = *slot ? *slot : AL_NEW(input->arena, struct al_resource_list);
+        *al_vec_push(input->arena, list) = e;
     }
-    *al_vec_push(input->arena, list) = (struct al_resource *)(uintptr_t)extension;
+    if (!to || to->existing)
+        *al_vec_push(input->arena, &all->adrift) = e;
 }
 
 static const struct al_attached *attached(al_check *check, const char *type)

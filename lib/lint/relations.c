@@ -170,7 +170,7 @@ enum al_truth al_refers_to(al_check *check, const al_field *id, const al_resourc
     near = below ? al_graph_find(graph, id->value, true) : exact;
     if (near && below && is_at_or_below(near, resource))
         return AL_YES;
-    if (exact)
+    if (exact && !exact->existing)
         return AL_NO;
     return compare_keys(key, resource->key, below);
 }
