@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-#include "armlint_rule.h"
+#include "common.h"
 
-#define ACCOUNTS "Microsoft.CognitiveServices/accounts"
-#define CONNECTIONS                                              \
-    "Microsoft.CognitiveServices/accounts/connections "          \
-    "Microsoft.CognitiveServices/accounts/projects/connections " \
-    "Microsoft.MachineLearningServices/workspaces/connections"
+#define TYPE_ALERT "Microsoft.Insights/metricAlerts"
+#define TYPE_QUERY "Microsoft.Insights/scheduledQueryRules"
+
+#define RUNS_MODELS AL_FIELD("kind", AL_IN("AIServices", "OpenAI"))
+
+/* A user-assigned identity is none until it is named. */
+#define HAS_IDENTITY                                                    \
+    AL_ANY(AL_FIELD("identity.type", AL_LIKE("*SystemAssigned*")),      \
+           AL_ALL(AL_FIELD("identity.type", AL_LIKE("*UserAssigned*")), \
+                  AL_FIELD("identity.userAssignedIdentities", AL_NOT_EMPTY)))
 
 /* Kinds that keep no customer data, so that there is nothing to encrypt with a key of one's own. The built-in
  * policy also leaves out AIServices, but Foundry accounts do take a customer key. */
@@ -15,37 +20,103 @@
         "ConversationalLanguageUnderstanding", "knowledge", "TranscriptionIntelligence",                 \
         "HealthDecisionSupport"
 
-/* Azure services that take Entra tokens; connections to other things often know nothing but a key. */
-#define KEYLESS_CATEGORIES                                                                                   \
-    "AIServices", "AzureOpenAI", "AzureBlob", "AzureDataLakeGen2", "AzureStorageAccount", "CognitiveSearch", \
-        "CognitiveService", "CosmosDb"
+/* ---- alerts -------------------------------------------------------------------------------------------- */
+
+/* So many alerts are looked at for each account; with more it is undetermined. */
+enum { MAX_ALERTS = 200 };
+
+/* Somebody hears of it. */
+static const struct al_condition *const is_heard = AL_ALL(
+    AL_NOT(AL_FIELD("properties.enabled", AL_EQUALS_FALSE)), AL_FIELD("properties.actions", AL_NOT_EMPTY));
+
+/* Whether the alert watches the account: by its id, or as one of all accounts of an enclosing scope. */
+static enum al_truth watches(al_check *check, const al_resource *alert, const al_resource *account)
+{
+    const al_field *scopes = al_get(check, alert, "properties.scopes");
+    bool exact = true;
+    size_t n = al_count(check, scopes, &exact);
+    enum al_truth answer =
+        al_is(check, al_get(check, alert, "properties.targetResourceType"), TYPE_COGNITIVE);
+
+    if (!exact || (scopes && n == 0 && al_is_unknown(check, scopes)))
+        answer = al_either(answer, AL_UNKNOWN);
+    for (size_t i = 0; i < n && answer != AL_YES; i++)
+        answer = al_either(answer, al_refers_to(check, al_item(check, scopes, i), account, false));
+    return answer;
+}
+
+/* Whether an alert that somebody hears watches the account; *deaf becomes one that nobody hears. */
+static enum al_truth is_watched(al_check *check, const al_resource *account, const al_resource **deaf)
+{
+    const al_resource *alert = NULL;
+    enum al_truth answer = AL_NO;
+    size_t n = 0;
+
+    while (answer != AL_YES && (alert = al_next_of_type(check, TYPE_ALERT, alert))) {
+        enum al_truth mine = watches(check, alert, account);
+        enum al_truth heard = mine == AL_NO ? AL_NO : al_test(check, alert, is_heard);
+
+        if (++n > MAX_ALERTS)
+            return AL_UNKNOWN;
+        if (mine == AL_YES && heard == AL_NO && !al_is_existing(alert))
+            *deaf = alert;
+        answer = al_either(answer, al_both(mine, heard));
+    }
+    return answer;
+}
+
+/* An alert on a log query is evidence of somebody watching, whatever the query says. */
+static void check_alerts(al_check *check, const al_resource *account)
+{
+    const al_resource *deaf = NULL;
+    enum al_truth watched = is_watched(check, account, &deaf);
+
+    if (watched == AL_YES || al_next_of_type(check, TYPE_QUERY, NULL))
+        return;
+    if (watched == AL_UNKNOWN || (!deaf && al_is_incomplete(check)))
+        al_undetermined(check, account, NULL, "cannot tell whether an alert watches the account");
+    else if (deaf)
+        al_report(check, deaf, NULL,
+                  "the alert on %s is switched off or names no action group, so nobody hears it",
+                  al_name(check, account));
+    else
+        al_report(check, account, NULL,
+                  "no alert of this deployment watches the account's errors, blocked calls or tokens");
+}
+
+/* ---- abuse monitoring ---------------------------------------------------------------------------------- */
+
+static void check_monitoring_store(al_check *check, const al_resource *account)
+{
+    const al_field *id = al_get(check, account, "properties.raiMonitorConfig.adxStorageResourceId");
+    const al_resource *store = al_leads_to(check, id, TYPE_STORAGE, NULL);
+    enum al_truth named =
+        al_get(check, account, "properties.raiMonitorConfig.identityClientId")
+            ? AL_YES
+            : al_test(check, account, AL_FIELD("identity.type", AL_LIKE("*SystemAssigned*")));
+    enum al_truth closed = store && !al_is_existing(store) ? ask_is_closed(check, store) : AL_YES;
+
+    if (named == AL_NO)
+        al_report(check, account, id, "raiMonitorConfig names no identity to write to its storage with");
+    if (closed == AL_NO)
+        al_report(check, account, id, "flagged prompts are kept in %s, which is open to the public internet",
+                  al_name(check, store));
+    if (named == AL_UNKNOWN || closed == AL_UNKNOWN)
+        al_undetermined(check, account, id, "cannot tell whether the monitoring storage is protected");
+}
+
+/* ---- rules --------------------------------------------------------------------------------------------- */
 
 static const struct al_rule rules[] = {
-    {
-        .id = "cognitive-custom-subdomain",
-        .title = "Keyless AI account has no subdomain of its own",
-        .level = AL_WARNING,
-        .type = ACCOUNTS,
-        .when = AL_ANY(AL_FIELD("properties.disableLocalAuth", AL_EQUALS_TRUE),
-                       AL_FIELD("properties.publicNetworkAccess", AL_EQUALS("Disabled"))),
-        .require = AL_FIELD("properties.customSubDomainName", AL_NOT_EMPTY),
-        .absent = AL_ABSENT_FAILS,
-        .message = "without {field} the account answers on the shared regional host, which knows neither "
-                   "Entra tokens nor private endpoints",
-        .why = "Entra tokens and private endpoints work only on the account's own host name. With keys or "
-               "public access off, an account without one cannot be called at all.",
-        .remedy = "Set properties.customSubDomainName to a globally unique name, such as the account's own.",
-        .references = "MCSB IM-1; MCSB NS-2; "
-                      "https://learn.microsoft.com/azure/ai-services/cognitive-services-virtual-networks",
-    },
     {
         .id = "cognitive-customer-managed-key",
         .title = "AI account is not encrypted with a customer key",
         .level = AL_NOTE,
         .security_severity = 3.5,
-        .type = ACCOUNTS,
+        .type = TYPE_COGNITIVE,
         .when = AL_NOT(AL_FIELD("kind", AL_IN(KINDS_WITHOUT_DATA))),
-        .require = AL_FIELD("properties.encryption.keySource", AL_EQUALS("Microsoft.KeyVault")),
+        .require = AL_ALL(AL_FIELD("properties.encryption.keySource", AL_EQUALS("Microsoft.KeyVault")),
+                          AL_FIELD("properties.encryption.keyVaultProperties", AL_NOT_EMPTY)),
         .absent = AL_ABSENT_FAILS,
         .message = "stored data is encrypted with a Microsoft-held key; {field} names no key vault",
         .why = "With a Microsoft-held key you can neither rotate the key nor revoke access to the data by "
@@ -57,11 +128,28 @@ static const struct al_rule rules[] = {
         .unsafe_fix = true,
     },
     {
+        /* Without the child the account follows the subscription's plan. */
+        .id = "cognitive-defender-for-ai",
+        .title = "Defender for AI is off for the account",
+        .level = AL_WARNING,
+        .security_severity = 5.0,
+        .type = TYPE_COGNITIVE "/defenderForAISettings",
+        .require = AL_FIELD("properties.state", AL_EQUALS("Enabled")),
+        .absent = AL_ABSENT_PASSES,
+        .message = "{field} is {value}: attacks on this account's models raise no alert",
+        .why = "Jailbreaks, leaked credentials and data theft through prompts go unnoticed on an account "
+               "that is taken out of threat protection.",
+        .remedy = "Set properties.state to Enabled, or remove the resource so that the subscription's plan "
+                  "decides.",
+        .references = "MCSB LT-1; MCSB AI-6; policy c2c0c6d8-007b-4a48-8d9b-3539bddd8e87; "
+                      "https://learn.microsoft.com/azure/defender-for-cloud/ai-threat-protection",
+    },
+    {
         .id = "cognitive-disable-local-auth",
         .title = "AI account accepts API keys",
         .level = AL_ERROR,
         .security_severity = 7.0,
-        .type = ACCOUNTS,
+        .type = TYPE_COGNITIVE,
         .require = AL_FIELD("properties.disableLocalAuth", AL_EQUALS_TRUE),
         .absent = AL_ABSENT_FAILS,
         .message = "API keys work because {field} is not true",
@@ -81,92 +169,91 @@ static const struct al_rule rules[] = {
         .title = "AI account has no managed identity",
         .level = AL_WARNING,
         .security_severity = 4.0,
-        .type = ACCOUNTS,
-        .require = AL_FIELD("identity.type", AL_LIKE("*Assigned*")),
+        .type = TYPE_COGNITIVE,
+        .require = HAS_IDENTITY,
         .absent = AL_ABSENT_FAILS,
         .message = "the account has no identity to call other services with",
         .why = "An account without an identity reaches Key Vault, Storage and Search only with stored keys.",
-        .remedy = "Add \"identity\": { \"type\": \"SystemAssigned\" } to the account.",
+        .remedy = "Add \"identity\": { \"type\": \"SystemAssigned\" } to the account, or name an identity in "
+                  "identity.userAssignedIdentities.",
         .references = "MCSB IM-3; policy fe3fd216-4f83-4fc1-8984-2bbec80a3418; "
                       "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/managed-identity",
         .equivalents = "CKV_AZURE_238 Azure.AI.ManagedIdentity",
     },
     {
-        /* An account that says nothing about its firewall is cognitive-public-network-access's business. */
-        .id = "cognitive-network-acls-default-deny",
-        .title = "AI account firewall lets everyone in",
-        .level = AL_WARNING,
-        .security_severity = 7.0,
-        .type = ACCOUNTS,
-        .when = AL_NOT(AL_FIELD("properties.publicNetworkAccess", AL_EQUALS("Disabled"))),
-        .require = AL_FIELD("properties.networkAcls.defaultAction", AL_EQUALS("Deny")),
-        .absent = AL_ABSENT_PASSES,
-        .message = "{field} is {value}, so callers that no firewall rule names get in",
-        .why = "With Allow as the default action the firewall's rules exclude nobody.",
-        .remedy = "Set properties.networkAcls.defaultAction to Deny and list the callers in ipRules or "
-                  "virtualNetworkRules, or set properties.publicNetworkAccess to Disabled.",
-        .references = "MCSB NS-2; policy 037eea7a-bd0a-46c5-9a66-03aea78705d3; "
-                      "https://learn.microsoft.com/azure/ai-services/cognitive-services-virtual-networks",
-        .equivalents = "Azure.AI.PublicAccess",
-        .unsafe_fix = true,
+        .id = "cognitive-metric-alerts",
+        .title = "No alert watches the AI account",
+        .level = AL_NOTE,
+        .security_severity = 2.0,
+        .type = TYPE_COGNITIVE,
+        .when = RUNS_MODELS,
+        .absent = AL_ABSENT_NOT_ASKED,
+        .check = check_alerts,
+        .why = "Abuse, blocked prompts, throttling and runaway token use show in the account's metrics, but "
+               "only an alert brings them to somebody's attention in time.",
+        .remedy =
+            "Add a Microsoft.Insights/metricAlerts resource with the account's id in properties.scopes, "
+            "a metric such as RAIRejectedRequests, BlockedCalls, ClientErrors or TokenTransaction, and "
+            "an action group in properties.actions.",
+        .references = "MCSB LT-1; MCSB AI-6; "
+                      "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/monitor-openai",
     },
     {
-        .id = "cognitive-public-network-access",
-        .title = "AI account is open to the public internet",
-        .level = AL_ERROR,
-        .security_severity = 7.5,
-        .type = ACCOUNTS,
-        .when = AL_NOT(AL_FIELD("properties.networkAcls.defaultAction", AL_EQUALS("Deny"))),
-        .require = AL_FIELD("properties.publicNetworkAccess", AL_EQUALS("Disabled")),
-        .absent = AL_ABSENT_FAILS,
-        .message = "every network can reach the account: {field} is not Disabled and no firewall denies by "
-                   "default",
-        .why = "Models, prompts and data are one leaked key or token away from anyone on the internet.",
-        .remedy = "Set properties.publicNetworkAccess to Disabled and add a private endpoint with the group "
-                  "id account, or set properties.networkAcls.defaultAction to Deny.",
-        .references = "MCSB NS-2; policy 037eea7a-bd0a-46c5-9a66-03aea78705d3; "
-                      "policy 47ba1dd7-28d9-4b07-a8d5-9813bed64e0c; "
-                      "https://learn.microsoft.com/azure/ai-foundry/how-to/configure-private-link",
-        .equivalents = "CKV_AZURE_134 Azure.AI.PublicAccess Azure.AI.PrivateEndpoints",
-        .unsafe_fix = true,
-    },
-    {
-        .id = "foundry-connection-auth-type",
-        .title = "Connection to an Azure service uses a key",
-        .level = AL_WARNING,
-        .security_severity = 6.5,
-        .type = CONNECTIONS,
-        .when = AL_FIELD("properties.category", AL_IN(KEYLESS_CATEGORIES)),
-        .require =
-            AL_NOT(AL_FIELD("properties.authType", AL_IN("ApiKey", "AccountKey", "AccessKey", "CustomKeys",
-                                                         "SAS", "PAT", "UsernamePassword"))),
-        .absent = AL_ABSENT_UNKNOWN,
-        .message = "the connection signs in with a stored secret ({value}) although the service takes Entra "
-                   "tokens",
-        .why = "Everyone who may use the connection shares one secret that outlives every user, and the "
-               "target has to keep its keys switched on.",
-        .remedy = "Set properties.authType to AAD, drop properties.credentials, and give the account's or "
-                  "project's identity a role on the target.",
-        .references = "MCSB IM-1; MCSB IM-3; "
-                      "https://learn.microsoft.com/azure/ai-foundry/how-to/connections-add",
-        .unsafe_fix = true,
-    },
-    {
-        .id = "foundry-project-managed-identity",
-        .title = "Foundry project has no managed identity",
-        .level = AL_WARNING,
+        .id = "cognitive-rai-monitor-config",
+        .title = "Store of abuse monitoring is unprotected",
+        .level = AL_NOTE,
         .security_severity = 4.0,
-        .type = ACCOUNTS "/projects",
-        .require = AL_FIELD("identity.type", AL_LIKE("*Assigned*")),
+        .type = TYPE_COGNITIVE,
+        .when = AL_FIELD("properties.raiMonitorConfig.adxStorageResourceId", AL_NOT_EMPTY),
+        .absent = AL_ABSENT_NOT_ASKED,
+        .check = check_monitoring_store,
+        .why = "Prompts and answers that were flagged are the most sensitive ones; their copies need no less "
+               "protection than the account.",
+        .remedy = "Name an identity in properties.raiMonitorConfig.identityClientId, and set "
+                  "properties.publicNetworkAccess of the storage account to Disabled.",
+        .references = "MCSB AI-6; "
+                      "https://learn.microsoft.com/azure/ai-foundry/openai/concepts/abuse-monitoring",
+    },
+    {
+        /* Before 2025-07-01-preview there was no such property. */
+        .id = "cognitive-stored-completions",
+        .title = "AI account may store completions",
+        .level = AL_NOTE,
+        .security_severity = 3.0,
+        .type = TYPE_COGNITIVE,
+        .when = AL_ALL(RUNS_MODELS, AL_NOT(AL_FIELD("apiVersion", AL_VERSION_LESS("2025-07-01-preview")))),
+        .require = AL_FIELD("properties.storedCompletionsDisabled", AL_EQUALS_TRUE),
         .absent = AL_ABSENT_FAILS,
-        .message = "the project has no identity for its agents to sign in with",
-        .why = "Agents of a project without an identity cannot reach storage, search or threads through "
-               "Entra, and the identity cannot be changed once the project exists.",
-        .remedy = "Add \"identity\": { \"type\": \"SystemAssigned\" } to the project before it is first "
-                  "deployed.",
-        .references = "MCSB IM-3; "
-                      "https://learn.microsoft.com/azure/ai-foundry/agents/concepts/standard-agent-setup",
+        .message = "callers may have prompts and answers stored because {field} is not true",
+        .why = "Every caller can have conversations kept in the account for weeks, although nobody decided "
+               "that they may be stored there.",
+        .remedy = "Set properties.storedCompletionsDisabled to true (apiVersion 2025-09-01 or later).",
+        .references = "MCSB DP-2; "
+                      "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/stored-completions",
+        .unsafe_fix = true,
+        .profile = "residency",
+    },
+    {
+        .id = "cognitive-user-owned-storage",
+        .title = "AI account keeps data in Microsoft's storage",
+        .level = AL_NOTE,
+        .security_severity = 3.0,
+        .type = TYPE_COGNITIVE,
+        .when = AL_FIELD("kind", AL_IN("SpeechServices", "TextAnalytics")),
+        .require = AL_FIELD("properties.userOwnedStorage", AL_NOT_EMPTY),
+        .absent = AL_ABSENT_FAILS,
+        .message = "recordings, texts and models are kept in storage of Microsoft's; {field} names none of "
+                   "yours",
+        .why = "Data in storage of the platform's own cannot be put under your keys, network rules, logs and "
+               "retention.",
+        .remedy = "Set properties.userOwnedStorage to [{ \"resourceId\": <id of a storage account> }] when "
+                  "the account is created.",
+        .references = "MCSB DP-5; policy 46aa9b05-0e60-4eae-a88b-1e9d374fa515; "
+                      "https://learn.microsoft.com/azure/ai-services/speech-service/"
+                      "bring-your-own-storage-speech-resource",
+        .unsafe_fix = true,
+        .profile = "data-ownership",
     },
 };
 
-AL_MODULE(cognitive_services, "Azure AI services and Foundry", rules);
+AL_MODULE(cognitive_services, "Azure AI services", rules);
