@@ -105,18 +105,20 @@ enum al_truth ask_in_perimeter(al_check *check, const al_resource *resource)
     return answer;
 }
 
+bool ask_deploys(al_check *check, const char *type)
+{
+    const al_resource *resource = NULL;
+
+    while ((resource = al_next_of_type(check, type, resource)))
+        if (!al_is_existing(resource))
+            return true;
+    return false;
+}
+
 bool ask_deploys_ai(al_check *check)
 {
-    static const char *const types[] = {TYPE_COGNITIVE, TYPE_WORKSPACE, TYPE_SEARCH};
-
-    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-        const al_resource *resource = NULL;
-
-        while ((resource = al_next_of_type(check, types[i], resource)))
-            if (!al_is_existing(resource))
-                return true;
-    }
-    return false;
+    return ask_deploys(check, TYPE_COGNITIVE) || ask_deploys(check, TYPE_WORKSPACE) ||
+           ask_deploys(check, TYPE_SEARCH);
 }
 
 enum al_truth ask_reached_privately(al_check *check, const al_resource *resource, const char *group)

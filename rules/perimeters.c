@@ -11,16 +11,6 @@
 
 /* ---- members ------------------------------------------------------------------------------------------- */
 
-static bool deploys(al_check *check, const char *type)
-{
-    const al_resource *resource = NULL;
-
-    while ((resource = al_next_of_type(check, type, resource)))
-        if (!al_is_existing(resource))
-            return true;
-    return false;
-}
-
 /* Closed and with an endpoint: a perimeter has nothing to add. */
 static bool is_private(al_check *check, const al_resource *resource)
 {
@@ -32,7 +22,7 @@ static void check_member(al_check *check, const al_resource *resource)
 {
     enum al_truth inside;
 
-    if (!deploys(check, TYPE_PERIMETER) && !deploys(check, TYPE_ASSOCIATION))
+    if (!ask_deploys(check, TYPE_PERIMETER) && !ask_deploys(check, TYPE_ASSOCIATION))
         return;
     if (!ask_deploys_ai(check) || is_private(check, resource))
         return;
