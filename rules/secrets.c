@@ -224,7 +224,8 @@ static const struct al_rule rules[] = {
                   "parameter file. Replace the secret that was published.",
         .references = "MCSB IM-8",
         .equivalents =
-            "arm-ttk:adminPassword-Should-Not-Be-A-Literal Azure.Deployment.SecureValue "
+            "arm-ttk:adminPassword-Should-Not-Be-A-Literal bicep:use-secure-value-for-secure-inputs "
+            "Azure.Deployment.SecureValue "
             "kics:passwords_and_secrets/generic_password kics:passwords_and_secrets/generic_secret "
             "CKV_AZURE_239",
     },

@@ -2,16 +2,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "armlint_rule.h"
+#include "common.h"
 
-#define ACCOUNTS      "Microsoft.Storage/storageAccounts"
+#define ACCOUNTS      TYPE_STORAGE
 #define BLOB_SERVICES ACCOUNTS "/blobServices"
 
 /* The platform makes such accounts, and reaches them by key from anywhere. */
 #define CLOUD_SHELL AL_FIELD("tags.ms-resource-usage", AL_EQUALS("azure-cloud-shell"))
 #define FUNCTIONS   AL_FIELD("tags.resource-usage", AL_EQUALS("azure-functions"))
 #define FILES_ONLY  AL_FIELD("kind", AL_EQUALS("FileStorage"))
-#define CLOSED      AL_FIELD("properties.publicNetworkAccess", AL_IN("Disabled", "SecuredByPerimeter"))
 
 /* Since 2025-08-01 each service can be told on its own to refuse keys. */
 #define KEYLESS(service) \
@@ -315,51 +314,6 @@ static const struct al_rule rules[] = {
         .remedy = "Set properties.minimumTlsVersion to TLS1_2.",
         .references = "MCSB DP-3; policy fe83a0eb-a853-422d-aac2-1bffd182c5d0",
         .equivalents = "CKV_AZURE_44 Azure.Storage.MinTLS trivy:AZU-0011 trivy:AZU-0059",
-    },
-    {
-        /* An account that says nothing about its firewall is storage-public-network-access's business. */
-        .id = "storage-network-acls-default-deny",
-        .title = "Storage firewall lets everyone in",
-        .level = AL_WARNING,
-        .security_severity = 6.5,
-        .type = ACCOUNTS,
-        .when = AL_NOT(AL_ANY(CLOSED, CLOUD_SHELL)),
-        .require = AL_FIELD("properties.networkAcls.defaultAction", AL_EQUALS("Deny")),
-        .absent = AL_ABSENT_PASSES,
-        .message = "{field} is {value}, so callers that no firewall rule names get in",
-        .why = "With Allow as the default action the firewall's rules exclude nobody.",
-        .remedy = "Set properties.networkAcls.defaultAction to Deny with bypass AzureServices and list the "
-                  "callers, or set properties.publicNetworkAccess to Disabled.",
-        .references = "MCSB NS-2; policy 34c877ad-507e-4c82-993e-3452a6e0ad3c; "
-                      "policy c9d007d0-c057-4772-b18c-01e546713bcd",
-        .equivalents = "CKV_AZURE_35 Azure.Storage.Firewall "
-                       "kics:default_azure_storage_account_network_access_is_too_permissive "
-                       "kics:storage_account_allows_network_default_access trivy:AZU-0012",
-        .unsafe_fix = true,
-    },
-    {
-        .id = "storage-public-network-access",
-        .title = "Storage account is open to the public internet",
-        .level = AL_WARNING,
-        .security_severity = 7.0,
-        .type = ACCOUNTS,
-        .when =
-            AL_NOT(AL_ANY(AL_FIELD("properties.networkAcls.defaultAction", AL_EQUALS("Deny")), CLOUD_SHELL)),
-        .require = CLOSED,
-        .absent = AL_ABSENT_FAILS,
-        .message = "every network can reach the account: {field} is not Disabled and no firewall denies by "
-                   "default",
-        .why = "Files, training data and prompts are one leaked key or signature away from anyone on the "
-               "internet.",
-        .remedy = "Set properties.publicNetworkAccess to Disabled (apiVersion 2021-06-01 or later) and add a "
-                  "private endpoint, or set properties.networkAcls.defaultAction to Deny.",
-        .references = "MCSB NS-2; policy b2982f36-99f2-4db5-8eff-283140c09693; "
-                      "policy a06d0189-92e8-4dba-b0c4-08d7669fce7d; "
-                      "policy 34c877ad-507e-4c82-993e-3452a6e0ad3c",
-        .equivalents = "CKV_AZURE_35 CKV_AZURE_59 Azure.Storage.Firewall "
-                       "kics:default_azure_storage_account_network_access_is_too_permissive "
-                       "kics:storage_account_allows_network_default_access trivy:AZU-0012",
-        .unsafe_fix = true,
     },
     {
         .id = "storage-shared-key-access",
