@@ -61,11 +61,15 @@ const al_resource *al_next_attached(al_check *check, const al_resource *to, cons
     return list && i < list->n ? list->v[i] : NULL;
 }
 
-/* One that drifts may be attached to it by an id that is partly unknown. */
+/* One that drifts may be attached to it by an id that is partly unknown, unless that shows by its shape that
+ * it is attached to a group or more. */
 static enum al_truth may_drift_to(al_check *check, const al_resource *extension, const al_resource *to)
 {
     struct al_field scope = {.resource = extension, .value = (al_value *)(uintptr_t)&extension->scope_id};
+    enum al_place place = al_place_of(check, extension);
 
+    if (place != AL_AT_RESOURCE && place != AL_AT_UNKNOWN)
+        return AL_NO;
     return extension->scope_id.kind == AL_V_NULL ? AL_NO : al_refers_to(check, &scope, to, false);
 }
 

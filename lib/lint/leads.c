@@ -13,6 +13,14 @@ static bool reads_state(const struct al_symbol *symbol)
            (al_str_caseeq(symbol->fn, AL_STR("reference")) || al_str_case_starts(symbol->fn, AL_STR("list")));
 }
 
+/* base.name, or base.?name, which gives the same where there is something to give. */
+static bool is_member(const struct al_symbol *symbol)
+{
+    return al_str_eq(symbol->fn, AL_SYM_MEMBER) ||
+           (symbol->nargs == 2 && symbol->args[0].kind == AL_V_SYMBOL &&
+            al_str_eq(symbol->fn, AL_STR("tryGet")));
+}
+
 static bool is_whole(const struct al_symbol *symbol)
 {
     return symbol->nargs > 1 && symbol->args[1].kind == AL_V_STRING &&
@@ -25,7 +33,7 @@ static const char *path_read(al_arena *arena, const al_value *v)
     const struct al_symbol *symbol = v->symbol;
     al_str path = AL_STR("");
 
-    for (; al_str_eq(symbol->fn, AL_SYM_MEMBER); symbol = symbol->args[0].symbol)
+    for (; is_member(symbol); symbol = symbol->args[0].symbol)
         path = al_printf(arena, "%.*s%s%.*s", AL_FMT(al_string_of(&symbol->args[1])), path.n ? "." : "",
                          AL_FMT(path));
     if (!al_str_caseeq(symbol->fn, AL_STR("reference")) || is_whole(symbol))
@@ -36,8 +44,7 @@ static const char *path_read(al_arena *arena, const al_value *v)
 /* The call behind a chain of members and indices, or NULL. */
 static const struct al_symbol *call_behind(const al_value *v)
 {
-    while (v->kind == AL_V_SYMBOL &&
-           (al_str_eq(v->symbol->fn, AL_SYM_MEMBER) || al_str_eq(v->symbol->fn, AL_SYM_INDEX)))
+    while (v->kind == AL_V_SYMBOL && (is_member(v->symbol) || al_str_eq(v->symbol->fn, AL_SYM_INDEX)))
         v = &v->symbol->args[0];
     return v->kind == AL_V_SYMBOL && reads_state(v->symbol) ? v->symbol : NULL;
 }
@@ -46,7 +53,7 @@ static bool has_plain_members(const al_value *v)
 {
     const struct al_symbol *s = v->symbol;
 
-    for (; al_str_eq(s->fn, AL_SYM_MEMBER) && s->args[0].kind == AL_V_SYMBOL; s = s->args[0].symbol)
+    for (; is_member(s) && s->args[0].kind == AL_V_SYMBOL; s = s->args[0].symbol)
         if (s->args[1].kind != AL_V_STRING)
             return false;
     return reads_state(s);
@@ -148,7 +155,11 @@ const al_resource *al_leads_to(al_check *check, const al_field *field, const cha
         found = read_from(check, types ? address_of(field->value) : field->value, path);
     if (!found && types)
         found = with_host(check, field->value, types);
-    return found && is_one_of(found, types) ? found : NULL;
+    if (found && is_one_of(found, types))
+        return found;
+    if (path)
+        *path = NULL;
+    return NULL;
 }
 
 const al_resource *al_target_of_type(al_check *check, const al_field *id, const char *type)
@@ -185,18 +196,38 @@ const char *al_last_segment(al_check *check, const al_field *field)
     return behind_last_slash(check->input->arena, known);
 }
 
+/* A text with what is known of it in small letters. */
+static al_value fold(struct al_graph *graph, const al_value *v)
+{
+    const al_value *parts;
+    uint32_t n;
+    al_value *folded;
+
+    if (v->kind != AL_V_STRING && v->kind != AL_V_SYMBOL)
+        return *v;
+    n = al_text_parts(v, &parts);
+    folded = AL_NEW_N(graph->arena, al_value, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        folded[i] = parts[i].kind == AL_V_STRING
+                        ? al_string(al_str_lower(graph->arena, al_string_of(&parts[i])))
+                        : parts[i];
+    return n == 1 ? folded[0] : al_join_text(graph->arena, folded, n);
+}
+
 enum al_truth al_same(al_check *check, const al_field *a, const al_field *b)
 {
-    al_str left, right;
+    struct al_graph *graph = check->input->graph;
+    al_value left, right;
 
     if (!a || !b)
         return !a && !b ? AL_YES : AL_NO;
-    if (a->value->kind == AL_V_STRING && b->value->kind == AL_V_STRING) {
-        left = al_string_of(a->value);
-        right = al_string_of(b->value);
-        return al_str_caseeq(left, right) ? AL_YES : AL_NO;
-    }
-    return al_values_equal(&check->input->graph->ev, a->value, b->value);
+    if (a->value->kind == AL_V_STRING && b->value->kind == AL_V_STRING)
+        return al_str_caseeq(al_string_of(a->value), al_string_of(b->value)) ? AL_YES : AL_NO;
+    al_force_deep(&graph->ev, a->value);
+    al_force_deep(&graph->ev, b->value);
+    left = fold(graph, a->value);
+    right = fold(graph, b->value);
+    return al_values_equal(&graph->ev, &left, &right);
 }
 
 enum al_truth al_is_named(al_check *check, const al_resource *resource, const al_field *name)
@@ -229,6 +260,7 @@ static enum al_place place_of_id(const al_value *id)
     const al_value *parts;
     uint32_t n = al_text_parts(id, &parts);
     size_t slashes = 0;
+    al_str end = al_known_suffix(id);
 
     if (id->kind == AL_V_STRING && id->n == 0)
         return AL_AT_TENANT;
@@ -243,6 +275,7 @@ static enum al_place place_of_id(const al_value *id)
             return AL_AT_RESOURCE;
         slashes += al_count_slashes(text);
     }
+    slashes -= slashes > 1 && end.n > 0 && end.s[end.n - 1] == '/';
     if (slashes > 4)
         return AL_AT_UNKNOWN;
     return slashes == 4 ? AL_AT_RESOURCE_GROUP : slashes == 2 ? AL_AT_SUBSCRIPTION : AL_AT_UNKNOWN;

@@ -4,6 +4,8 @@
 #include "graph/identity.h"
 #include "lint/input.h"
 
+#include <string.h>
+
 static const al_field *inline_list(al_check *check, const al_resource *owner, const char *kind)
 {
     return al_get(check, owner, al_printf(check->input->arena, "properties.%s", kind).s);
@@ -67,6 +69,32 @@ static bool inline_part(al_check *check, const al_field *id, const al_resource *
     return false;
 }
 
+/* What <owner>.properties.<kind>[<index>].id reads: the item that stands there. */
+static bool indexed_part(al_check *check, const al_value *v, struct al_part *out)
+{
+    static const char above[] = "properties.";
+    const struct al_symbol *id = v->kind == AL_V_SYMBOL ? v->symbol : NULL, *item;
+    const al_resource *owner;
+    struct al_field list = {0};
+    const char *path;
+    size_t at = 0;
+
+    if (!id || !al_str_eq(id->fn, AL_SYM_MEMBER) || id->args[0].kind != AL_V_SYMBOL ||
+        id->args[1].kind != AL_V_STRING || !al_str_caseeq(al_string_of(&id->args[1]), AL_STR("id")))
+        return false;
+    item = id->args[0].symbol;
+    if (!al_str_eq(item->fn, AL_SYM_INDEX) || item->args[1].kind != AL_V_INT || item->args[1].integer < 0)
+        return false;
+    list.value = &item->args[0];
+    owner = al_leads_to(check, &list, NULL, &path);
+    if (!owner || !path || strncmp(path, above, sizeof above - 1) != 0)
+        return false;
+    for (int64_t i = 0; al_next_part(check, owner, path + sizeof above - 1, &at, out); i++)
+        if (i == item->args[1].integer)
+            return out->resource == owner;
+    return false;
+}
+
 bool al_target_part(al_check *check, const al_field *id, struct al_part *out)
 {
     struct al_graph *graph = check->input->graph;
@@ -78,5 +106,7 @@ bool al_target_part(al_check *check, const al_field *id, struct al_part *out)
         return true;
     }
     found = key.n ? al_graph_find_key(graph, al_key_parent(key)) : NULL;
-    return found && inline_part(check, id, found, out);
+    if (found)
+        return inline_part(check, id, found, out);
+    return id && indexed_part(check, id->value, out);
 }
