@@ -24,21 +24,100 @@ static const char *first_unknown(const text_list *ids, al_run *all)
     return NULL;
 }
 
+/* -- profiles and options -- */
+
+static bool offer_profiles(struct suggestion *nearest, al_run *all)
+{
+    static const char *const words[] = {"all", "default", "security"};
+    size_t n;
+    const struct al_document *documents = al_documents(&n);
+    const struct al_rule *const *rules;
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        suggest_offer(nearest, words[i]);
+    for (size_t i = 0; i < n; i++)
+        suggest_offer(nearest, documents[i].profile);
+    rules = al_run_rules(all, &n);
+    for (size_t i = 0; i < n; i++)
+        if (rules[i]->profile)
+            suggest_offer(nearest, rules[i]->profile);
+    return nearest->best != NULL;
+}
+
+static bool is_profile(const char *name)
+{
+    const char *const profiles[] = {name, NULL};
+    const struct al_options options = {.profiles = profiles};
+    al_run *run = al_run_new(&options);
+    size_t n;
+    bool known = run && al_run_rules(run, &n);
+
+    al_run_free(run);
+    return known;
+}
+
+/* STATUS_CLEAN when all profiles are known. */
+static int profile_error(const struct options *options, al_run *all)
+{
+    for (size_t i = 0; i < options->profiles.n; i++) {
+        struct suggestion nearest = suggest_for(options->profiles.v[i]);
+        if (is_profile(nearest.word))
+            continue;
+        if (offer_profiles(&nearest, all))
+            return usage_error(options, "there is no profile '%s'; did you mean '%s'?", nearest.word,
+                               nearest.best);
+        return usage_error(options, "there is no profile '%s'", nearest.word);
+    }
+    return STATUS_CLEAN;
+}
+
+/* `setting` is RULE.OPTION=VALUE. */
+static int setting_error(const struct options *options, al_run *all, const char *setting)
+{
+    al_str id, name, rest = al_str_of(setting);
+    const struct al_rule *rule;
+    struct suggestion nearest;
+
+    al_str_split_next(&name, &rest, '=');
+    rest = name;
+    al_str_split_next(&id, &rest, '.');
+    rule = al_run_rule(all, al_str_cstr(options->arena, id));
+    if (!rule)
+        return usage_error(options, "--set %.*s: there is no rule '%.*s'", AL_FMT(name), AL_FMT(id));
+    nearest = suggest_for(al_str_cstr(options->arena, rest));
+    for (const struct al_rule_option *o = rule->options; o && o->name; o++) {
+        if (al_str_eq(rest, al_str_of(o->name)))
+            return STATUS_CLEAN;
+        suggest_offer(&nearest, o->name);
+    }
+    return nearest.best ? usage_error(options, "%s has no option '%s'; did you mean '%s'?", rule->id,
+                                      nearest.word, nearest.best)
+                        : usage_error(options, "%s has no option '%s'; 'armlint explain %s' lists them",
+                                      rule->id, nearest.word, rule->id);
+}
+
+static int rule_error(const struct options *options, al_run *run, al_run *all)
+{
+    const char *unknown = first_unknown(&options->rules, all), *nearest;
+
+    unknown = unknown ? unknown : first_unknown(&options->exclude, all);
+    nearest = unknown ? selection_nearest(all, unknown) : NULL;
+    if (nearest)
+        return usage_error(options, "there is no rule '%s'; did you mean '%s'?", unknown, nearest);
+    return usage_error(options, "%s; 'armlint rules' lists them", al_run_error(run));
+}
+
 int selection_error(const struct options *options, al_run *run)
 {
-    al_run *all = al_run_new(NULL);
-    const char *unknown = NULL, *nearest = NULL;
-    int status;
+    static const char *const every[] = {"all", NULL};
+    const struct al_options with_all = {.profiles = every};
+    al_run *all = al_run_new(&with_all);
+    int status = all ? profile_error(options, all) : STATUS_CLEAN;
 
-    if (all) {
-        unknown = first_unknown(&options->rules, all);
-        unknown = unknown ? unknown : first_unknown(&options->exclude, all);
-        nearest = unknown ? selection_nearest(all, unknown) : NULL;
-    }
-    if (nearest)
-        status = usage_error(options, "there is no rule '%s'; did you mean '%s'?", unknown, nearest);
-    else
-        status = usage_error(options, "%s; 'armlint rules' lists them", al_run_error(run));
+    for (size_t i = 0; all && i < options->settings.n && status == STATUS_CLEAN; i++)
+        status = setting_error(options, all, options->settings.v[i]);
+    if (status == STATUS_CLEAN && all)
+        status = rule_error(options, run, all);
     al_run_free(all);
-    return status;
+    return status == STATUS_CLEAN ? STATUS_USAGE : status;
 }
