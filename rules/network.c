@@ -6,7 +6,7 @@
 
 struct service {
     const char *type;
-    const char *group;            /* private link group id; NULL: it has several, any of which is enough */
+    const char *group; /* private link group id; NULL: any of several, or it depends on the account */
     const char *ip_rules, *range; /* the firewall's list of addresses, and where in an item the address is */
     bool supports_ai; /* holds data of AI workloads: wanted only when it is closed or beside one */
 };
@@ -31,24 +31,55 @@ static const struct service *service_of(const al_resource *resource)
 
 /* ---- private endpoints --------------------------------------------------------------------------------- */
 
+/* What else than documents a Cosmos DB account speaks, and the group that its clients' names belong to. */
+static const struct {
+    const char *capability, *group;
+} cosmos_groups[] = {
+    {"EnableCassandra", "Cassandra"},
+    {"EnableGremlin", "Gremlin"},
+    {"EnableTable", "Table"},
+};
+
+/* NULL when that is not known. */
+static const char *group_of_cosmos(al_check *check, const al_resource *account)
+{
+    const al_field *kind = al_get(check, account, "kind");
+
+    if (al_is(check, kind, "MongoDB") == AL_YES)
+        return "MongoDB";
+    if (kind && al_is(check, kind, "GlobalDocumentDB") != AL_YES)
+        return NULL;
+    for (size_t i = 0; i < sizeof(cosmos_groups) / sizeof(cosmos_groups[0]); i++) {
+        const char *capability = cosmos_groups[i].capability;
+        enum al_truth speaks = al_test(
+            check, account,
+            AL_FIELD("properties.capabilities", AL_SOME_ITEM(AL_FIELD("name", AL_EQUALS(capability)))));
+
+        if (speaks != AL_NO)
+            return speaks == AL_YES ? cosmos_groups[i].group : NULL;
+    }
+    return "Sql";
+}
+
 static void check_endpoint(al_check *check, const al_resource *resource)
 {
     const struct service *service = service_of(resource);
     enum al_truth reached;
+    const char *group;
 
     if (!service)
         return;
     if (service->supports_ai && !ask_deploys_ai(check) &&
         al_is(check, al_get(check, resource, "properties.publicNetworkAccess"), "Disabled") != AL_YES)
         return;
-    reached = ask_reached_privately(check, resource, service->group);
+    group = al_is_type(resource, TYPE_COSMOS) ? group_of_cosmos(check, resource) : service->group;
+    reached = ask_reached_privately(check, resource, group);
     if (reached == AL_YES)
         return;
     if (reached == AL_UNKNOWN || al_is_incomplete(check))
         al_undetermined(check, resource, NULL, "cannot tell whether a private endpoint leads here");
-    else if (service->group)
-        al_report(check, resource, NULL, "no private endpoint with the group id %s leads here",
-                  service->group);
+    else if (group)
+        al_report(check, resource, NULL, "no private endpoint with the group id %s leads here", group);
     else
         al_report(check, resource, NULL, "no private endpoint leads here");
 }
