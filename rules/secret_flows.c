@@ -145,7 +145,7 @@ static void check_keys(al_check *check, const al_resource *resource)
 #define NO_KEY_NAME "(partition|public|instrumentation|sort|row|cache|session|encryption|signing)[_:.-]*key"
 
 /* A literal that has the looks of a key, and words of those that stand in for one. */
-#define KEY_TEXT    "^[a-z0-9+/=_-]{20,}$"
+#define KEY_TEXT    "^(?=(.*[0-9]){4})[a-z0-9+/=_-]{20,}$"
 #define NO_KEY_TEXT "your|placeholder|change_?me|replace|dummy|example|todo|xxxx|0000"
 
 static void check_setting(al_check *check, const al_resource *resource, const char *name,
