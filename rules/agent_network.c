@@ -276,6 +276,8 @@ static void judge_neighbours(al_check *check, const struct agent_landing *landin
     const al_resource *subnet = al_target(check, landing->id);
     const al_resource *network = al_target_of_type(check, landing->id, TYPE_NETWORK);
 
+    if (!network && landing->is_here)
+        network = landing->subnet.resource;
     if (!subnet && !network) {
         if (al_either(compare_accounts(check, landing), compare_endpoints(check, landing)) == AL_UNKNOWN)
             al_undetermined(check, landing->from, landing->id, "cannot tell what else is in this subnet");

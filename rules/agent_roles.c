@@ -76,11 +76,14 @@ static enum al_truth has_role(al_check *check, const al_resource *project, const
     size_t n = 0;
 
     while (answer != AL_YES && (grant = al_next_of_type(check, TYPE_GRANT, grant))) {
+        enum al_truth role = is_one_of(check, grant, need->roles);
+
         if (++n > MOST_GRANTS)
             return AL_UNKNOWN;
-        answer = al_either(answer, al_both(is_one_of(check, grant, need->roles),
-                                           al_both(reaches(check, grant, store),
-                                                   agent_is_principal(check, grant, project))));
+        if (role == AL_NO)
+            continue;
+        role = al_both(role, reaches(check, grant, store));
+        answer = al_either(answer, al_both(role, agent_is_principal(check, grant, project)));
     }
     return answer;
 }
