@@ -81,6 +81,7 @@ static void check_scope(al_check *check, const al_resource *grant)
 
 /* ---- principals ---------------------------------------------------------------------------------------- */
 
+/* The id of zeros stands for one to be filled in. */
 static void check_principal(al_check *check, const al_resource *grant)
 {
     const al_field *type = al_get(check, grant, "properties.principalType");
@@ -91,7 +92,7 @@ static void check_principal(al_check *check, const al_resource *grant)
         al_report(check, grant, type, "the role goes to one person: principalType is User");
     else if (al_is(check, type, "User") == AL_UNKNOWN)
         al_undetermined(check, grant, type, "cannot tell whether the role goes to one person");
-    else if (!type && id && al_pattern(check, "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", id))
+    else if (!type && id && al_pattern(check, "^(?!0{8})[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", id))
         al_report(check, grant, principal,
                   "the role goes to the id %s, of which nothing says that it is a group or an identity", id);
 }
@@ -143,6 +144,11 @@ static void check_eligible(al_check *check, const al_resource *resource)
 
 /* ---- custom roles -------------------------------------------------------------------------------------- */
 
+/* Services that hold data and keys of an AI workload, or the identities of it. */
+#define SERVICES_WITH_KEYS                                                   \
+    "ApiManagement|CognitiveServices|ContainerRegistry|DocumentDB|KeyVault|" \
+    "MachineLearningServices|ManagedIdentity|Resources|Search|Storage"
+
 /* What an action matches that no job of its own needs. */
 static const struct danger {
     const char *pattern, *what;
@@ -154,7 +160,7 @@ static const struct danger {
      "handing out roles"},
     {"/(list\\w*(Keys?|Credentials?|ConnectionStrings?)|regenerate\\w*(Keys?|Credentials?))/action$",
      "reading or making keys"},
-    {"^(?!Microsoft\\.(Advisor|ResourceHealth|Support)/)[\\w.]+/\\*$", "everything of a whole service"},
+    {"^Microsoft\\.(" SERVICES_WITH_KEYS ")/\\*$", "everything of a whole service"},
 };
 
 static void check_action(al_check *check, const al_resource *role, const al_field *action, bool everywhere)
