@@ -84,12 +84,14 @@ struct access {
 static enum al_truth carries(al_check *check, const al_resource *resource, const al_resource *identity)
 {
     struct al_reference use;
+    bool exact = true;
     size_t at = 0;
 
     while (al_next_reference(check, identity, al_type(resource), &at, &use))
         if (use.from == resource)
             return AL_YES;
-    return AL_NO;
+    al_count(check, al_get(check, resource, "identity.userAssignedIdentities"), &exact);
+    return exact ? AL_NO : AL_UNKNOWN;
 }
 
 /* Whether the principal is the identity of the resource, or of what it is part of: its own, or one that was
@@ -127,14 +129,16 @@ static enum al_truth role_lets_use(al_check *check, const struct access *access,
     return AL_YES;
 }
 
-/* One that is attached to neither, but perhaps to what they are in. */
+/* Whether the grant is on the vault, on the key, or on what they are in. */
 static enum al_truth reaches(al_check *check, const struct access *access, const al_resource *grant)
 {
     const al_resource *at = al_attached_to(check, grant);
     enum al_place place;
 
-    if (at == access->vault || (at && at == access->key))
+    if (at == access->vault)
         return AL_YES;
+    if (at && al_is_type(at, TYPE_KEY) && al_parent(at) == access->vault)
+        return !access->key || at == access->key ? AL_YES : AL_NO;
     place = at ? AL_AT_RESOURCE : al_place_of(check, grant);
     if (place == AL_AT_RESOURCE_GROUP || place == AL_AT_SUBSCRIPTION)
         return AL_YES;

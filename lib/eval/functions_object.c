@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-/* A key that is there in another spelling keeps its spelling. */
+/* A key that is there in another spelling keeps its spelling; one that is not known keeps its symbol. */
 static void put(struct al_call *call, struct al_object *object, const struct al_entry *from, al_value value)
 {
     struct al_entry *old = al_object_find(object, from->key);
@@ -14,6 +14,10 @@ static void put(struct al_call *call, struct al_object *object, const struct al_
 
     entry->at = from->at;
     entry->value = value;
+    if (from->key_value) {
+        entry->key_value = from->key_value;
+        object->open = true;
+    }
 }
 
 al_value al_fn_createObject(struct al_call *call)
