@@ -189,13 +189,15 @@ static void check_telemetry(al_check *check, const al_resource *resource)
 
 /* ---- tools --------------------------------------------------------------------------------------------- */
 
-/* The host of a URL: what stands between "://" and the next '/', ':' or '?'. Empty when there is none. */
+/* The host of a URL: what stands between "://", or a name to sign in with, and the next '/', ':' or '?'. */
 static void copy_host(char *host, size_t most, const char *url)
 {
-    const char *start = strstr(url, "://");
+    const char *start = strstr(url, "://"), *sign;
     size_t n;
 
     start = start ? start + 3 : url;
+    while ((sign = strchr(start, '@')) && (size_t)(sign - start) < strcspn(start, "/?#"))
+        start = sign + 1;
     n = strcspn(start, "/:?#");
     n = n < most ? n : most - 1;
     memcpy(host, start, n);
