@@ -218,7 +218,7 @@ static void check_container(al_check *check, const al_resource *resource, const 
     const al_field *cpu = al_get_in(check, container, "resources.cpu");
     const al_field *memory = al_get_in(check, container, "resources.memory");
 
-    if (al_is_type(resource, POOLS) && (!cpu || !memory))
+    if (container && al_is_type(resource, POOLS) && (!cpu || !memory))
         al_report(check, resource, container, "nothing limits the %s of a session: resources.%s is not set",
                   cpu ? "memory" : "processor time", cpu ? "memory" : "cpu");
     check_most(check, resource, cpu, "maximum-cpu", "cores for a container");

@@ -83,8 +83,7 @@ static void check_policy(al_check *check, const al_resource *policy)
         return;
     }
     if (prevents == AL_NO && mode)
-        al_report(check, policy, mode, "the firewall only writes attacks down: mode is %s",
-                  al_text(check, mode));
+        al_report(check, policy, mode, "the firewall only writes attacks down: mode is not Prevention");
     else if (prevents == AL_NO)
         al_report_absent(check, policy, "properties.policySettings.mode",
                          "the firewall only writes attacks down: mode is not set");

@@ -82,7 +82,7 @@ static enum al_truth holds_approval(al_check *check, const al_field *action, uns
 {
     static const char *const blocks[] = {"actions", "else.actions", "default.actions"};
     const al_field *cases = al_get_in(check, action, "cases");
-    enum al_truth answer = approves(check, action);
+    enum al_truth answer = action ? approves(check, action) : AL_NO;
     bool exact = true;
     size_t n = al_count(check, cases, &exact);
 

@@ -162,9 +162,9 @@ static void check_datastore_mode(al_check *check, const al_resource *workspace)
     else if (keyless == AL_UNKNOWN)
         al_undetermined(check, workspace, mode, "cannot tell how the workspace signs in to its storage");
     else if (keyless == AL_NO)
-        al_report(check, workspace, mode,
-                  "the workspace keeps a key of its storage account: systemDatastoresAuthMode is %s",
-                  al_text(check, mode));
+        al_report(
+            check, workspace, mode,
+            "the workspace keeps a key of its storage account: systemDatastoresAuthMode is not Identity");
 }
 
 /* ---- rules --------------------------------------------------------------------------------------------- */
