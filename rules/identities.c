@@ -25,11 +25,20 @@ struct call {
     const al_resource *account; /* NULL: it is not here */
 };
 
+static bool is_ai(const al_resource *resource)
+{
+    return resource && (al_is_type(resource, TYPE_COGNITIVE) || al_is_type(resource, TYPE_SEARCH));
+}
+
+/* Only the hosts of AI are looked up among the resources: there may be many of both. */
 static bool is_call(al_check *check, const al_field *value, struct call *out)
 {
-    out->account = al_leads_to(check, value, AI_TYPES, NULL);
+    bool host = al_test_in(check, value, AI_HOST) == AL_YES;
+    const al_resource *to = al_leads_to(check, value, host ? AI_TYPES : NULL, NULL);
+
+    out->account = is_ai(to) ? to : NULL;
     out->setting = value;
-    return out->account || al_test_in(check, value, AI_HOST) == AL_YES;
+    return host || out->account;
 }
 
 /* The first value below a field that leads to AI. */
@@ -151,6 +160,9 @@ static enum al_truth has_role_on(al_check *check, const al_resource *program, co
     const al_resource *grant = NULL;
     enum al_truth answer = AL_NO;
 
+    while ((grant = al_next_attached(check, account, TYPE_GRANT, grant)))
+        if (ask_grantee(check, grant) && acts_as(check, program, ask_grantee(check, grant)))
+            return AL_YES;
     for (int n = 0; answer != AL_YES; n++) {
         const al_resource *to, *grantee;
 
