@@ -139,13 +139,22 @@ const al_resource *ask_grantee_of_type(al_check *check, const al_resource *grant
 
 /* ---- on what ------------------------------------------------------------------------------------------- */
 
+/* Of an id that names nothing here. */
+#define NAMES(type) AL_FIELD("", AL_LIKE("*" type "/*"))
+
+static bool is_ai(al_check *check, const al_resource *to, const al_field *scope)
+{
+    if (to)
+        return is_of_types(to, TYPE_COGNITIVE " " TYPE_PROJECT " " TYPE_WORKSPACE " " TYPE_SEARCH);
+    return scope &&
+           al_test_in(check, scope,
+                      AL_ANY(NAMES(TYPE_COGNITIVE), NAMES(TYPE_WORKSPACE), NAMES(TYPE_SEARCH))) == AL_YES;
+}
+
 bool ask_grant_reaches_ai(al_check *check, const al_resource *grant)
 {
-    const al_resource *to = al_attached_to(check, grant);
-
     switch (al_place_of(check, grant)) {
-    case AL_AT_RESOURCE:
-        return to && is_of_types(to, TYPE_COGNITIVE " " TYPE_PROJECT " " TYPE_WORKSPACE " " TYPE_SEARCH);
+    case AL_AT_RESOURCE: return is_ai(check, al_attached_to(check, grant), al_get(check, grant, "scope"));
     case AL_AT_RESOURCE_GROUP:
     case AL_AT_SUBSCRIPTION:
     case AL_AT_MANAGEMENT_GROUP:

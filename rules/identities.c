@@ -111,10 +111,7 @@ static void check_identity(al_check *check, const al_resource *program)
                         "cannot tell whether it has an identity");
     else
         al_report_absent(check, program, "identity.type",
-                         "it calls AI (%s) but has no identity of its own, so it needs keys",
-                         call.account                   ? al_name(check, call.account)
-                         : al_text(check, call.setting) ? al_text(check, call.setting)
-                                                        : "by its host name");
+                         "it calls AI but has no identity of its own, so it needs a key");
 }
 
 /* ---- roles of applications ----------------------------------------------------------------------------- */
