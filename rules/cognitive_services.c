@@ -22,7 +22,7 @@
 
 /* ---- alerts -------------------------------------------------------------------------------------------- */
 
-/* So many alerts are looked at for each account; with more it is undetermined. */
+/* So many alerts, and scopes of one, are looked at for each account; with more it is undetermined. */
 enum { MAX_ALERTS = 200 };
 
 /* Somebody hears of it. */
@@ -38,9 +38,9 @@ static enum al_truth watches(al_check *check, const al_resource *alert, const al
     enum al_truth answer =
         al_is(check, al_get(check, alert, "properties.targetResourceType"), TYPE_COGNITIVE);
 
-    if (!exact || (scopes && n == 0 && al_is_unknown(check, scopes)))
+    if (!exact || n > MAX_ALERTS)
         answer = al_either(answer, AL_UNKNOWN);
-    for (size_t i = 0; i < n && answer != AL_YES; i++)
+    for (size_t i = 0; i < n && i < MAX_ALERTS && answer != AL_YES; i++)
         answer = al_either(answer, al_refers_to(check, al_item(check, scopes, i), account, false));
     return answer;
 }

@@ -72,7 +72,8 @@ static void check_key_vault(al_check *check, const al_resource *resource)
 #define CRYPTO_ENCRYPTION_USER "e147488a-f6f5-4113-8e2d-b22465e65bf6"
 #define VAULT_ADMINISTRATOR    "00482a5a-887f-4fb3-b363-3b7fe8e74483"
 
-/* So many role assignments are looked at for each key; with more it cannot be told. */
+/* So many role assignments, access policies and bearers of an identity are looked at for each key; with more
+ * it cannot be told. */
 enum { MAX_GRANTS = 200 };
 
 /* What has been found out about one key of a resource. */
@@ -87,9 +88,9 @@ static enum al_truth carries(al_check *check, const al_resource *resource, const
     bool exact = true;
     size_t at = 0;
 
-    while (al_next_reference(check, identity, al_type(resource), &at, &use))
-        if (use.from == resource)
-            return AL_YES;
+    for (int n = 0; al_next_reference(check, identity, al_type(resource), &at, &use); n++)
+        if (use.from == resource || n == MAX_GRANTS)
+            return use.from == resource ? AL_YES : AL_UNKNOWN;
     al_count(check, al_get(check, resource, "identity.userAssignedIdentities"), &exact);
     return exact ? AL_NO : AL_UNKNOWN;
 }
@@ -172,7 +173,7 @@ static void take_policies(al_check *check, struct access *access, const al_resou
     bool exact = true;
     size_t n = al_count(check, policies, &exact);
 
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && i < MAX_GRANTS; i++) {
         const al_field *policy = al_item(check, policies, i);
         const al_field *keys = al_get_in(check, policy, "permissions.keys");
         enum al_truth mine = is_identity_of(check, access->resource, al_get_in(check, policy, "objectId"));
@@ -188,7 +189,7 @@ static void take_policies(al_check *check, struct access *access, const al_resou
                 al_name(check, access->resource), al_name(check, access->vault));
         access->granted = al_either(access->granted, al_both(mine, al_either(all, enough)));
     }
-    if (!exact)
+    if (!exact || n > MAX_GRANTS)
         access->granted = al_either(access->granted, AL_UNKNOWN);
 }
 

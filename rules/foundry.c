@@ -14,8 +14,8 @@
            AL_ALL(AL_FIELD("identity.type", AL_LIKE("*UserAssigned*")), \
                   AL_FIELD("identity.userAssignedIdentities", AL_NOT_EMPTY)))
 
-/* So many siblings are compared with each project. */
-enum { MAX_SIBLINGS = 50 };
+/* So many of each are looked at for each project. */
+enum { MAX_SIBLINGS = 50, MAX_IDENTITIES = 50, MAX_CHILDREN = 500 };
 
 /* ---- isolation of projects ----------------------------------------------------------------------------- */
 
@@ -26,7 +26,7 @@ static bool names_identity(al_check *check, const al_resource *project, const ch
     bool exact;
     size_t n = al_count(check, identities, &exact);
 
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && i < MAX_IDENTITIES; i++) {
         const al_field *item = al_item(check, identities, i);
         if (item && al_key(item) && strcasecmp(al_key(item), id) == 0)
             return true;
@@ -40,7 +40,7 @@ static void compare_identities(al_check *check, const al_resource *project, cons
     bool exact;
     size_t n = al_count(check, identities, &exact);
 
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && i < MAX_IDENTITIES; i++) {
         const al_field *item = al_item(check, identities, i);
         if (item && al_key(item) && names_identity(check, sibling, al_key(item)))
             al_report(check, project, item,
@@ -49,13 +49,25 @@ static void compare_identities(al_check *check, const al_resource *project, cons
     }
 }
 
+/* The account's next project; NULL when there is none among the children that are looked at. */
+static const al_resource *next_project(al_check *check, const al_resource *account,
+                                       const al_resource *previous, int *looked_at)
+{
+    while (account && ++*looked_at <= MAX_CHILDREN &&
+           (previous = al_next_child(check, account, NULL, previous)))
+        if (al_is_type(previous, TYPE_PROJECT))
+            return previous;
+    return NULL;
+}
+
 /* Each is compared with those before it, so that a pair is reported once. */
 static void check_project_of_account(al_check *check, const al_resource *project)
 {
     const al_resource *account = al_parent(project), *sibling = NULL;
+    int looked_at = 0;
 
-    for (int n = 0; account && n < MAX_SIBLINGS; n++) {
-        sibling = al_next_child(check, account, TYPE_PROJECT, sibling);
+    for (int n = 0; n < MAX_SIBLINGS; n++) {
+        sibling = next_project(check, account, sibling, &looked_at);
         if (!sibling || sibling == project)
             return;
         compare_identities(check, project, sibling);
@@ -100,7 +112,8 @@ static void check_shared_store(al_check *check, const al_resource *connection)
 {
     const al_resource *account = al_parent(connection);
     const al_field *shared = al_get(check, connection, "properties.isSharedToAll");
-    const al_resource *project = account ? al_next_child(check, account, TYPE_PROJECT, NULL) : NULL;
+    const al_resource *project;
+    int looked_at = 0;
     enum al_truth all =
         al_both(al_is(check, shared, "true"),
                 al_test(check, connection,
@@ -108,7 +121,10 @@ static void check_shared_store(al_check *check, const al_resource *connection)
                                  AL_IN("ADLSGen2", "AzureBlob", "AzureStorageAccount", "AzureTableStorage",
                                        "CognitiveSearch", "CosmosDb", "CosmosDbMongoDbApi"))));
 
-    if (!project || !al_next_child(check, account, TYPE_PROJECT, project))
+    if (all == AL_NO)
+        return;
+    project = next_project(check, account, NULL, &looked_at);
+    if (!project || !next_project(check, account, project, &looked_at))
         return;
     if (all == AL_YES)
         al_report(check, connection, shared,

@@ -150,24 +150,49 @@ static void check_key_vault(al_check *check, const al_resource *account)
         al_undetermined(check, account, NULL, "cannot tell where the secrets of connections are kept");
 }
 
-/* Whether anything runs in the project that telemetry could tell of. */
-static bool is_in_use(al_check *check, const al_resource *project, const al_resource *account)
+/* So many children of an account are looked at for each of its projects; with more it cannot be told. */
+enum { MAX_CHILDREN = 500 };
+
+/* What the children of a project or an account say about telemetry. */
+struct telemetry {
+    bool used;      /* something runs that it could tell of */
+    bool connected; /* to Application Insights */
+    bool maybe;     /* connected */
+};
+
+static void read_telemetry(al_check *check, const al_resource *owner, struct telemetry *out)
 {
-    return al_next_child(check, project, TYPE_PROJECT "/capabilityHosts", NULL) ||
-           al_next_child(check, project, TYPE_PROJECT "/applications", NULL) ||
-           (account && (al_next_child(check, account, TYPE_COGNITIVE "/capabilityHosts", NULL) ||
-                        al_next_child(check, account, TYPE_COGNITIVE "/deployments", NULL)));
+    const al_resource *child = NULL;
+
+    for (int n = 0; (child = al_next_child(check, owner, NULL, child)); n++) {
+        enum al_truth connected = AL_NO;
+
+        if (n == MAX_CHILDREN) {
+            out->maybe = true;
+            return;
+        }
+        if (al_is_type(child, ACCOUNT_CONNECTION) || al_is_type(child, PROJECT_CONNECTION))
+            connected = al_test(check, child, takes_telemetry);
+        out->connected = out->connected || connected == AL_YES;
+        out->maybe = out->maybe || connected == AL_UNKNOWN;
+        out->used = out->used || al_is_type(child, TYPE_COGNITIVE "/capabilityHosts") ||
+                    al_is_type(child, TYPE_COGNITIVE "/deployments") ||
+                    al_is_type(child, TYPE_PROJECT "/applications") ||
+                    al_is_type(child, TYPE_PROJECT "/capabilityHosts");
+    }
 }
 
 static void check_project_telemetry(al_check *check, const al_resource *project)
 {
     const al_resource *account = al_parent(project);
-    bool maybe = al_is_incomplete(check) || !account || al_is_existing(account);
+    struct telemetry found = {false, false, al_is_incomplete(check) || !account || al_is_existing(account)};
 
-    if (!is_in_use(check, project, account) || find_connection(check, project, takes_telemetry, &maybe) ||
-        (account && find_connection(check, account, takes_telemetry, &maybe)))
+    read_telemetry(check, project, &found);
+    if (account)
+        read_telemetry(check, account, &found);
+    if (!found.used || found.connected)
         return;
-    if (maybe)
+    if (found.maybe)
         al_undetermined(check, project, NULL, "cannot tell whether Application Insights is connected");
     else
         al_report(check, project, NULL,

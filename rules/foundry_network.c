@@ -158,19 +158,27 @@ static void check_thread_store(al_check *check, const al_resource *network, cons
                         al_name(check, store));
 }
 
-static void check_dependencies(al_check *check, const al_resource *network, const al_resource *owner,
-                               const char *type)
-{
-    const al_resource *connection = NULL;
+/* So many resources below an account are looked at for its managed network. */
+enum { MAX_BELOW = 500 };
 
-    while ((connection = al_next_child(check, owner, type, connection)))
-        check_thread_store(check, network, connection);
+static void check_dependencies(al_check *check, const al_resource *network, const al_resource *owner, int *n)
+{
+    const al_resource *child = NULL;
+
+    while (++*n <= MAX_BELOW && (child = al_next_child(check, owner, NULL, child))) {
+        if (al_is_type(child, TYPE_PROJECT))
+            check_dependencies(check, network, child, n);
+        else if (al_is_type(child, TYPE_COGNITIVE "/connections") ||
+                 al_is_type(child, TYPE_PROJECT "/connections"))
+            check_thread_store(check, network, child);
+    }
 }
 
 static void check_outbound_rules(al_check *check, const al_resource *resource)
 {
     const al_field *rules = rules_of(check, resource);
-    const al_resource *account = al_parent(resource), *project = NULL;
+    const al_resource *account = al_parent(resource);
+    int looked_at = 0;
     bool exact;
     size_t n = al_count(check, rules, &exact);
 
@@ -180,11 +188,8 @@ static void check_outbound_rules(al_check *check, const al_resource *resource)
     }
     for (size_t i = 0; i < n; i++)
         check_rule(check, resource, al_item(check, rules, i));
-    if (!account)
-        return;
-    check_dependencies(check, resource, account, TYPE_COGNITIVE "/connections");
-    while ((project = al_next_child(check, account, TYPE_PROJECT, project)))
-        check_dependencies(check, resource, project, TYPE_PROJECT "/connections");
+    if (account)
+        check_dependencies(check, resource, account, &looked_at);
 }
 
 /* ---- rules --------------------------------------------------------------------------------------------- */
