@@ -90,7 +90,7 @@ enum al_truth ask_assigns_policy(al_check *check, const char *const *guids)
 
 /* ---- Defender plans ------------------------------------------------------------------------------------ */
 
-enum al_truth ask_has_plan(al_check *check, const char *name)
+enum al_truth ask_any_plan(al_check *check, plan_question *asks, const char *name)
 {
     const al_resource *plan = NULL;
     enum al_truth answer = AL_NO;
@@ -101,9 +101,19 @@ enum al_truth ask_has_plan(al_check *check, const char *name)
             return answer;
         if (n == MAX_GOVERNING)
             return AL_UNKNOWN;
-        answer = al_either(answer, al_is(check, al_get(check, plan, "name"), name));
+        answer = al_either(answer, asks(check, plan, name));
     }
     return answer;
+}
+
+static enum al_truth is_plan(al_check *check, const al_resource *plan, const char *name)
+{
+    return al_is(check, al_get(check, plan, "name"), name);
+}
+
+enum al_truth ask_has_plan(al_check *check, const char *name)
+{
+    return ask_any_plan(check, is_plan, name);
 }
 
 const al_field *ask_extension(al_check *check, const al_resource *plan, const char *name, bool *exact)

@@ -153,22 +153,6 @@ static enum al_truth brings(al_check *check, const al_resource *plan, const char
     return al_both(on, al_test(check, plan, PAID));
 }
 
-static enum al_truth is_brought(al_check *check, const char *extension)
-{
-    const al_resource *plan = NULL;
-    enum al_truth answer = AL_NO;
-
-    for (int n = 0; answer != AL_YES; n++) {
-        plan = al_next_of_type(check, TYPE_PLAN, plan);
-        if (!plan)
-            return answer;
-        if (n == MAX_GOVERNING)
-            return AL_UNKNOWN;
-        answer = al_either(answer, brings(check, plan, extension));
-    }
-    return answer;
-}
-
 static void check_scanner(al_check *check, const al_resource *plan, const struct scanner *scanner)
 {
     const al_field *tier = al_get(check, plan, "properties.pricingTier");
@@ -177,7 +161,7 @@ static void check_scanner(al_check *check, const al_resource *plan, const struct
     bool off = al_is(check, enabled, "False") == AL_YES;
     bool unpaid = al_is(check, tier, "Free") == AL_YES && deploys(check, scanner->types) &&
                   al_is(check, al_get(check, plan, "name"), scanner->plan) == AL_YES;
-    enum al_truth elsewhere = off || unpaid ? is_brought(check, scanner->extension) : AL_YES;
+    enum al_truth elsewhere = off || unpaid ? ask_any_plan(check, brings, scanner->extension) : AL_YES;
 
     if (elsewhere == AL_UNKNOWN)
         al_undetermined(check, plan, off ? enabled : tier, "cannot tell whether %s are scanned",
