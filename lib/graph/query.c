@@ -5,17 +5,6 @@
 
 enum { MOST_ALIKE = 100 }; /* declarations of one resource that are asked */
 
-static struct al_field *new_field(struct al_graph *graph, const struct al_field *above, al_value *value)
-{
-    struct al_field *f = AL_NEW(graph->arena, struct al_field);
-
-    *f = *above;
-    f->value = al_force(&graph->ev, value);
-    f->key = (struct al_span){0};
-    f->name = AL_STR("");
-    return f;
-}
-
 /* Whether the value was written where the field points, so that its members are, too. */
 static bool is_written_here(const struct al_field *f)
 {
@@ -42,13 +31,6 @@ static void set_place(struct al_field *f, const struct al_field *above, const st
         f->key = al_key_span(above->at, p);
 }
 
-static al_str member_path(struct al_graph *graph, const struct al_field *above, al_str key)
-{
-    if (above->path.n == 0)
-        return key;
-    return al_printf(graph->arena, "%.*s.%.*s", AL_FMT(above->path), AL_FMT(key));
-}
-
 /* `az resource list` prints every resource with "properties": null. */
 static bool is_left_out(const struct al_field *above, al_str key)
 {
@@ -56,28 +38,61 @@ static bool is_left_out(const struct al_field *above, al_str key)
            al_str_caseeq(key, AL_STR("properties"));
 }
 
-static const struct al_field *member_field(struct al_graph *graph, const struct al_field *above, al_str key)
-{
-    struct al_entry *entry;
-    struct al_field *f;
+/* -- one step -- */
 
-    if (above->value->kind == AL_V_SYMBOL ||
-        (above->value->kind == AL_V_OBJECT && above->value->object->open &&
-         !al_object_find(above->value->object, key))) {
-        const struct al_node *at = above->at ? above->at : above->value->origin;
-        f = new_field(graph, above, boxed(graph, al_member(&graph->ev, above->value, key, true, at)));
-    } else if (above->value->kind == AL_V_OBJECT && (entry = al_object_find(above->value->object, key))) {
-        f = new_field(graph, above, &entry->value);
-        set_place(f, above, entry);
+/* Steps are taken on the stack; what comes out of the last one is kept. They leave the path as it was above.
+ */
+static void enter(struct al_graph *graph, struct al_field *f, al_value *value)
+{
+    f->value = al_force(&graph->ev, value);
+    f->key = (struct al_span){0};
+    f->name = AL_STR("");
+}
+
+/* False when there certainly is no such member. */
+static bool enter_member(struct al_graph *graph, struct al_field *f, al_str key)
+{
+    const struct al_field above = *f;
+    struct al_entry *entry =
+        above.value->kind == AL_V_OBJECT ? al_object_find(above.value->object, key) : NULL;
+
+    if (entry) {
+        enter(graph, f, &entry->value);
+        set_place(f, &above, entry);
         key = entry->key;
+    } else if (above.value->kind == AL_V_SYMBOL ||
+               (above.value->kind == AL_V_OBJECT && above.value->object->open)) {
+        const struct al_node *at = above.at ? above.at : above.value->origin;
+        enter(graph, f, boxed(graph, al_member(&graph->ev, above.value, key, true, at)));
     } else {
-        return NULL;
+        return false;
     }
     f->name = key;
-    f->path = member_path(graph, above, key);
-    if (f->value->kind == AL_V_NULL && is_left_out(above, key))
+    if (f->value->kind == AL_V_NULL && is_left_out(&above, key))
         f->value = boxed(graph, al_unknown_node(&graph->ev, f->at));
-    return f->value->kind == AL_V_NULL ? NULL : f;
+    return f->value->kind != AL_V_NULL;
+}
+
+static bool enter_item(struct al_graph *graph, struct al_field *f, size_t index)
+{
+    const struct al_field above = *f;
+
+    if (above.value->kind != AL_V_ARRAY || index >= above.value->n)
+        return false;
+    enter(graph, f, &above.value->items[index]);
+    if (is_written_here(&above) && above.at->kind == AL_NODE_ARRAY && index < above.at->array.n)
+        f->at = above.at->array.items[index];
+    else if (is_written_here(&above) && above.at->kind == AL_NODE_LOOP)
+        f->at = above.at->loop.body;
+    return f->value->kind != AL_V_NULL;
+}
+
+static const al_field *kept(struct al_graph *graph, const struct al_field *f)
+{
+    struct al_field *copy = AL_NEW(graph->arena, struct al_field);
+
+    *copy = *f;
+    return copy;
 }
 
 size_t al_graph_count(struct al_graph *graph, const al_field *field, bool *exact)
@@ -90,23 +105,6 @@ size_t al_graph_count(struct al_graph *graph, const al_field *field, bool *exact
         return 0;
     *exact = !field->value->object->open;
     return field->value->object->n;
-}
-
-const al_field *al_graph_item(struct al_graph *graph, const al_field *field, size_t index)
-{
-    struct al_field *f;
-
-    if (field->value->kind == AL_V_OBJECT && index < field->value->object->n)
-        return member_field(graph, field, field->value->object->entries[index].key);
-    if (field->value->kind != AL_V_ARRAY || index >= field->value->n)
-        return NULL;
-    f = new_field(graph, field, &field->value->items[index]);
-    if (is_written_here(field) && field->at->kind == AL_NODE_ARRAY && index < field->at->array.n)
-        f->at = field->at->array.items[index];
-    else if (is_written_here(field) && field->at->kind == AL_NODE_LOOP)
-        f->at = field->at->loop.body;
-    f->path = al_printf(graph->arena, "%.*s[%zu]", AL_FMT(field->path), index);
-    return f->value->kind == AL_V_NULL ? NULL : f;
 }
 
 /* Cuts "name", "[12]" off the front of a path. */
@@ -133,20 +131,90 @@ static bool next_step(al_str *path, al_str *name, size_t *index)
     return n > 0;
 }
 
+/* What was passed on the way: a member's name, or an index. */
+struct step {
+    al_str name;
+    size_t index;
+};
+
+enum { MOST_STEPS = 32 }; /* more than a rule's paths have */
+
+/* The path of a field that `n` steps lead to, made once somebody may see it. */
+static void set_path(struct al_graph *graph, struct al_field *f, const struct step *steps, size_t n)
+{
+    struct al_buf path = AL_BUF(graph->arena);
+
+    if (n == 0)
+        return;
+    if (n == 1 && f->path.n == 0 && steps[0].name.s) {
+        f->path = steps[0].name;
+        return;
+    }
+    al_buf_put(&path, f->path);
+    for (size_t i = 0; i < n; i++) {
+        if (!steps[i].name.s) {
+            al_buf_printf(&path, "[%zu]", steps[i].index);
+            continue;
+        }
+        if (path.n)
+            al_buf_char(&path, '.');
+        al_buf_put(&path, steps[i].name);
+    }
+    f->path = al_buf_str(&path);
+}
+
+static const al_field *walk(struct al_graph *graph, struct al_field f, const char *path,
+                            const al_field **nearest)
+{
+    struct step steps[MOST_STEPS];
+    al_str rest = al_str_of(path), name;
+    struct al_field last = f;
+    const al_field *end;
+    size_t index, n = 0;
+    bool found = true;
+
+    while (found && n < MOST_STEPS && next_step(&rest, &name, &index)) {
+        last = f;
+        found = name.n ? enter_member(graph, &f, name) : enter_item(graph, &f, index);
+        if (found)
+            steps[n++] = (struct step){name.n ? f.name : (al_str){NULL, 0}, index};
+    }
+    if (!found && !nearest)
+        return NULL;
+    if (!found)
+        f = last;
+    set_path(graph, &f, steps, n);
+    end = kept(graph, &f);
+    if (nearest)
+        *nearest = end;
+    return found ? end : NULL;
+}
+
 const al_field *al_graph_get_in(struct al_graph *graph, const al_field *field, const char *path,
                                 const al_field **nearest)
 {
-    al_str rest = al_str_of(path), name;
-    size_t index;
-
-    while (field && next_step(&rest, &name, &index)) {
-        if (nearest)
-            *nearest = field;
-        field = name.n ? member_field(graph, field, name) : al_graph_item(graph, field, index);
-    }
+    if (field && *path)
+        return walk(graph, *field, path, nearest);
     if (field && nearest)
         *nearest = field;
     return field;
+}
+
+const al_field *al_graph_item(struct al_graph *graph, const al_field *field, size_t index)
+{
+    struct step step = {.index = index};
+    struct al_field f = *field;
+
+    if (field->value->kind == AL_V_OBJECT) {
+        if (index >= field->value->object->n ||
+            !enter_member(graph, &f, field->value->object->entries[index].key))
+            return NULL;
+        step.name = f.name;
+    } else if (!enter_item(graph, &f, index)) {
+        return NULL;
+    }
+    set_path(graph, &f, &step, 1);
+    return kept(graph, &f);
 }
 
 /* What the graph knows better than the text: the full name and type of a child, say. */
@@ -165,30 +233,31 @@ static bool known_property(al_value *out, const al_resource *r, const char *path
     return true;
 }
 
-static struct al_field *top_field(struct al_graph *graph, const al_resource *r)
+static struct al_field top_field(struct al_graph *graph, const al_resource *r)
 {
-    struct al_field *f = AL_NEW(graph->arena, struct al_field);
-
-    f->resource = r;
-    f->value = al_force(&graph->ev, &((struct al_resource *)(uintptr_t)r)->body);
-    f->at = r->decl->node;
-    f->path = AL_STR("");
-    f->name = AL_STR("");
-    return f;
+    return (struct al_field){
+        .resource = r,
+        .value = al_force(&graph->ev, &((struct al_resource *)(uintptr_t)r)->body),
+        .at = r->decl->node,
+        .path = AL_STR(""),
+        .name = AL_STR(""),
+    };
 }
 
 static const al_field *known_field(struct al_graph *graph, const al_resource *r, const char *path, al_value v)
 {
-    struct al_field *f = top_field(graph, r);
+    struct al_field f = top_field(graph, r);
     const struct al_property *p = al_node_property(r->decl->node, al_str_of(path));
 
-    f->value = boxed(graph, v);
-    f->name = f->path = al_str_of(path);
+    if (v.kind == AL_V_NULL)
+        return NULL;
+    f.value = boxed(graph, v);
+    f.name = f.path = al_str_of(path);
     if (p) {
-        f->at = p->value;
-        f->key = al_key_span(r->decl->node, p);
+        f.at = p->value;
+        f.key = al_key_span(r->decl->node, p);
     }
-    return v.kind == AL_V_NULL ? NULL : f;
+    return kept(graph, &f);
 }
 
 static const al_field *get_one(struct al_graph *graph, const al_resource *r, const char *path,
@@ -198,16 +267,16 @@ static const al_field *get_one(struct al_graph *graph, const al_resource *r, con
 
     if (known_property(&known, r, path))
         return known_field(graph, r, path, known);
-    return al_graph_get_in(graph, top_field(graph, r), path, nearest);
+    return walk(graph, top_field(graph, r), path, nearest);
 }
 
 static const al_field *unknown_field(struct al_graph *graph, const al_resource *r, const char *path)
 {
-    struct al_field *f = top_field(graph, r);
+    struct al_field f = top_field(graph, r);
 
-    f->value = boxed(graph, al_unknown_node(&graph->ev, f->at));
-    f->name = f->path = al_str_of(path);
-    return f;
+    f.value = boxed(graph, al_unknown_node(&graph->ev, f.at));
+    f.name = f.path = al_str_of(path);
+    return kept(graph, &f);
 }
 
 const al_field *al_graph_get(struct al_graph *graph, const al_resource *resource, const char *path,
