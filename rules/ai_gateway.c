@@ -180,7 +180,7 @@ static enum al_truth leads_there(al_check *check, const al_field *address, const
 
 static enum al_truth is_published(al_check *check, const al_resource *account)
 {
-    enum { MOST = 200 };
+    enum { MOST = 40 };
     static const struct {
         const char *type, *path;
     } places[] = {
