@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What rules ask about how resources hang together. Another declaration of a resource that was seen already
  * is not a resource of its own. */
+#include "graph/identity.h"
 #include "lint/input.h"
 
 const al_resource *al_parent(const al_resource *resource)
@@ -153,6 +154,19 @@ static bool is_at_or_below(const al_resource *resource, const al_resource *above
     return resource != NULL;
 }
 
+/* Many resources ask after one id. */
+static al_str key_of(struct al_input *input, const al_field *id)
+{
+    void **slot = al_input_slot(input, &input->keys, id->value);
+    al_str *key = *slot;
+
+    if (!key) {
+        *slot = key = AL_NEW(input->arena, al_str);
+        *key = al_id_key(input->graph, id->value);
+    }
+    return *key;
+}
+
 enum al_truth al_refers_to(al_check *check, const al_field *id, const al_resource *resource, bool below)
 {
     struct al_graph *graph = check->input->graph;
@@ -161,10 +175,10 @@ enum al_truth al_refers_to(al_check *check, const al_field *id, const al_resourc
 
     if (!id)
         return AL_NO;
-    key = al_id_key(graph, id->value);
+    key = key_of(check->input, id);
     if (key.n == 0)
         return al_is_symbol(id->value) ? AL_UNKNOWN : AL_NO;
-    exact = al_graph_find(graph, id->value, false);
+    exact = al_graph_find_key(graph, key);
     if (exact == resource)
         return AL_YES;
     near = below ? al_graph_find(graph, id->value, true) : exact;
