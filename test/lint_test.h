@@ -46,6 +46,24 @@ static inline size_t finding_count(const al_run *run)
     return n;
 }
 
+/* Findings of one built-in rule over a template with those resources; `settings` NULL: no option is set. */
+static inline size_t count_findings(const char *rule, const struct al_assignment *settings, const char *resources)
+{
+    const char *const rules[] = {rule, NULL};
+    const struct al_options options = {.rules = rules, .settings = settings, .no_sibling_parameters = true};
+    al_run *run = al_run_new(&options);
+    char text[2048];
+    size_t n;
+
+    snprintf(text, sizeof text, "{" SCHEMA ",\"resources\":[%s]}", resources);
+    assert_non_null(run);
+    assert_int_equal(al_run_text(run, text, strlen(text), "test.json"), 0);
+    assert_int_equal(al_run_finish(run), 0);
+    n = finding_count(run);
+    al_run_free(run);
+    return n;
+}
+
 static inline const struct al_finding *finding_at(const al_run *run, size_t i)
 {
     size_t n;

@@ -17,20 +17,9 @@
 /* Findings of the rule over one resource; `option` NULL: with none set. */
 static size_t found(const char *rule, const char *option, const char *value, const char *resource)
 {
-    const char *const rules[] = {rule, NULL};
     const struct al_assignment settings[] = {{option, value}, {NULL, NULL}};
-    const struct al_options options = {.rules = rules, .settings = option ? settings : NULL};
-    al_run *run = al_run_new(&options);
-    char text[1024];
-    size_t n;
 
-    snprintf(text, sizeof text, "{" SCHEMA ",\"resources\":[%s]}", resource);
-    assert_non_null(run);
-    assert_int_equal(al_run_text(run, text, strlen(text), "test.json"), 0);
-    assert_int_equal(al_run_finish(run), 0);
-    n = finding_count(run);
-    al_run_free(run);
-    return n;
+    return count_findings(rule, option ? settings : NULL, resource);
 }
 
 static void test_regions(void **state)

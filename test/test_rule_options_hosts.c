@@ -24,24 +24,6 @@
     RESOURCE("Microsoft.App/jobs", "2025-07-01", "j", \
              "\"properties\":{\"configuration\":{" configuration "}}")
 
-/* How many findings of the rule there are with those options set. */
-static size_t count(const char *rule, const struct al_assignment *settings, const char *resource)
-{
-    const char *const rules[] = {rule, NULL};
-    const struct al_options options = {.rules = rules, .settings = settings, .no_sibling_parameters = true};
-    al_run *run = al_run_new(&options);
-    char text[2048];
-    size_t n;
-
-    snprintf(text, sizeof text, "{" SCHEMA ",\"resources\":[%s]}", resource);
-    assert_non_null(run);
-    assert_int_equal(al_run_text(run, text, strlen(text), "test.json"), 0);
-    assert_int_equal(al_run_finish(run), 0);
-    n = finding_count(run);
-    al_run_free(run);
-    return n;
-}
-
 #define SET(...) ((const struct al_assignment[]){__VA_ARGS__, {NULL, NULL}})
 
 static void test_registries(void **state)
@@ -52,12 +34,12 @@ static void test_registries(void **state)
     const struct al_assignment no_own = {"ml-registry-approved-models.workspace-models", "false"};
 
     (void)state;
-    assert_int_equal(count(rule, NULL, MODEL(APPROVED)), 0);
-    assert_int_equal(count(rule, SET(ours), MODEL(APPROVED)), 0);
-    assert_int_equal(count(rule, SET(theirs), MODEL(APPROVED)), 1);
-    assert_int_equal(count(rule, SET(theirs), MODEL(OWN)), 0);
-    assert_int_equal(count(rule, SET(theirs, no_own), MODEL(OWN)), 1);
-    assert_int_equal(count(rule, SET(no_own), MODEL(OWN)), 0);
+    assert_int_equal(count_findings(rule, NULL, MODEL(APPROVED)), 0);
+    assert_int_equal(count_findings(rule, SET(ours), MODEL(APPROVED)), 0);
+    assert_int_equal(count_findings(rule, SET(theirs), MODEL(APPROVED)), 1);
+    assert_int_equal(count_findings(rule, SET(theirs), MODEL(OWN)), 0);
+    assert_int_equal(count_findings(rule, SET(theirs, no_own), MODEL(OWN)), 1);
+    assert_int_equal(count_findings(rule, SET(no_own), MODEL(OWN)), 0);
 }
 
 static void test_cooldown(void **state)
@@ -67,8 +49,8 @@ static void test_cooldown(void **state)
     const struct al_assignment shorter = {"sessions-pool-isolation.maximum-cooldown-seconds", "600"};
 
     (void)state;
-    assert_int_equal(count(rule, NULL, pool), 0);
-    assert_int_equal(count(rule, SET(shorter), pool), 1);
+    assert_int_equal(count_findings(rule, NULL, pool), 0);
+    assert_int_equal(count_findings(rule, SET(shorter), pool), 1);
 }
 
 static void test_limits(void **state)
@@ -84,14 +66,14 @@ static void test_limits(void **state)
     const struct al_assignment timeout = {"sessions-pool-limits.maximum-timeout-seconds", "3600"};
 
     (void)state;
-    assert_int_equal(count(rule, NULL, pool), 0);
-    assert_int_equal(count(rule, SET(sessions), pool), 1);
-    assert_int_equal(count(rule, NULL, app), 0);
-    assert_int_equal(count(rule, SET(replicas), app), 1);
-    assert_int_equal(count(rule, SET(cpu, memory), app), 2);
-    assert_int_equal(count(rule, SET(cpu, memory), APP("\"[json('0.5')]\"", "512Mi", "")), 0);
-    assert_int_equal(count(rule, SET(timeout), job), 1);
-    assert_int_equal(count(rule, SET(sessions), job), 0);
+    assert_int_equal(count_findings(rule, NULL, pool), 0);
+    assert_int_equal(count_findings(rule, SET(sessions), pool), 1);
+    assert_int_equal(count_findings(rule, NULL, app), 0);
+    assert_int_equal(count_findings(rule, SET(replicas), app), 1);
+    assert_int_equal(count_findings(rule, SET(cpu, memory), app), 2);
+    assert_int_equal(count_findings(rule, SET(cpu, memory), APP("\"[json('0.5')]\"", "512Mi", "")), 0);
+    assert_int_equal(count_findings(rule, SET(timeout), job), 1);
+    assert_int_equal(count_findings(rule, SET(sessions), job), 0);
 }
 
 static void test_tag(void **state)
@@ -103,8 +85,8 @@ static void test_tag(void **state)
     const struct al_assignment tag = {"logicapp-approval-step.tag", "risk"};
 
     (void)state;
-    assert_int_equal(count(rule, NULL, workflow), 0);
-    assert_int_equal(count(rule, SET(tag), workflow), 1);
+    assert_int_equal(count_findings(rule, NULL, workflow), 0);
+    assert_int_equal(count_findings(rule, SET(tag), workflow), 1);
 }
 
 int main(void)

@@ -21,22 +21,11 @@
 /* How many findings of the rule there are with the option set; `value` NULL: with none set. */
 static size_t count(const char *rule, const char *option, const char *value, const char *resources)
 {
-    const char *const rules[] = {rule, NULL};
-    char name[128], text[2048];
+    char name[128];
     const struct al_assignment settings[] = {{name, value}, {NULL, NULL}};
-    const struct al_options options = {
-        .rules = rules, .settings = value ? settings : NULL, .no_sibling_parameters = true};
-    al_run *run = al_run_new(&options);
-    size_t n;
 
     snprintf(name, sizeof name, "%s.%s", rule, option);
-    snprintf(text, sizeof text, "{" SCHEMA ",\"resources\":[%s]}", resources);
-    assert_non_null(run);
-    assert_int_equal(al_run_text(run, text, strlen(text), "test.json"), 0);
-    assert_int_equal(al_run_finish(run), 0);
-    n = finding_count(run);
-    al_run_free(run);
-    return n;
+    return count_findings(rule, value ? settings : NULL, resources);
 }
 
 static void test_approved_models(void **state)

@@ -8,26 +8,16 @@ static const char rule[] = "foundry-remote-tool-allowlist";
  */
 static size_t count(const char *hosts, const char *target)
 {
-    const char *const rules[] = {rule, NULL};
     const struct al_assignment settings[] = {{"foundry-remote-tool-allowlist.allowed-hosts", hosts},
                                              {NULL, NULL}};
-    const struct al_options options = {
-        .rules = rules, .settings = hosts ? settings : NULL, .no_sibling_parameters = true};
-    al_run *run = al_run_new(&options);
     char text[1024];
-    size_t n;
 
     snprintf(text, sizeof text,
-             "{" SCHEMA ",\"resources\":[{\"type\":\"Microsoft.CognitiveServices/accounts/connections\","
+             "{\"type\":\"Microsoft.CognitiveServices/accounts/connections\","
              "\"apiVersion\":\"2025-06-01\",\"name\":\"a/tool\",\"properties\":{\"category\":\"RemoteTool\","
-             "\"authType\":\"OAuth2\",\"target\":\"%s\"}}]}",
+             "\"authType\":\"OAuth2\",\"target\":\"%s\"}}",
              target);
-    assert_non_null(run);
-    assert_int_equal(al_run_text(run, text, strlen(text), "test.json"), 0);
-    assert_int_equal(al_run_finish(run), 0);
-    n = finding_count(run);
-    al_run_free(run);
-    return n;
+    return count_findings(rule, hosts ? settings : NULL, text);
 }
 
 static void test_hosts(void **state)
