@@ -166,7 +166,7 @@ al_value al_call_value(struct al_eval *ev, const struct al_node *node, const str
     for (uint32_t i = 0; i < call.n; i++)
         call.args[i] = al_node_value(node->call.args[i], frame);
     v = force_arguments(&call) ? al_call_on_choices(&call) : call.fn->call(&call);
-    if (v.kind == AL_V_STRING || v.kind == AL_V_SYMBOL)
+    if ((v.kind == AL_V_STRING || v.kind == AL_V_SYMBOL) && !(call.fn->flags & AL_FN_OPAQUE))
         for (uint32_t i = 0; i < call.n; i++)
             v.flags |= call.args[i].flags & AL_VALUE_SECURE;
     return v;

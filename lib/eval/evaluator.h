@@ -101,6 +101,7 @@ enum al_function_flags {
     AL_FN_DEEP = 4,     /* needs its arguments known to the last leaf: they are forced deeply, and a symbol
                          * anywhere     inside makes the call a symbol (without AL_FN_SYMBOLIC) */
     AL_FN_RUNTIME = 8,  /* its value exists only on Azure */
+    AL_FN_OPAQUE = 16,  /* its result does not tell its arguments: no secret among them is in it */
 };
 
 struct al_function {

@@ -12,6 +12,8 @@ enum al_manner {
     AL_MANNER_DEEP = AL_FN_DEEP,                  /* plain, down to the leaves */
     AL_MANNER_LAZY = AL_FN_LAZY | AL_FN_SYMBOLIC, /* looks only at the arguments it needs */
     AL_MANNER_RUNTIME = AL_FN_RUNTIME | AL_FN_SYMBOLIC, /* answered by the graph, or not at all */
+    AL_MANNER_STATE = AL_MANNER_RUNTIME | AL_FN_OPAQUE, /* the same, about what the arguments name */
+    AL_MANNER_DIGEST = AL_FN_SYMBOLIC | AL_FN_OPAQUE,   /* takes symbols, and hashes all it takes */
 };
 
 /* name, least and most arguments, manner, kind of result; in alphabetical order without regard to case */
@@ -61,7 +63,7 @@ enum al_manner {
     X(greater, 2, 2, PLAIN, BOOL)                                    \
     X(greaterOrEquals, 2, 2, PLAIN, BOOL)                            \
     X(groupBy, 2, 3, SYMBOLIC, OBJECT)                               \
-    X(guid, 1, AL_ANY_NUMBER, SYMBOLIC, STRING)                      \
+    X(guid, 1, AL_ANY_NUMBER, DIGEST, STRING)                        \
     X(if, 3, 3, LAZY, ANY)                                           \
     X(indexFromEnd, 2, 2, SYMBOLIC, ANY)                             \
     X(indexOf, 2, 2, SYMBOLIC, INT)                                  \
@@ -101,8 +103,8 @@ enum al_manner {
     X(providers, 1, 2, RUNTIME, OBJECT)                              \
     X(range, 2, 2, PLAIN, ARRAY)                                     \
     X(reduce, 3, 3, SYMBOLIC, ANY)                                   \
-    X(reference, 1, 3, RUNTIME, OBJECT)                              \
-    X(references, 1, 2, RUNTIME, ARRAY)                              \
+    X(reference, 1, 3, STATE, OBJECT)                                \
+    X(references, 1, 2, STATE, ARRAY)                                \
     X(replace, 3, 3, PLAIN, STRING)                                  \
     X(requestContext, 0, 0, LAZY, ANY)                               \
     X(resourceGroup, 0, 0, SYMBOLIC, OBJECT)                         \
@@ -135,7 +137,7 @@ enum al_manner {
     X(tryGet, 2, AL_ANY_NUMBER, SYMBOLIC, ANY)                       \
     X(tryIndexFromEnd, 2, AL_ANY_NUMBER, SYMBOLIC, ANY)              \
     X(union, 2, AL_ANY_NUMBER, SYMBOLIC, ANY)                        \
-    X(uniqueString, 1, AL_ANY_NUMBER, SYMBOLIC, STRING)              \
+    X(uniqueString, 1, AL_ANY_NUMBER, DIGEST, STRING)                \
     X(uri, 2, 2, PLAIN, STRING)                                      \
     X(uriComponent, 1, 1, PLAIN, STRING)                             \
     X(uriComponentToString, 1, 1, PLAIN, STRING)                     \

@@ -22,12 +22,13 @@ static enum al_truth either(enum al_truth a, enum al_truth b)
 /* What Azure tells only when it runs may hold anything; a parameter says by its type whether it is secret. */
 static enum al_truth find_in_symbol(struct search *s, const struct al_symbol *symbol, unsigned depth)
 {
+    const struct al_function *fn = al_function_find(symbol->fn);
     enum al_truth result = AL_NO;
 
     if (al_str_case_starts(symbol->fn, AL_STR("list")))
         return AL_YES;
-    if (al_str_caseeq(symbol->fn, AL_STR("reference")))
-        return AL_UNKNOWN; /* whatever it answers, it is not what it was asked about */
+    if (fn && fn->flags & AL_FN_OPAQUE) /* a hash, or what Azure answers when it is asked about the arguments */
+        return fn->flags & AL_FN_RUNTIME ? AL_UNKNOWN : AL_NO;
     for (uint32_t i = 0; i < symbol->nargs && result != AL_YES; i++)
         result = either(result, find(s, &symbol->args[i], depth + 1));
     for (uint32_t i = 0; i < symbol->nchoices && result != AL_YES; i++)

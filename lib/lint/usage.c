@@ -29,13 +29,15 @@ static void visit_call(struct walk *w, const struct al_node *node)
         visit(w, node->call.args[i]);
 }
 
-/* A template that another one holds as a value has its expressions escaped, "[[parameters('x')]", and what
- * Azure prints has them as plain text: the names in them count. */
+/* What nameof() is given must be there. A template that another one holds as a value has its expressions
+ * escaped, "[[parameters('x')]", and what Azure prints has them as plain text: the names in them count. */
 static void visit_string(struct walk *w, const struct al_node *node)
 {
     struct al_diags nobody = {.arena = w->input->arena}; /* it may be no expression at all: json('[]') */
     struct al_node *text;
 
+    if (node->flags & AL_NODE_NAMEOF)
+        visit(w, node->named.what);
     if (!al_is_expression(node->string))
         return;
     text = AL_NEW(w->input->arena, struct al_node);

@@ -54,14 +54,16 @@ static al_str last_name(const struct al_node *node)
 
 static void bind_nameof(struct al_bicep_binder *b, struct al_node *node)
 {
-    const al_str name = node->call.n == 1 ? last_name(node->call.args[0]) : AL_STR("");
+    const struct al_node *what = node->call.n == 1 ? node->call.args[0] : NULL;
+    const al_str name = what ? last_name(what) : AL_STR("");
 
     bind_arguments(b, node);
     if (name.n == 0)
         return;
     node->kind = AL_NODE_STRING;
-    node->flags = AL_NODE_ESCAPED; /* its text is not that of the source */
-    node->string = name;
+    node->flags = AL_NODE_NAMEOF | AL_NODE_ESCAPED; /* its text is not that of the source */
+    node->named.string = name;
+    node->named.what = what;
 }
 
 /* The value is the argument, of whose type nothing is known any more. */

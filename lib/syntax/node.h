@@ -39,6 +39,7 @@ enum al_node_flags {
     AL_NODE_HAS_EXPR_KEY = 8, /* OBJECT with a key that is an expression */
     AL_NODE_ESCAPED = 16,     /* STRING, TEXT: the source text is not the value: it has escapes */
     AL_NODE_MULTI_LINE = 2,   /* STRING: written as '''...''' */
+    AL_NODE_NAMEOF = 4,       /* STRING: written nameof(...) in Bicep, `named.what` is what stands there */
     AL_NODE_HAS_SPREAD = 32,  /* ARRAY, OBJECT: one of the members is a SPREAD */
     AL_NODE_OPERATOR = 32,    /* CALL: written as an operator or as an interpolated string */
     AL_NODE_OPEN = 1,         /* OBJECT: part of it could not be read; what is not in it may be there */
@@ -68,6 +69,10 @@ struct al_node {
         int64_t integer;
         double number;
         al_str string; /* STRING; PARAMETER, VARIABLE, LOCAL, NAME: the name */
+        struct {
+            al_str string;
+            const struct al_node *what;
+        } named; /* STRING with AL_NODE_NAMEOF */
         struct {
             al_str string;
             const struct al_template *home; /* the template that declares it; NULL: the one it stands in */
