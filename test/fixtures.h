@@ -97,7 +97,7 @@ static inline struct names list_fixtures(al_arena *arena, const char *rule)
     return list_folder(arena, al_printf(arena, "%s/%s", FOLDER, rule).s);
 }
 
-static inline al_str read_text(al_arena *arena, const char *path)
+static inline al_str fixture_text(al_arena *arena, const char *path)
 {
     al_str text;
     const char *why;

@@ -123,7 +123,7 @@ struct fixture {
 
 static struct al_source *read_source(al_arena *arena, const char *path)
 {
-    return al_source_new(arena, al_str_of(path), read_text(arena, path));
+    return al_source_new(arena, al_str_of(path), fixture_text(arena, path));
 }
 
 static void read_marks(struct fixture *f, const char *path, al_str text)

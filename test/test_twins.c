@@ -85,7 +85,7 @@ static struct names said_of(al_arena *arena, const char *path)
 {
     static const char *const all[] = {"all", NULL};
     const struct al_options options = {.profiles = all,
-                                       .settings = settings_in(arena, read_text(arena, path)),
+                                       .settings = settings_in(arena, fixture_text(arena, path)),
                                        .undetermined = true,
                                        .root = "fixtures"};
     al_run *run = al_run_new(&options);
