@@ -87,15 +87,16 @@ enum al_truth nsg_has_ports(al_check *check, const struct al_part *rule, struct 
                 holds_ports, &ports);
 }
 
-static enum al_truth is_other(al_check *check, const al_field *value, const void *text)
+static enum al_truth is_other(al_check *check, const al_field *value, const void *condition)
 {
-    return al_opposite(al_is(check, value, text));
+    return al_opposite(al_test_in(check, value, condition));
 }
 
-enum al_truth nsg_has_only_port(al_check *check, const struct al_part *rule, const char *port)
+enum al_truth nsg_has_only_ports(al_check *check, const struct al_part *rule,
+                                 const struct al_condition *condition)
 {
     return al_opposite(some(check, rule, "properties.destinationPortRange",
-                            "properties.destinationPortRanges", is_other, port));
+                            "properties.destinationPortRanges", is_other, condition));
 }
 
 enum al_truth nsg_does(al_check *check, const struct al_part *rule, const char *direction, const char *access)

@@ -35,8 +35,9 @@ enum al_truth nsg_comes_from(al_check *check, const struct al_part *rule, const 
 enum al_truth nsg_goes_to(al_check *check, const struct al_part *rule, const char *pattern);
 /* Whether it is for all of these destination ports. */
 enum al_truth nsg_has_ports(al_check *check, const struct al_part *rule, struct ports ports);
-/* Whether it is for that destination port and no other. */
-enum al_truth nsg_has_only_port(al_check *check, const struct al_part *rule, const char *port);
+/* Whether it is for destination ports of that condition and no others. */
+enum al_truth nsg_has_only_ports(al_check *check, const struct al_part *rule,
+                                 const struct al_condition *condition);
 /* Whether it is for that protocol, perhaps among all. */
 enum al_truth nsg_has_protocol(al_check *check, const struct al_part *rule, const char *protocol);
 

@@ -4,6 +4,7 @@
 #include "common_security_rules.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define TYPE_GROUP "Microsoft.Network/networkSecurityGroups"
 #define TYPE_RULE  TYPE_GROUP "/securityRules"
@@ -92,42 +93,75 @@ static void check_management_ports(al_check *check, const al_resource *resource)
 
 /* ---- rules for everybody ---------------------------------------------------------------------------- */
 
-/* Web front ends are meant for the internet, if the rule says so: "*" names every other network, too. */
+/* Web servers are often meant for the internet, other services hardly ever. */
+static enum al_truth is_for_web(al_check *check, const struct al_part *rule)
+{
+    return nsg_has_only_ports(check, rule, AL_FIELD("", AL_IN("80", "443")));
+}
+
+/* A front end for the public, if the rule says so: "*" names every other network, too. */
 static enum al_truth is_front_end(al_check *check, const struct al_part *rule)
 {
     return al_both(al_opposite(nsg_comes_from(check, rule, EVERYTHING)),
-                   nsg_has_only_port(check, rule, "443"));
+                   nsg_has_only_ports(check, rule, AL_FIELD("", AL_EQUALS("443"))));
 }
 
-static void judge_source(al_check *check, const struct al_part *rule, const struct denials *denials)
+static void report_source(al_check *check, const struct al_part *rule)
 {
-    static const char one[] = "properties.sourceAddressPrefix";
-    enum al_truth wide =
-        al_both(nsg_does(check, rule, "Inbound", "Allow"), nsg_comes_from(check, rule, INTERNET));
-    const al_field *source = nsg_get(check, rule, one);
-    const char *port = al_text(check, nsg_get(check, rule, "properties.destinationPortRange"));
+    const al_field *source = nsg_get(check, rule, "properties.sourceAddressPrefix");
+    const al_field *range = nsg_get(check, rule, "properties.destinationPortRange");
+    const char *text = al_text(check, range);
+    char ports[64] = "several ports";
+    int64_t number;
 
-    if (wide != AL_NO)
-        wide = al_both(wide, al_opposite(is_front_end(check, rule)));
-    if (wide != AL_NO)
-        wide = al_both(wide, al_opposite(nsg_is_denied(check, denials, rule, NULL)));
-    if (wide == AL_NO)
-        return;
-    if (wide == AL_UNKNOWN) {
-        al_undetermined(check, rule->resource, rule->field, "cannot tell whether rule %s admits everybody",
-                        nsg_name(check, rule));
-        return;
-    }
+    if (text && strcmp(text, "*") == 0)
+        snprintf(ports, sizeof ports, "all ports");
+    else if (text && *text)
+        snprintf(ports, sizeof ports, "port %.50s", text);
+    else if (al_number(check, range, &number))
+        snprintf(ports, sizeof ports, "port %lld", (long long)number);
     al_report(check, rule->resource,
               source ? source : nsg_get(check, rule, "properties.sourceAddressPrefixes"),
-              "rule %s admits %s to %s%s: name the sources that need it", nsg_name(check, rule),
-              nsg_comes_from(check, rule, EVERYTHING) == AL_YES ? "every network" : "the internet",
-              port ? "port " : "many ports", port ? port : "");
+              "rule %s admits %s to %s: name the sources that need it", nsg_name(check, rule),
+              nsg_comes_from(check, rule, EVERYTHING) == AL_YES ? "every network" : "the internet", ports);
+}
+
+/* `meant`: whether the rule is for what is asked about. */
+static void judge_source(al_check *check, const struct al_part *rule, const struct denials *denials,
+                         enum al_truth meant)
+{
+    enum al_truth wide = al_both(meant, nsg_does(check, rule, "Inbound", "Allow"));
+
+    if (wide != AL_NO)
+        wide = al_both(wide, nsg_comes_from(check, rule, INTERNET));
+    if (wide != AL_NO)
+        wide = al_both(wide, al_opposite(nsg_is_denied(check, denials, rule, NULL)));
+    if (wide == AL_YES)
+        report_source(check, rule);
+    else if (wide == AL_UNKNOWN)
+        al_undetermined(check, rule->resource, rule->field, "cannot tell whether rule %s admits everybody",
+                        nsg_name(check, rule));
+}
+
+static void judge_services(al_check *check, const struct al_part *rule, const struct denials *denials)
+{
+    judge_source(check, rule, denials, al_opposite(is_for_web(check, rule)));
 }
 
 static void check_restrictive(al_check *check, const al_resource *resource)
 {
-    judge_rules(check, resource, judge_source);
+    judge_rules(check, resource, judge_services);
+}
+
+static void judge_web(al_check *check, const struct al_part *rule, const struct denials *denials)
+{
+    judge_source(check, rule, denials,
+                 al_both(is_for_web(check, rule), al_opposite(is_front_end(check, rule))));
+}
+
+static void check_web(al_check *check, const al_resource *resource)
+{
+    judge_rules(check, resource, judge_web);
 }
 
 /* ---- a denial that makes the rest idle -------------------------------------------------------------- */
@@ -264,11 +298,27 @@ static const struct al_rule rules[] = {
         .why =
             "A rule for every source leaves it to the service behind it to fend off the internet and every "
             "other network.",
-        .remedy = "Set sourceAddressPrefix to the addresses or the service tag that need access. A web front "
-                  "end for the public has sourceAddressPrefix Internet and destinationPortRange 443.",
+        .remedy = "Set sourceAddressPrefix to the addresses or the service tag that need access.",
         .references = "MCSB NS-1; policy 9daedab3-fb2d-461e-b861-71790eead4f6",
         .equivalents = "CKV_AZURE_160 Azure.NSG.AnyInboundSource trivy:AZU-0047 trivy:AZU-0074 "
                        "terrascan:AC_AZURE_0357",
+    },
+    {
+        .id = "nsg-web-ports",
+        .title = "Security rule opens web ports to everybody",
+        .level = AL_NOTE,
+        .security_severity = 3.0,
+        .type = TYPE_GROUP " " TYPE_RULE,
+        .absent = AL_ABSENT_NOT_ASKED,
+        .check = check_web,
+        .why = "A web server that is meant for few answers everybody, and on port 80 whoever is on the way "
+               "reads and changes what it says.",
+        .remedy = "Set sourceAddressPrefix to the addresses or the service tag that need access, such as "
+                  "AzureFrontDoor.Backend. A front end for the public has sourceAddressPrefix Internet and "
+                  "destinationPortRange 443.",
+        .references = "MCSB NS-1; MCSB DP-3; https://learn.microsoft.com/azure/virtual-network/"
+                      "service-tags-overview",
+        .equivalents = "CKV_AZURE_160 Azure.NSG.AnyInboundSource trivy:AZU-0047",
     },
 };
 

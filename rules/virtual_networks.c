@@ -64,7 +64,7 @@ typedef enum al_truth judgement(al_check *check, const struct al_part *subnet);
 struct fault {
     judgement *is_at_fault;
     const char *path; /* of the property */
-    const char *what;
+    const char *what, *doubt;
 };
 
 /* Points at the property, or at the name of what should have it. */
@@ -82,14 +82,15 @@ static void judge_subnet(al_check *check, const struct al_part *subnet, const st
     enum al_truth answer = fault->is_at_fault(check, subnet);
     const al_field *place = place_of(check, subnet, fault->path);
     const char *name = al_last_segment(check, al_get_in(check, subnet->field, "name"));
+    const char *the = name ? "subnet " : "this subnet";
 
     if (answer != AL_NO && !al_is_type(subnet->resource, TYPE_SUBNET))
         answer = al_both(answer, al_opposite(is_declared_again(check, subnet)));
     if (answer == AL_YES)
-        al_report(check, subnet->resource, place, "subnet %s %s", name ? name : "here", fault->what);
+        al_report(check, subnet->resource, place, "%s%s %s", the, name ? name : "", fault->what);
     else if (answer == AL_UNKNOWN)
-        al_undetermined(check, subnet->resource, place, "cannot tell whether subnet %s %s",
-                        name ? name : "here", fault->what);
+        al_undetermined(check, subnet->resource, place, "cannot tell whether %s%s %s", the, name ? name : "",
+                        fault->doubt);
 }
 
 static void judge_subnets(al_check *check, const al_resource *resource, const struct fault *fault)
@@ -122,7 +123,7 @@ static enum al_truth lacks_security_group(al_check *check, const struct al_part 
 static void check_security_group(al_check *check, const al_resource *resource)
 {
     static const struct fault fault = {lacks_security_group, "properties.networkSecurityGroup",
-                                       "has no network security group"};
+                                       "has no network security group", "has a network security group"};
 
     judge_subnets(check, resource, &fault);
 }
@@ -145,7 +146,8 @@ static enum al_truth has_default_outbound(al_check *check, const struct al_part 
 static void check_default_outbound(al_check *check, const al_resource *resource)
 {
     static const struct fault fault = {has_default_outbound, "properties.defaultOutboundAccess",
-                                       "has default outbound access: defaultOutboundAccess is not false"};
+                                       "allows default outbound access: defaultOutboundAccess is not false",
+                                       "allows default outbound access"};
 
     judge_subnets(check, resource, &fault);
 }
@@ -175,7 +177,7 @@ static void check_has_flow_log(al_check *check, const al_resource *network)
 /* ---- machines with a public address -------------------------------------------------------------------- */
 
 static void check_addresses(al_check *check, const al_resource *resource, const al_field *configurations,
-                            const char *address)
+                            const char *address, const char *what)
 {
     bool exact;
     size_t n = al_count(check, configurations, &exact);
@@ -185,8 +187,7 @@ static void check_addresses(al_check *check, const al_resource *resource, const 
         enum al_truth has = found ? al_test_in(check, found, AL_FIELD("", AL_NOT_EMPTY)) : AL_NO;
 
         if (has == AL_YES)
-            al_report(check, resource, found,
-                      "the machine has a public IP address, so the internet can try to sign in to it");
+            al_report(check, resource, found, "%s", what);
         else if (has == AL_UNKNOWN)
             al_undetermined(check, resource, found,
                             "cannot tell whether the machine has a public IP address");
@@ -194,7 +195,7 @@ static void check_addresses(al_check *check, const al_resource *resource, const 
 }
 
 /* Machines may have the interfaces written inside them. */
-static void check_interfaces(al_check *check, const al_resource *resource, const char *path)
+static void check_interfaces(al_check *check, const al_resource *resource, const char *path, const char *what)
 {
     const al_field *interfaces = al_get(check, resource, path);
     bool exact;
@@ -203,49 +204,77 @@ static void check_interfaces(al_check *check, const al_resource *resource, const
     for (size_t i = 0; i < n; i++)
         check_addresses(check, resource,
                         al_get_in(check, al_item(check, interfaces, i), "properties.ipConfigurations"),
-                        "properties.publicIPAddressConfiguration");
+                        "properties.publicIPAddressConfiguration", what);
+}
+
+static void check_machine(al_check *check, const al_resource *resource, const char *what)
+{
+    if (al_is_type(resource, TYPE_MACHINE))
+        check_interfaces(check, resource, "properties.networkProfile.networkInterfaceConfigurations", what);
+    else if (al_is_type(resource, TYPE_MACHINES))
+        check_interfaces(check, resource,
+                         "properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations",
+                         what);
+    else
+        check_addresses(check, resource, al_get(check, resource, "properties.ipConfigurations"),
+                        "properties.publicIPAddress.id", what);
+}
+
+/* Whether it is a way into the network of AI resources. A network appliance forwards traffic, and is meant to
+ * be seen. */
+static bool is_beside_ai(al_check *check, const al_resource *resource)
+{
+    return ask_deploys_ai(check) &&
+           !(al_is_type(resource, TYPE_CARD) &&
+             al_is(check, al_get(check, resource, "properties.enableIPForwarding"), "true") == AL_YES);
 }
 
 static void check_bastion(al_check *check, const al_resource *resource)
 {
     const al_field *links = al_get(check, resource, "properties.enableShareableLink");
 
-    if (al_is_type(resource, TYPE_MACHINE))
-        check_interfaces(check, resource, "properties.networkProfile.networkInterfaceConfigurations");
-    else if (al_is_type(resource, TYPE_MACHINES))
-        check_interfaces(check, resource,
-                         "properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations");
-    else if (al_is_type(resource, TYPE_CARD))
-        check_addresses(check, resource, al_get(check, resource, "properties.ipConfigurations"),
-                        "properties.publicIPAddress.id");
-    else if (al_is(check, links, "true") == AL_YES)
+    if (!al_is_type(resource, TYPE_BASTION)) {
+        if (is_beside_ai(check, resource))
+            check_machine(check, resource,
+                          "the machine is deployed with AI resources and has a public IP address: sign in "
+                          "through Bastion instead");
+    } else if (al_is(check, links, "true") == AL_YES)
         al_report(check, resource, links,
                   "whoever has a shareable link reaches the machine without an Azure account");
     else if (al_is(check, links, "true") == AL_UNKNOWN)
         al_undetermined(check, resource, links, "cannot tell whether Bastion hands out shareable links");
 }
 
+/* Those beside AI resources are the matter of network-bastion-host. */
+static void check_public_address(al_check *check, const al_resource *resource)
+{
+    if (!is_beside_ai(check, resource))
+        check_machine(check, resource,
+                      "the machine has a public IP address, so only security rules keep the internet out");
+}
+
 /* ---- rules --------------------------------------------------------------------------------------------- */
+
+/* What other tools ask wherever the machine is. */
+#define PUBLIC_ADDRESS "Azure.VM.PublicIPAttached Azure.VMSS.PublicIPAttached trivy:AZU-0076"
 
 static const struct al_rule rules[] = {
     {
-        /* A network appliance forwards traffic, and is meant to be seen. */
         .id = "network-bastion-host",
         .title = "Machine can be reached past Bastion",
         .level = AL_WARNING,
         .security_severity = 6.5,
         .type = TYPE_CARD " " TYPE_MACHINE " " TYPE_MACHINES " " TYPE_BASTION,
-        .when = AL_NOT(AL_FIELD("properties.enableIPForwarding", AL_EQUALS_TRUE)),
         .absent = AL_ABSENT_NOT_ASKED,
         .check = check_bastion,
         .why =
             "A jump host with an address in the internet is a way into the private network that is open to "
             "password guessing and to flaws that are not patched yet.",
-        .remedy = "Remove publicIPAddress from the network interface and add an Azure Bastion host to the "
-                  "network, with enableShareableLink false.",
+        .remedy = "Remove publicIPAddress (in a machine: publicIPAddressConfiguration) from the network "
+                  "interface and add an Azure Bastion host to the network, with enableShareableLink false.",
         .references = "MCSB PA-6; MCSB NS-3; policy 83a86a26-fd1f-447c-b59d-e51f44264114; "
                       "https://learn.microsoft.com/azure/bastion/bastion-overview",
-        .equivalents = "Azure.VM.PublicIPAttached Azure.VMSS.PublicIPAttached",
+        .equivalents = PUBLIC_ADDRESS,
     },
     {
         .id = "network-flow-logs",
@@ -263,7 +292,7 @@ static const struct al_rule rules[] = {
     },
     {
         .id = "network-private-subnet",
-        .title = "Subnet has default outbound access",
+        .title = "Subnet allows default outbound access",
         .level = AL_NOTE,
         .security_severity = 3.0,
         .type = TYPE_NETWORK " " TYPE_SUBNET,
@@ -276,6 +305,23 @@ static const struct al_rule rules[] = {
         .references = "MCSB NS-3; policy 7bca8353-aa3b-429b-904a-9229c4385837; "
                       "https://learn.microsoft.com/azure/virtual-network/ip-services/default-outbound-access",
         .equivalents = "Azure.VNET.PrivateSubnet",
+    },
+    {
+        .id = "network-public-ip",
+        .title = "Machine has a public IP address",
+        .level = AL_NOTE,
+        .security_severity = 4.0,
+        .type = TYPE_CARD " " TYPE_MACHINE " " TYPE_MACHINES,
+        .absent = AL_ABSENT_NOT_ASKED,
+        .check = check_public_address,
+        .why = "Everybody can try the ports that the security rules leave open, and one rule too many opens "
+               "the whole machine.",
+        .remedy = "Remove publicIPAddress (in a machine: publicIPAddressConfiguration) from the network "
+                  "interface. Put a load balancer or a gateway before a service for the public, and sign in "
+                  "through Azure Bastion.",
+        .references = "MCSB NS-1; MCSB NS-2; policy 83a86a26-fd1f-447c-b59d-e51f44264114; "
+                      "https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses",
+        .equivalents = PUBLIC_ADDRESS,
     },
     {
         .id = "network-vnet-flow-logs",
