@@ -147,17 +147,17 @@ static void judge_egress(al_check *check, const struct agent_landing *landing)
         (!gateway && (may_have_hub(check, subnet) ||
                       al_test_in(check, subnet->field,
                                  AL_FIELD("properties.defaultOutboundAccess", AL_EQUALS_FALSE)) != AL_NO)))
-        al_undetermined(check, subnet->resource, agent_subnet_place(subnet),
+        al_undetermined(check, subnet->resource, al_agent_subnet_place(subnet),
                         "cannot tell how the agents' subnet leads to the internet");
     else
-        al_report(check, subnet->resource, agent_subnet_place(subnet),
-                  "agents in subnet %s reach any place on the internet: %s", agent_subnet_name(check, subnet),
-                  why_open(gateway, table, group));
+        al_report(check, subnet->resource, al_agent_subnet_place(subnet),
+                  "agents in subnet %s reach any place on the internet: %s",
+                  al_agent_subnet_name(check, subnet), why_open(gateway, table, group));
 }
 
 static void check_egress(al_check *check, const al_resource *resource)
 {
-    agent_each_subnet(check, resource, judge_egress);
+    al_agent_each_subnet(check, resource, judge_egress);
 }
 
 static const struct al_rule rules[] = {

@@ -27,21 +27,21 @@ static void judge_delegation(al_check *check, const struct agent_landing *landin
                    AL_FIELD("properties.delegations",
                             AL_SOME_ITEM(AL_FIELD("properties.serviceName", AL_EQUALS(ENVIRONMENTS)))));
     if (delegated == AL_UNKNOWN)
-        al_undetermined(check, subnet->resource, delegations ? delegations : agent_subnet_place(subnet),
+        al_undetermined(check, subnet->resource, delegations ? delegations : al_agent_subnet_place(subnet),
                         "cannot tell what the agents' subnet is delegated to");
     else if (delegated == AL_NO && al_count(check, delegations, &exact) > 0)
         al_report(check, subnet->resource, delegations,
                   "the agents' subnet %s is delegated to another service than " ENVIRONMENTS,
-                  agent_subnet_name(check, subnet));
+                  al_agent_subnet_name(check, subnet));
     else if (delegated == AL_NO)
-        al_report(check, subnet->resource, agent_subnet_place(subnet),
+        al_report(check, subnet->resource, al_agent_subnet_place(subnet),
                   "the agents' subnet %s is not delegated to " ENVIRONMENTS ", so the injection fails",
-                  agent_subnet_name(check, subnet));
+                  al_agent_subnet_name(check, subnet));
 }
 
 static void check_delegation(al_check *check, const al_resource *resource)
 {
-    agent_each_subnet(check, resource, judge_delegation);
+    al_agent_each_subnet(check, resource, judge_delegation);
 }
 
 /* ---- size -----------------------------------------------------------------------------------------------
@@ -157,17 +157,17 @@ static void judge_size(al_check *check, const struct agent_landing *landing)
         al_undetermined(check, subnet->resource,
                         range    ? range
                         : ranges ? ranges
-                                 : agent_subnet_place(subnet),
+                                 : al_agent_subnet_place(subnet),
                         "cannot tell how large the agents' subnet is");
     else
         al_report(check, subnet->resource, all.widest_at,
                   "the agents' subnet %s is a /%d; a /%d or larger leaves room for all agents",
-                  agent_subnet_name(check, subnet), all.widest, WANTED_PREFIX);
+                  al_agent_subnet_name(check, subnet), all.widest, WANTED_PREFIX);
 }
 
 static void check_size(al_check *check, const al_resource *resource)
 {
-    agent_each_subnet(check, resource, judge_size);
+    al_agent_each_subnet(check, resource, judge_size);
 }
 
 /* ---- neighbours -----------------------------------------------------------------------------------------
@@ -291,7 +291,7 @@ static void judge_neighbours(al_check *check, const struct agent_landing *landin
 
 static void check_neighbours(al_check *check, const al_resource *resource)
 {
-    agent_each_subnet(check, resource, judge_neighbours);
+    al_agent_each_subnet(check, resource, judge_neighbours);
 }
 
 static const struct al_rule rules[] = {

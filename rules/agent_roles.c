@@ -83,7 +83,7 @@ static enum al_truth has_role(al_check *check, const al_resource *project, const
         if (role == AL_NO)
             continue;
         role = al_both(role, reaches(check, grant, store));
-        answer = al_either(answer, al_both(role, agent_is_principal(check, grant, project)));
+        answer = al_either(answer, al_both(role, al_agent_is_principal(check, grant, project)));
     }
     return answer;
 }
@@ -97,7 +97,8 @@ static enum al_truth has_sql_role(al_check *check, const al_resource *project, c
 
     while (answer != AL_YES && (grant = al_next_child(check, cosmos, TYPE_SQL_GRANT, grant))) {
         enum al_truth wanted = is_role(check, grant, "00000000-0000-0000-0000-000000000001");
-        answer = al_either(answer, al_both(al_opposite(wanted), agent_is_principal(check, grant, project)));
+        answer =
+            al_either(answer, al_both(al_opposite(wanted), al_agent_is_principal(check, grant, project)));
     }
     return answer;
 }
@@ -111,7 +112,7 @@ static bool grants_any(al_check *check, const al_resource *project)
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
         const al_resource *grant = NULL;
         while ((grant = al_next_of_type(check, types[i], grant)) && ++n <= MOST_GRANTS)
-            if (!al_is_existing(grant) && agent_is_principal(check, grant, project) == AL_YES)
+            if (!al_is_existing(grant) && al_agent_is_principal(check, grant, project) == AL_YES)
                 return true;
     }
     return false;
@@ -131,7 +132,7 @@ static void judge_role(al_check *check, const al_resource *project, const al_res
 static void check_store(al_check *check, const al_resource *project, const al_resource *connection,
                         const char *type)
 {
-    const al_resource *store = agent_target(check, connection, type);
+    const al_resource *store = al_agent_target(check, connection, type);
 
     if (!store || al_is(check, al_get(check, connection, "properties.authType"), "AAD") != AL_YES)
         return;
@@ -146,16 +147,16 @@ static void check_store(al_check *check, const al_resource *project, const al_re
 static void check_needed(al_check *check, const al_resource *host)
 {
     const al_resource *project = al_parent(host), *owner, *connection;
-    const struct agent_store *store;
+    const struct al_agent_store *store;
     bool exact;
 
     if (!project || al_is_existing(project) || !grants_any(check, project))
         return;
-    for (size_t i = 0; (store = agent_store(i)); i++) {
-        const al_field *names = agent_names(check, host, store, &owner);
+    for (size_t i = 0; (store = al_agent_store(i)); i++) {
+        const al_field *names = al_agent_names(check, host, store, &owner);
         size_t n = al_count(check, names, &exact);
         for (size_t k = 0; k < n; k++)
-            if (agent_connection(check, host, al_item(check, names, k), &connection) == AL_YES)
+            if (al_agent_connection(check, host, al_item(check, names, k), &connection) == AL_YES)
                 check_store(check, project, connection, store->type);
     }
 }
@@ -164,12 +165,12 @@ static void check_needed(al_check *check, const al_resource *host)
 static void check_width(al_check *check, const al_resource *grant)
 {
     const al_resource *to = al_attached_to(check, grant);
-    enum al_truth wide = al_both(agent_is_principal(check, grant, NULL),
+    enum al_truth wide = al_both(al_agent_is_principal(check, grant, NULL),
                                  al_either(is_role(check, grant, OWNER), is_role(check, grant, CONTRIBUTOR)));
-    const struct agent_store *store;
+    const struct al_agent_store *store;
     bool is_store = false;
 
-    for (size_t i = 0; to && (store = agent_store(i)); i++)
+    for (size_t i = 0; to && (store = al_agent_store(i)); i++)
         is_store = is_store || al_is_type(to, store->type);
     if (al_place_of(check, grant) == AL_AT_RESOURCE && !is_store)
         return;
@@ -177,7 +178,7 @@ static void check_width(al_check *check, const al_resource *grant)
         al_report(check, grant, al_get(check, grant, "properties.roleDefinitionId"),
                   "agents of the project may do everything here: its identity is %s",
                   is_role(check, grant, OWNER) == AL_YES ? "Owner" : "Contributor");
-    else if (wide == AL_UNKNOWN && agent_is_principal(check, grant, NULL) == AL_YES)
+    else if (wide == AL_UNKNOWN && al_agent_is_principal(check, grant, NULL) == AL_YES)
         al_undetermined(check, grant, al_get(check, grant, "properties.roleDefinitionId"),
                         "cannot tell which role the project's identity gets");
 }
@@ -221,7 +222,7 @@ static void check_blob_role(al_check *check, const al_resource *grant)
         return;
     if (owner == AL_NO && !is_shared(check, storage))
         return;
-    role = al_both(al_both(role, al_opposite(limited)), agent_is_principal(check, grant, NULL));
+    role = al_both(al_both(role, al_opposite(limited)), al_agent_is_principal(check, grant, NULL));
     if (role == AL_YES)
         al_report_absent(
             check, grant, path, "the project's identity may read and write every container of %s%s",
@@ -250,7 +251,7 @@ static void check_sql_role(al_check *check, const al_resource *grant)
 
     whole = al_either(whole, cosmos ? al_refers_to(check, scope, cosmos, false)
                                     : ends_in_account(check, grant, scope));
-    whole = al_both(whole, agent_is_principal(check, grant, NULL));
+    whole = al_both(whole, al_agent_is_principal(check, grant, NULL));
     if (whole == AL_YES)
         al_report(check, grant, scope,
                   "the project's identity may read and write every database of the account: the scope names "

@@ -59,7 +59,7 @@ static void check_injection(al_check *check, const al_resource *account)
     static const char path[] = "properties.networkInjections";
     const al_field *injections = al_get(check, account, path);
     enum al_truth injected =
-        al_either(agent_is_private(check, account), has_host_with_subnet(check, account));
+        al_either(al_agent_is_private(check, account), has_host_with_subnet(check, account));
     bool exact;
 
     if (report_contradictions(check, account, injections) || injected == AL_YES)
@@ -81,11 +81,11 @@ static void check_injection(al_check *check, const al_resource *account)
 
 /* A name that no connection has, or one that is connected to something else. */
 static void check_name(al_check *check, const al_resource *owner, const al_resource *host,
-                       const struct agent_store *store, const al_field *name)
+                       const struct al_agent_store *store, const al_field *name)
 {
     const al_resource *connection;
     const al_field *category;
-    enum al_truth found = agent_connection(check, host, name, &connection);
+    enum al_truth found = al_agent_connection(check, host, name, &connection);
     const char *text = al_text(check, name);
 
     if (found == AL_UNKNOWN) {
@@ -112,19 +112,19 @@ static bool may_inherit(al_check *check, const al_resource *host)
 
 static bool is_basic(al_check *check, const al_resource *host)
 {
-    const struct agent_store *store;
+    const struct al_agent_store *store;
     const al_resource *owner;
 
-    for (size_t i = 0; (store = agent_store(i)); i++)
-        if (agent_names(check, host, store, &owner))
+    for (size_t i = 0; (store = al_agent_store(i)); i++)
+        if (al_agent_names(check, host, store, &owner))
             return false;
     return !may_inherit(check, host);
 }
 
-static void check_list(al_check *check, const al_resource *host, const struct agent_store *store)
+static void check_list(al_check *check, const al_resource *host, const struct al_agent_store *store)
 {
     const al_resource *owner;
-    const al_field *names = agent_names(check, host, store, &owner);
+    const al_field *names = al_agent_names(check, host, store, &owner);
     bool exact;
     size_t n = al_count(check, names, &exact);
 
@@ -142,14 +142,14 @@ static void check_list(al_check *check, const al_resource *host, const struct ag
 
 static void check_project_host(al_check *check, const al_resource *host)
 {
-    const struct agent_store *store;
+    const struct al_agent_store *store;
 
     if (is_basic(check, host))
         al_report(check, host, NULL,
                   "agents keep their files, threads and vectors in Microsoft-held storage: the host names no "
                   "connections for them");
     else
-        for (size_t i = 0; (store = agent_store(i)); i++)
+        for (size_t i = 0; (store = al_agent_store(i)); i++)
             check_list(check, host, store);
 }
 
@@ -157,7 +157,7 @@ static void check_project_host(al_check *check, const al_resource *host)
 static void check_account_host(al_check *check, const al_resource *host)
 {
     const al_resource *account = al_parent(host), *project = NULL;
-    const struct agent_store *store;
+    const struct al_agent_store *store;
     size_t nprojects = 0;
 
     if (!account || al_is_existing(account) || al_is_incomplete(check))
@@ -165,7 +165,7 @@ static void check_account_host(al_check *check, const al_resource *host)
     for (; (project = al_next_child(check, account, TYPE_PROJECT, project)); nprojects++)
         if (al_is_existing(project) || al_next_child(check, project, TYPE_PROJECT_HOST, NULL))
             return;
-    for (size_t i = 0; (store = agent_store(i)); i++)
+    for (size_t i = 0; (store = al_agent_store(i)); i++)
         if (al_test(check, host, AL_CONDITION(.op = AL_OP_NOT_EMPTY, .field = store->path)) != AL_NO)
             return;
     if (nprojects > 0)
@@ -251,17 +251,17 @@ static enum al_truth reached_from_managed_network(al_check *check, const al_reso
 }
 
 static void check_endpoint_of(al_check *check, const al_resource *host, const al_field *name,
-                              const struct agent_store *store)
+                              const struct al_agent_store *store)
 {
     const al_resource *account = al_ancestor(check, host, TYPE_COGNITIVE), *connection, *target;
     enum al_truth reached;
 
-    if (agent_connection(check, host, name, &connection) != AL_YES)
+    if (al_agent_connection(check, host, name, &connection) != AL_YES)
         return;
-    target = agent_target(check, connection, store->type);
+    target = al_agent_target(check, connection, store->type);
     if (!target || al_is_existing(target))
         return;
-    reached = al_either(ask_reached_privately(check, target, store->group),
+    reached = al_either(al_ask_reached_privately(check, target, store->group),
                         reached_from_managed_network(check, account, target, store->group));
     if (reached == AL_NO && !al_is_incomplete(check))
         al_report(
@@ -275,7 +275,7 @@ static void check_endpoint_of(al_check *check, const al_resource *host, const al
 
 static void check_endpoint_of_account(al_check *check, const al_resource *account)
 {
-    enum al_truth reached = ask_reached_privately(check, account, "account");
+    enum al_truth reached = al_ask_reached_privately(check, account, "account");
 
     if (reached == AL_NO && !al_is_incomplete(check))
         al_report(
@@ -289,14 +289,14 @@ static void check_endpoint_of_account(al_check *check, const al_resource *accoun
 static void check_endpoints(al_check *check, const al_resource *host)
 {
     const al_resource *account = al_ancestor(check, host, TYPE_COGNITIVE), *owner;
-    const struct agent_store *store;
+    const struct al_agent_store *store;
     bool exact;
 
-    if (!account || al_is_existing(account) || agent_is_private(check, account) != AL_YES)
+    if (!account || al_is_existing(account) || al_agent_is_private(check, account) != AL_YES)
         return;
     check_endpoint_of_account(check, account);
-    for (size_t i = 0; (store = agent_store(i)); i++) {
-        const al_field *names = agent_names(check, host, store, &owner);
+    for (size_t i = 0; (store = al_agent_store(i)); i++) {
+        const al_field *names = al_agent_names(check, host, store, &owner);
         size_t n = al_count(check, names, &exact);
         for (size_t k = 0; k < n; k++)
             check_endpoint_of(check, host, al_item(check, names, k), store);

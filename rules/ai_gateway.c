@@ -27,11 +27,11 @@ static const struct need validation = {
 
 static void check_need(al_check *check, const al_resource *api, const struct need *need)
 {
-    enum al_truth model = ask_is_model_api(check, api), met;
+    enum al_truth model = al_ask_is_model_api(check, api), met;
 
     if (model == AL_NO)
         return;
-    met = ask_policies_match(check, api, need->pattern);
+    met = al_ask_policies_match(check, api, need->pattern);
     if (met == AL_YES)
         return;
     if (model == AL_YES && met == AL_NO)
@@ -96,7 +96,8 @@ static void check_api_policy(al_check *check, const al_resource *policy)
                                               "(?![^>]*exists-action\\s*=\\s*[\"']delete[\"'])";
     const al_resource *api = al_ancestor(check, policy, TYPE_API);
 
-    if (api && ask_is_model_api(check, api) == AL_YES && ask_policy_matches(check, policy, pattern) == AL_YES)
+    if (api && al_ask_is_model_api(check, api) == AL_YES &&
+        al_ask_policy_matches(check, policy, pattern) == AL_YES)
         al_report(check, policy, al_get(check, policy, "properties.value"),
                   "the policy signs in to the model with a key in the header api-key");
 }
@@ -105,7 +106,7 @@ static void check_sign_in(al_check *check, const al_resource *resource)
 {
     if (!al_is_type(resource, TYPE_BACKEND))
         check_api_policy(check, resource);
-    else if (ask_is_model_backend(check, resource) == AL_YES)
+    else if (al_ask_is_model_backend(check, resource) == AL_YES)
         check_backend(check, resource);
 }
 
@@ -151,11 +152,11 @@ static void check_safety(al_check *check, const al_resource *policy)
     const char *text = al_text(check, value), *element, *id;
     size_t n;
 
-    if (!text || ask_policy_matches(check, policy, NO_COMMENTS "<\\s*llm-content-safety\\b") != AL_YES)
+    if (!text || al_ask_policy_matches(check, policy, NO_COMMENTS "<\\s*llm-content-safety\\b") != AL_YES)
         return;
-    if (ask_policy_matches(check, policy,
-                           NO_COMMENTS "<\\s*llm-content-safety\\b[^>]*\\bshield-prompt\\s*=\\s*"
-                                       "[\"']false[\"']") == AL_YES)
+    if (al_ask_policy_matches(check, policy,
+                              NO_COMMENTS "<\\s*llm-content-safety\\b[^>]*\\bshield-prompt\\s*=\\s*"
+                                          "[\"']false[\"']") == AL_YES)
         al_report(check, policy, value,
                   "llm-content-safety has shield-prompt=\"false\", so attacks on the prompt pass");
     element = strstr(text, "<llm-content-safety");
@@ -175,7 +176,7 @@ static enum al_truth leads_there(al_check *check, const al_field *address, const
         return AL_NO;
     if (al_leads_to(check, address, TYPE_COGNITIVE, NULL) == account)
         return AL_YES;
-    return al_text(check, address) ? AL_NO : ask_is_model(check, address) == AL_NO ? AL_NO : AL_UNKNOWN;
+    return al_text(check, address) ? AL_NO : al_ask_is_model(check, address) == AL_NO ? AL_NO : AL_UNKNOWN;
 }
 
 static enum al_truth is_published(al_check *check, const al_resource *account)

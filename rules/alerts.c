@@ -158,7 +158,7 @@ static void check_activity_alerts(al_check *check, const al_resource *resource)
     enum al_truth told;
     size_t n = 0;
 
-    if (!ask_is_first_ai_of_subscription(check, resource))
+    if (!al_ask_is_first_ai_of_subscription(check, resource))
         return;
     told = al_is_incomplete(check) ? AL_UNKNOWN : AL_NO;
     while (told != AL_YES && n++ < MAX_LOOKED_AT && (alert = al_next_of_type(check, TYPE_ACTIVITY, alert)))
@@ -223,7 +223,7 @@ static void check_exported(al_check *check, const al_resource *first)
         unclear |= sent == AL_UNKNOWN;
     }
     if (used && al_test(check, first, SENDS_ANYTHING) == AL_NO)
-        say_what_is_not_sent(check, first, "Administrative");
+        al_say_what_is_not_sent(check, first, "Administrative");
     else if (used)
         al_report(check, first, al_get(check, first, "properties.logs"),
                   "the export of the activity log leaves out %s", missing);
@@ -239,10 +239,10 @@ static void check_export(al_check *check, const al_resource *resource)
 
     if (first == resource)
         check_exported(check, resource);
-    if (first || !ask_is_first_ai_of_subscription(check, resource) ||
+    if (first || !al_ask_is_first_ai_of_subscription(check, resource) ||
         al_next_of_type(check, TYPE_PROFILE, NULL))
         return;
-    switch (al_either(ask_assigns_policy(check, guids), unclear ? AL_UNKNOWN : AL_NO)) {
+    switch (al_either(al_ask_assigns_policy(check, guids), unclear ? AL_UNKNOWN : AL_NO)) {
     case AL_YES: break;
     case AL_UNKNOWN:
         al_undetermined(check, resource, NULL, "cannot tell whether the activity log is exported");

@@ -143,7 +143,7 @@ static void check_pool(al_check *check, const al_resource *pool)
 static void check_breaker(al_check *check, const al_resource *backend)
 {
     const al_field *rules = al_get(check, backend, "properties.circuitBreaker.rules");
-    enum al_truth is_model = ask_is_model_backend(check, backend);
+    enum al_truth is_model = al_ask_is_model_backend(check, backend);
     bool exact;
 
     if (is_model == AL_NO || al_count(check, rules, &exact) > 0)

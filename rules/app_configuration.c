@@ -7,7 +7,7 @@
 
 static enum al_truth reached(al_check *check, const al_resource *store)
 {
-    enum al_truth answer = ask_reached_privately(check, store, "configurationStores");
+    enum al_truth answer = al_ask_reached_privately(check, store, "configurationStores");
 
     return answer == AL_NO && al_is_incomplete(check) ? AL_UNKNOWN : answer;
 }
@@ -43,7 +43,7 @@ static void check_unset(al_check *check, const al_resource *store)
  * private. */
 static void check_free(al_check *check, const al_resource *store, enum al_truth closed)
 {
-    if (closed == AL_YES || ask_reached_privately(check, store, NULL) == AL_YES)
+    if (closed == AL_YES || al_ask_reached_privately(check, store, NULL) == AL_YES)
         al_report(check, store, al_get(check, store, "sku.name"),
                   "the free tier has no private endpoints, so the store cannot be private");
 }

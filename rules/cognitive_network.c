@@ -79,7 +79,7 @@ static void check_networks(al_check *check, const al_resource *account)
         return;
     named = exact && !(rules && al_is_unknown(check, rules)) ? AL_NO : AL_UNKNOWN;
     if (named == AL_NO)
-        named = ask_reached_privately(check, account, NULL);
+        named = al_ask_reached_privately(check, account, NULL);
     if (named == AL_UNKNOWN || (named == AL_NO && al_is_incomplete(check)))
         al_undetermined(check, account, rules, "cannot tell which networks the account is reached from");
     else if (named == AL_NO)

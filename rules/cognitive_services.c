@@ -94,7 +94,7 @@ static void check_monitoring_store(al_check *check, const al_resource *account)
         al_get(check, account, "properties.raiMonitorConfig.identityClientId")
             ? AL_YES
             : al_test(check, account, AL_FIELD("identity.type", AL_LIKE("*SystemAssigned*")));
-    enum al_truth closed = store && !al_is_existing(store) ? ask_is_closed(check, store) : AL_YES;
+    enum al_truth closed = store && !al_is_existing(store) ? al_ask_is_closed(check, store) : AL_YES;
 
     if (named == AL_NO)
         al_report(check, account, id, "raiMonitorConfig names no identity to write to its storage with");

@@ -28,31 +28,31 @@
 #define TYPE_ASSOCIATION TYPE_PERIMETER "/resourceAssociations"
 
 /* Whether the deployment has a resource of that type, not only refers to one. */
-bool ask_deploys(al_check *check, const char *type);
+bool al_ask_deploys(al_check *check, const char *type);
 /* Whether the deployment has an AI resource of its own: an account, a workspace or a search service. */
-bool ask_deploys_ai(al_check *check);
+bool al_ask_deploys_ai(al_check *check);
 /* Whether a private endpoint leads to the resource, or a network security perimeter encloses it. `group`: its private
  * link group must be this one; NULL: any. */
-enum al_truth ask_reached_privately(al_check *check, const al_resource *resource, const char *group);
+enum al_truth al_ask_reached_privately(al_check *check, const al_resource *resource, const char *group);
 /* A private link group of a service, and the private DNS zones of its endpoints. */
 struct private_link {
     const char *type, *group;
     const char *zones[3]; /* in the public, the US government and the Chinese cloud, separated by blanks; NULL: not known */
 };
 /* The next one of that type and group (NULL: of any); start with NULL. */
-const struct private_link *next_private_link(const char *type, const char *group, const struct private_link *previous);
+const struct private_link *al_next_private_link(const char *type, const char *group, const struct private_link *previous);
 /* The next zone of a list, which may have placeholders in braces; false behind the last one. */
-bool next_dns_zone(const char **zones, const char **zone, size_t *length);
+bool al_next_dns_zone(const char **zones, const char **zone, size_t *length);
 /* Whether `name` is that zone, or a part of it. */
-bool is_dns_zone(const char *name, const char *zone, size_t length);
+bool al_is_dns_zone(const char *name, const char *zone, size_t length);
 
 /* Whether a network security perimeter encloses the resource. */
-enum al_truth ask_in_perimeter(al_check *check, const al_resource *resource);
+enum al_truth al_ask_in_perimeter(al_check *check, const al_resource *resource);
 /* Whether the array has that text as an item. */
-enum al_truth ask_lists(al_check *check, const al_field *array, const char *text);
+enum al_truth al_ask_lists(al_check *check, const al_field *array, const char *text);
 /* Whether the public internet cannot reach the resource: public access is off, or its firewall denies by default. */
-enum al_truth ask_is_closed(al_check *check, const al_resource *resource);
+enum al_truth al_ask_is_closed(al_check *check, const al_resource *resource);
 /* Whether the resource takes no keys, only Entra identities. */
-enum al_truth ask_is_keyless(al_check *check, const al_resource *resource);
+enum al_truth al_ask_is_keyless(al_check *check, const al_resource *resource);
 
 #endif

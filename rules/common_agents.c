@@ -4,13 +4,13 @@
 #include <string.h>
 
 /* Azure takes no other category for them. */
-static const struct agent_store stores[] = {
+static const struct al_agent_store stores[] = {
     {"properties.storageConnections", "files", "AzureStorageAccount", TYPE_STORAGE, "blob"},
     {"properties.threadStorageConnections", "threads", "CosmosDB", TYPE_COSMOS, "Sql"},
     {"properties.vectorStoreConnections", "vectors", "CognitiveSearch", TYPE_SEARCH, "searchService"},
 };
 
-const struct agent_store *agent_store(size_t n)
+const struct al_agent_store *al_agent_store(size_t n)
 {
     return n < sizeof stores / sizeof stores[0] ? &stores[n] : NULL;
 }
@@ -25,8 +25,8 @@ static bool has_items(al_check *check, const al_field *list)
     return al_count(check, list, &exact) > 0 || !exact || al_is_unknown(check, list);
 }
 
-const al_field *agent_names(al_check *check, const al_resource *host, const struct agent_store *store,
-                            const al_resource **owner)
+const al_field *al_agent_names(al_check *check, const al_resource *host, const struct al_agent_store *store,
+                               const al_resource **owner)
 {
     const al_resource *account = al_ancestor(check, host, TYPE_COGNITIVE), *shared = NULL;
     const al_field *names = al_get(check, host, store->path);
@@ -60,8 +60,8 @@ static enum al_truth connects(al_check *check, const al_resource *above, const c
     return answer;
 }
 
-enum al_truth agent_connection(al_check *check, const al_resource *host, const al_field *name,
-                               const al_resource **out)
+enum al_truth al_agent_connection(al_check *check, const al_resource *host, const al_field *name,
+                                  const al_resource **out)
 {
     const al_resource *project = al_ancestor(check, host, TYPE_PROJECT);
     const al_resource *account = al_ancestor(check, host, TYPE_COGNITIVE);
@@ -77,7 +77,7 @@ enum al_truth agent_connection(al_check *check, const al_resource *host, const a
     return answer;
 }
 
-const al_resource *agent_target(al_check *check, const al_resource *connection, const char *type)
+const al_resource *al_agent_target(al_check *check, const al_resource *connection, const char *type)
 {
     static const char *const paths[] = {"properties.metadata.ResourceId", "properties.metadata.resourceId",
                                         "properties.target"};
@@ -91,7 +91,7 @@ const al_resource *agent_target(al_check *check, const al_resource *connection, 
 /* ---- network injection ----------------------------------------------------------------------------------
  */
 
-enum al_truth agent_is_injected(al_check *check, const al_field *injection)
+enum al_truth al_agent_is_injected(al_check *check, const al_field *injection)
 {
     return al_test_in(check, injection,
                       AL_ALL(AL_FIELD("scenario", AL_EQUALS("agent")),
@@ -99,7 +99,7 @@ enum al_truth agent_is_injected(al_check *check, const al_field *injection)
                                     AL_FIELD("useMicrosoftManagedNetwork", AL_EQUALS_TRUE))));
 }
 
-enum al_truth agent_is_private(al_check *check, const al_resource *account)
+enum al_truth al_agent_is_private(al_check *check, const al_resource *account)
 {
     const al_field *injections = al_get(check, account, "properties.networkInjections");
     bool exact;
@@ -107,7 +107,7 @@ enum al_truth agent_is_private(al_check *check, const al_resource *account)
     enum al_truth answer = exact && (n > 0 || !al_is_unknown(check, injections)) ? AL_NO : AL_UNKNOWN;
 
     for (size_t i = 0; i < n; i++)
-        answer = al_either(answer, agent_is_injected(check, al_item(check, injections, i)));
+        answer = al_either(answer, al_agent_is_injected(check, al_item(check, injections, i)));
     return answer;
 }
 
@@ -126,7 +126,7 @@ static void judge_subnet(al_check *check, const al_resource *from, const al_fiel
     judge(check, &landing);
 }
 
-void agent_each_subnet(al_check *check, const al_resource *resource, agent_judge_fn *judge)
+void al_agent_each_subnet(al_check *check, const al_resource *resource, agent_judge_fn *judge)
 {
     const al_field *injections = al_get(check, resource, "properties.networkInjections");
     bool exact;
@@ -140,7 +140,7 @@ void agent_each_subnet(al_check *check, const al_resource *resource, agent_judge
     judge_subnet(check, resource, al_get(check, resource, "properties.customerSubnet"), judge);
 }
 
-const char *agent_subnet_name(al_check *check, const struct al_part *subnet)
+const char *al_agent_subnet_name(al_check *check, const struct al_part *subnet)
 {
     const char *name = al_last_segment(check, al_get_in(check, subnet->field, "name"));
 
@@ -148,7 +148,7 @@ const char *agent_subnet_name(al_check *check, const struct al_part *subnet)
 }
 
 /* A subnet of its own is the resource, one inside its network a property of it. */
-const al_field *agent_subnet_place(const struct al_part *subnet)
+const al_field *al_agent_subnet_place(const struct al_part *subnet)
 {
     return al_is_type(subnet->resource, TYPE_SUBNET) ? NULL : subnet->field;
 }
@@ -173,7 +173,7 @@ static enum al_truth is_assigned(al_check *check, const al_resource *project, co
     return exact ? AL_NO : AL_UNKNOWN;
 }
 
-enum al_truth agent_is_principal(al_check *check, const al_resource *grant, const al_resource *project)
+enum al_truth al_agent_is_principal(al_check *check, const al_resource *grant, const al_resource *project)
 {
     const al_field *id = al_get(check, grant, "properties.principalId");
     const al_resource *who = al_leads_to(check, id, NULL, NULL);

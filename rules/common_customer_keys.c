@@ -92,9 +92,9 @@ static struct customer_key read_key(al_check *check, const struct service *servi
     return out;
 }
 
-void for_each_customer_key(al_check *check, const al_resource *resource,
-                           void (*ask)(al_check *check, const al_resource *resource,
-                                       const struct customer_key *found))
+void al_for_each_customer_key(al_check *check, const al_resource *resource,
+                              void (*ask)(al_check *check, const al_resource *resource,
+                                          const struct customer_key *found))
 {
     const struct service *service = service_of(resource);
     const al_field *whole = service ? al_get(check, resource, service->list ? service->list : "") : NULL;

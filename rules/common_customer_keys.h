@@ -7,7 +7,7 @@
 
 #define TYPE_KEY TYPE_VAULT "/keys"
 
-/* Everything that for_each_customer_key() knows. */
+/* Everything that al_for_each_customer_key() knows. */
 #define TYPES_WITH_CUSTOMER_KEY                                                                             \
     TYPE_COGNITIVE " " TYPE_COGNITIVE "/encryptionScopes " TYPE_COSMOS " " TYPE_EVENT_HUB " " TYPE_REGISTRY \
                    " " TYPE_STORAGE " " TYPE_STORAGE "/encryptionScopes " TYPE_WORKSPACE                    \
@@ -23,7 +23,7 @@ struct customer_key {
 };
 
 /* Asks about each customer key of the resource whose vault is in the graph. */
-void for_each_customer_key(al_check *check, const al_resource *resource,
+void al_for_each_customer_key(al_check *check, const al_resource *resource,
                            void (*ask)(al_check *check, const al_resource *resource,
                                        const struct customer_key *found));
 

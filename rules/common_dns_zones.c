@@ -322,8 +322,8 @@ static const struct private_link links[] = {
      {"privatelink.azurestaticapps.net privatelink.{partitionId}.azurestaticapps.net", NULL, NULL}},
 };
 
-const struct private_link *next_private_link(const char *type, const char *group,
-                                             const struct private_link *previous)
+const struct private_link *al_next_private_link(const char *type, const char *group,
+                                                const struct private_link *previous)
 {
     const struct private_link *end = links + sizeof(links) / sizeof(links[0]);
 
@@ -333,7 +333,7 @@ const struct private_link *next_private_link(const char *type, const char *group
     return NULL;
 }
 
-bool next_dns_zone(const char **zones, const char **zone, size_t *length)
+bool al_next_dns_zone(const char **zones, const char **zone, size_t *length)
 {
     if (!*zones)
         return false;
@@ -346,7 +346,7 @@ bool next_dns_zone(const char **zones, const char **zone, size_t *length)
 
 /* From the ends backwards, so that labels may stand before what is asked for: there are zones for a region.
  */
-bool is_dns_zone(const char *name, const char *zone, size_t length)
+bool al_is_dns_zone(const char *name, const char *zone, size_t length)
 {
     size_t n = strlen(name);
 

@@ -43,7 +43,7 @@ static enum al_truth policy_has(al_check *check, const al_resource *policy, cons
     return found ? AL_YES : AL_NO;
 }
 
-enum al_truth ask_policy_matches(al_check *check, const al_resource *policy, const char *pattern)
+enum al_truth al_ask_policy_matches(al_check *check, const al_resource *policy, const char *pattern)
 {
     const struct wanted wanted = {.pattern = pattern};
 
@@ -93,7 +93,7 @@ static enum al_truth policies_have(al_check *check, const al_resource *api, cons
                      some_grandchild_has(check, service, TYPE_PRODUCT, TYPE_PRODUCT "/policies", wanted));
 }
 
-enum al_truth ask_policies_match(al_check *check, const al_resource *api, const char *pattern)
+enum al_truth al_ask_policies_match(al_check *check, const al_resource *api, const char *pattern)
 {
     const struct wanted wanted = {.pattern = pattern};
 
@@ -107,7 +107,7 @@ enum al_truth ask_policies_match(al_check *check, const al_resource *api, const 
     "^https?://[^/]+\\.(openai\\.azure\\.|services\\.ai\\.azure\\.|cognitiveservices\\.azure\\.|" \
     "models\\.ai\\.azure\\.|inference\\.(ml|ai)\\.azure\\.)"
 
-enum al_truth ask_is_model(al_check *check, const al_field *address)
+enum al_truth al_ask_is_model(al_check *check, const al_field *address)
 {
     static const char *const suffixes[] = {
         "*.openai.azure.*",    "*.services.ai.azure.*",  "*.cognitiveservices.azure.*",
@@ -140,15 +140,15 @@ static enum al_truth is_model_pool(al_check *check, const al_resource *pool)
         if (!member || al_is_existing(member) || member == pool)
             answer = al_either(answer, AL_UNKNOWN);
         else
-            answer = al_either(answer, ask_is_model(check, al_get(check, member, "properties.url")));
+            answer = al_either(answer, al_ask_is_model(check, al_get(check, member, "properties.url")));
     }
     return answer;
 }
 
-enum al_truth ask_is_model_backend(al_check *check, const al_resource *backend)
+enum al_truth al_ask_is_model_backend(al_check *check, const al_resource *backend)
 {
-    enum al_truth url = ask_is_model(check, al_get(check, backend, "properties.url"));
-    enum al_truth id = ask_is_model(check, al_get(check, backend, "properties.resourceId"));
+    enum al_truth url = al_ask_is_model(check, al_get(check, backend, "properties.url"));
+    enum al_truth id = al_ask_is_model(check, al_get(check, backend, "properties.resourceId"));
     enum al_truth either = al_either(url, id);
 
     return either == AL_YES ? either : al_either(either, is_model_pool(check, backend));
@@ -162,13 +162,13 @@ static enum al_truth sends_to(al_check *check, const al_resource *api, const al_
     return wanted.backend ? policies_have(check, api, &wanted) : AL_UNKNOWN;
 }
 
-enum al_truth ask_is_model_api(al_check *check, const al_resource *api)
+enum al_truth al_ask_is_model_api(al_check *check, const al_resource *api)
 {
     const al_resource *service = al_ancestor(check, api, TYPE_APIM), *backend = NULL;
-    enum al_truth answer = ask_is_model(check, al_get(check, api, "properties.serviceUrl"));
+    enum al_truth answer = al_ask_is_model(check, al_get(check, api, "properties.serviceUrl"));
 
     while (answer != AL_YES && service && (backend = al_next_child(check, service, TYPE_BACKEND, backend)))
-        if (!al_is_existing(backend) && ask_is_model_backend(check, backend) == AL_YES)
+        if (!al_is_existing(backend) && al_ask_is_model_backend(check, backend) == AL_YES)
             answer = al_either(answer, sends_to(check, api, backend));
     return answer;
 }

@@ -18,16 +18,16 @@
 
 /* Whether an address or an id in a field is that of a model endpoint on Azure: an AI account of the graph, or a host of
  * one. */
-enum al_truth ask_is_model(al_check *check, const al_field *address);
+enum al_truth al_ask_is_model(al_check *check, const al_field *address);
 /* Whether the backend leads to such an endpoint. */
-enum al_truth ask_is_model_backend(al_check *check, const al_resource *backend);
+enum al_truth al_ask_is_model_backend(al_check *check, const al_resource *backend);
 /* Whether calls of the API end at such an endpoint: by its serviceUrl, or by a backend that its policies name. */
-enum al_truth ask_is_model_api(al_check *check, const al_resource *api);
+enum al_truth al_ask_is_model_api(al_check *check, const al_resource *api);
 
 /* Whether the policies that bear on an API match a pattern: its own and its operations', those of the service and its
  * products, and all fragments. Comments do not count. AL_UNKNOWN where one cannot be read or may be elsewhere. */
-enum al_truth ask_policies_match(al_check *check, const al_resource *api, const char *pattern);
+enum al_truth al_ask_policies_match(al_check *check, const al_resource *api, const char *pattern);
 /* Whether the text of one policy matches; AL_UNKNOWN when it is not known. */
-enum al_truth ask_policy_matches(al_check *check, const al_resource *policy, const char *pattern);
+enum al_truth al_ask_policy_matches(al_check *check, const al_resource *policy, const char *pattern);
 
 #endif

@@ -7,7 +7,7 @@
 
 /* ---- the place for it ---------------------------------------------------------------------------------- */
 
-const al_resource *ask_first_deployed(al_check *check, const char *type)
+const al_resource *al_ask_first_deployed(al_check *check, const char *type)
 {
     const al_resource *resource = NULL;
 
@@ -17,15 +17,15 @@ const al_resource *ask_first_deployed(al_check *check, const char *type)
     return NULL;
 }
 
-bool ask_is_first_ai_of_subscription(al_check *check, const al_resource *resource)
+bool al_ask_is_first_ai_of_subscription(al_check *check, const al_resource *resource)
 {
     enum al_place place = al_place_of(check, NULL);
     const al_resource *first;
 
     if (place != AL_AT_SUBSCRIPTION && place != AL_AT_MANAGEMENT_GROUP && place != AL_AT_TENANT)
         return false;
-    first = ask_first_deployed(check, TYPE_COGNITIVE);
-    return resource == (first ? first : ask_first_deployed(check, TYPE_WORKSPACE));
+    first = al_ask_first_deployed(check, TYPE_COGNITIVE);
+    return resource == (first ? first : al_ask_first_deployed(check, TYPE_WORKSPACE));
 }
 
 /* ---- policy assignments -------------------------------------------------------------------------------- */
@@ -49,7 +49,7 @@ static enum al_truth names(al_check *check, const al_field *definition, const ch
     return id && al_pattern(check, BUILTIN_DEFINITION, id) ? AL_NO : AL_UNKNOWN;
 }
 
-enum al_truth ask_is_policy(al_check *check, const al_resource *assignment, const char *const *guids)
+enum al_truth al_ask_is_policy(al_check *check, const al_resource *assignment, const char *const *guids)
 {
     const al_field *definition = al_get(check, assignment, "properties.policyDefinitionId"), *members;
     const al_resource *own = al_target(check, definition);
@@ -71,7 +71,7 @@ enum al_truth ask_is_policy(al_check *check, const al_resource *assignment, cons
     return exact ? answer : al_either(answer, AL_UNKNOWN);
 }
 
-enum al_truth ask_assigns_policy(al_check *check, const char *const *guids)
+enum al_truth al_ask_assigns_policy(al_check *check, const char *const *guids)
 {
     const al_resource *assignment = NULL;
     enum al_truth answer = AL_NO;
@@ -83,14 +83,14 @@ enum al_truth ask_assigns_policy(al_check *check, const char *const *guids)
         if (n == MAX_GOVERNING)
             return AL_UNKNOWN;
         if (!al_is_existing(assignment))
-            answer = al_either(answer, ask_is_policy(check, assignment, guids));
+            answer = al_either(answer, al_ask_is_policy(check, assignment, guids));
     }
     return answer;
 }
 
 /* ---- Defender plans ------------------------------------------------------------------------------------ */
 
-enum al_truth ask_any_plan(al_check *check, plan_question *asks, const char *name)
+enum al_truth al_ask_any_plan(al_check *check, plan_question *asks, const char *name)
 {
     const al_resource *plan = NULL;
     enum al_truth answer = AL_NO;
@@ -111,12 +111,12 @@ static enum al_truth is_plan(al_check *check, const al_resource *plan, const cha
     return al_is(check, al_get(check, plan, "name"), name);
 }
 
-enum al_truth ask_has_plan(al_check *check, const char *name)
+enum al_truth al_ask_has_plan(al_check *check, const char *name)
 {
-    return ask_any_plan(check, is_plan, name);
+    return al_ask_any_plan(check, is_plan, name);
 }
 
-const al_field *ask_extension(al_check *check, const al_resource *plan, const char *name, bool *exact)
+const al_field *al_ask_extension(al_check *check, const al_resource *plan, const char *name, bool *exact)
 {
     const al_field *extensions = al_get(check, plan, "properties.extensions");
     size_t n = al_count(check, extensions, exact);
@@ -132,7 +132,7 @@ const al_field *ask_extension(al_check *check, const al_resource *plan, const ch
     return NULL;
 }
 
-void report_unpaid_plan(al_check *check, const al_resource *plan)
+void al_report_unpaid_plan(al_check *check, const al_resource *plan)
 {
     const al_field *tier = al_get(check, plan, "properties.pricingTier");
     enum al_truth paid = al_is(check, tier, "Standard");

@@ -35,7 +35,7 @@ static const struct hardening *hardening_of(const al_resource *resource)
     return NULL;
 }
 
-enum al_truth ask_is_closed(al_check *check, const al_resource *resource)
+enum al_truth al_ask_is_closed(al_check *check, const al_resource *resource)
 {
     const struct hardening *service = hardening_of(resource);
 
@@ -44,7 +44,7 @@ enum al_truth ask_is_closed(al_check *check, const al_resource *resource)
     return al_test(check, resource, service->closed);
 }
 
-enum al_truth ask_is_keyless(al_check *check, const al_resource *resource)
+enum al_truth al_ask_is_keyless(al_check *check, const al_resource *resource)
 {
     const struct hardening *service = hardening_of(resource);
 

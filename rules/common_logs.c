@@ -2,7 +2,7 @@
 #include "common_logs.h"
 
 /* Points at the setting that could do it and says why it does not. */
-void say_what_is_not_sent(al_check *check, const al_resource *setting, const char *category)
+void al_say_what_is_not_sent(al_check *check, const al_resource *setting, const char *category)
 {
     const al_field *logs = al_get(check, setting, "properties.logs");
     bool exact;

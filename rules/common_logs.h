@@ -27,6 +27,6 @@
 #define SENDS_DETAIL(...)  SENDS_IN_GROUPS(AL_EQUALS("allLogs"), __VA_ARGS__)
 
 /* Reports what a setting lacks that should send that category. */
-void say_what_is_not_sent(al_check *check, const al_resource *setting, const char *category);
+void al_say_what_is_not_sent(al_check *check, const al_resource *setting, const char *category);
 
 #endif

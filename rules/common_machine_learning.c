@@ -12,7 +12,7 @@ static const al_resource *workspace_of(al_check *check, const al_resource *resou
     return workspace;
 }
 
-enum al_truth ask_has_managed_network(al_check *check, const al_resource *resource)
+enum al_truth al_ask_has_managed_network(al_check *check, const al_resource *resource)
 {
     const al_resource *workspace = workspace_of(check, resource);
 

@@ -17,6 +17,6 @@
 
 /* Whether computes and deployments of the workspace are in a network that the service manages. `resource` is
  * the workspace or something below it; a project has the network of its hub. */
-enum al_truth ask_has_managed_network(al_check *check, const al_resource *resource);
+enum al_truth al_ask_has_managed_network(al_check *check, const al_resource *resource);
 
 #endif

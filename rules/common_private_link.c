@@ -8,7 +8,7 @@
  * with more it is undetermined. */
 enum { MAX_ENDPOINTS = 200 };
 
-enum al_truth ask_lists(al_check *check, const al_field *array, const char *text)
+enum al_truth al_ask_lists(al_check *check, const al_field *array, const char *text)
 {
     bool exact = true;
     size_t n = al_count(check, array, &exact);
@@ -33,7 +33,7 @@ static enum al_truth connects(al_check *check, const al_field *connections, cons
         const al_field *groups = al_get_in(check, connection, "properties.groupIds");
 
         answer = al_either(answer, al_both(al_refers_to(check, target, resource, false),
-                                           group ? ask_lists(check, groups, group) : AL_YES));
+                                           group ? al_ask_lists(check, groups, group) : AL_YES));
     }
     return answer;
 }
@@ -89,7 +89,7 @@ static bool has_connections(al_check *check, const al_resource *resource)
 }
 
 /* A network security perimeter decides instead of endpoints who gets in. */
-enum al_truth ask_in_perimeter(al_check *check, const al_resource *resource)
+enum al_truth al_ask_in_perimeter(al_check *check, const al_resource *resource)
 {
     const al_resource *association = NULL;
     enum al_truth answer = AL_NO;
@@ -105,7 +105,7 @@ enum al_truth ask_in_perimeter(al_check *check, const al_resource *resource)
     return answer;
 }
 
-bool ask_deploys(al_check *check, const char *type)
+bool al_ask_deploys(al_check *check, const char *type)
 {
     const al_resource *resource = NULL;
 
@@ -115,15 +115,15 @@ bool ask_deploys(al_check *check, const char *type)
     return false;
 }
 
-bool ask_deploys_ai(al_check *check)
+bool al_ask_deploys_ai(al_check *check)
 {
-    return ask_deploys(check, TYPE_COGNITIVE) || ask_deploys(check, TYPE_WORKSPACE) ||
-           ask_deploys(check, TYPE_SEARCH);
+    return al_ask_deploys(check, TYPE_COGNITIVE) || al_ask_deploys(check, TYPE_WORKSPACE) ||
+           al_ask_deploys(check, TYPE_SEARCH);
 }
 
-enum al_truth ask_reached_privately(al_check *check, const al_resource *resource, const char *group)
+enum al_truth al_ask_reached_privately(al_check *check, const al_resource *resource, const char *group)
 {
     if (has_connections(check, resource))
         return AL_YES;
-    return al_either(endpoint_leads_to(check, resource, group), ask_in_perimeter(check, resource));
+    return al_either(endpoint_leads_to(check, resource, group), al_ask_in_perimeter(check, resource));
 }

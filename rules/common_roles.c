@@ -70,7 +70,7 @@ static const struct role roles[] = {
      "Microsoft.AppConfiguration/configurationStores"},
 };
 
-const struct role *ask_role(al_check *check, const al_field *definition)
+const struct role *al_ask_role(al_check *check, const al_field *definition)
 {
     const char *guid = al_last_segment(check, definition);
 
@@ -82,7 +82,7 @@ const struct role *ask_role(al_check *check, const al_field *definition)
 
 /* ---- whose identity ------------------------------------------------------------------------------------ */
 
-const al_resource *ask_grantee(al_check *check, const al_resource *grant)
+const al_resource *al_ask_grantee(al_check *check, const al_resource *grant)
 {
     const char *path;
 
@@ -115,9 +115,9 @@ static const al_resource *user_of(al_check *check, const al_resource *identity, 
     return NULL;
 }
 
-const al_resource *ask_grantee_of_type(al_check *check, const al_resource *grant, const char *types)
+const al_resource *al_ask_grantee_of_type(al_check *check, const al_resource *grant, const char *types)
 {
-    const al_resource *grantee = ask_grantee(check, grant), *user = NULL;
+    const al_resource *grantee = al_ask_grantee(check, grant), *user = NULL;
     char type[100];
 
     if (!grantee || is_of_types(grantee, types))
@@ -151,20 +151,20 @@ static bool is_ai(al_check *check, const al_resource *to, const al_field *scope)
                       AL_ANY(NAMES(TYPE_COGNITIVE), NAMES(TYPE_WORKSPACE), NAMES(TYPE_SEARCH))) == AL_YES;
 }
 
-bool ask_grant_reaches_ai(al_check *check, const al_resource *grant)
+bool al_ask_grant_reaches_ai(al_check *check, const al_resource *grant)
 {
     switch (al_place_of(check, grant)) {
     case AL_AT_RESOURCE: return is_ai(check, al_attached_to(check, grant), al_get(check, grant, "scope"));
     case AL_AT_RESOURCE_GROUP:
     case AL_AT_SUBSCRIPTION:
     case AL_AT_MANAGEMENT_GROUP:
-    case AL_AT_TENANT: return ask_deploys_ai(check);
+    case AL_AT_TENANT: return al_ask_deploys_ai(check);
     case AL_AT_UNKNOWN: break;
     }
     return false;
 }
 
-const char *ask_scope_word(al_check *check, const al_resource *grant)
+const char *al_ask_scope_word(al_check *check, const al_resource *grant)
 {
     switch (al_place_of(check, grant)) {
     case AL_AT_RESOURCE: return "the AI resource";

@@ -30,7 +30,7 @@ struct role {
 };
 
 /* The built-in role in a roleDefinitionId, or NULL: it is unknown, or none that matters here. */
-const struct role *ask_role(al_check *check, const al_field *definition);
+const struct role *al_ask_role(al_check *check, const al_field *definition);
 /* Whether the role, given everywhere below its scope, lets its holder take over what is there. */
 static inline bool is_privileged(const struct role *role)
 {
@@ -38,13 +38,13 @@ static inline bool is_privileged(const struct role *role)
 }
 /* The resource whose identity a role assignment is for, perhaps a user-assigned identity; NULL when it is not
  * here. */
-const al_resource *ask_grantee(al_check *check, const al_resource *grant);
+const al_resource *al_ask_grantee(al_check *check, const al_resource *grant);
 /* The resource of one of the types that acts under the identity a role assignment is for, or NULL. */
-const al_resource *ask_grantee_of_type(al_check *check, const al_resource *grant, const char *types);
+const al_resource *al_ask_grantee_of_type(al_check *check, const al_resource *grant, const char *types);
 /* Whether a role assignment reaches AI: it is attached to an AI resource, or to the group, subscription or
  * more where the deployment has one. */
-bool ask_grant_reaches_ai(al_check *check, const al_resource *grant);
+bool al_ask_grant_reaches_ai(al_check *check, const al_resource *grant);
 /* "the resource group" and the like, for messages. */
-const char *ask_scope_word(al_check *check, const al_resource *grant);
+const char *al_ask_scope_word(al_check *check, const al_resource *grant);
 
 #endif

@@ -6,7 +6,7 @@
 
 /* ---- a rule's properties ------------------------------------------------------------------------------- */
 
-const al_field *nsg_get(al_check *check, const struct al_part *rule, const char *path)
+const al_field *al_nsg_get(al_check *check, const struct al_part *rule, const char *path)
 {
     return al_get_in(check, rule->field, path);
 }
@@ -17,8 +17,8 @@ typedef enum al_truth question(al_check *check, const al_field *value, const voi
 static enum al_truth some(al_check *check, const struct al_part *rule, const char *one, const char *list,
                           question *ask, const void *about)
 {
-    const al_field *field = nsg_get(check, rule, one);
-    const al_field *items = nsg_get(check, rule, list);
+    const al_field *field = al_nsg_get(check, rule, one);
+    const al_field *items = al_nsg_get(check, rule, list);
     bool exact = true;
     size_t n = al_count(check, items, &exact);
     enum al_truth answer = field ? ask(check, field, about) : AL_NO;
@@ -33,13 +33,13 @@ static enum al_truth matches(al_check *check, const al_field *value, const void 
     return al_test_in(check, value, AL_FIELD("", AL_MATCHES(pattern)));
 }
 
-enum al_truth nsg_comes_from(al_check *check, const struct al_part *rule, const char *pattern)
+enum al_truth al_nsg_comes_from(al_check *check, const struct al_part *rule, const char *pattern)
 {
     return some(check, rule, "properties.sourceAddressPrefix", "properties.sourceAddressPrefixes", matches,
                 pattern);
 }
 
-enum al_truth nsg_goes_to(al_check *check, const struct al_part *rule, const char *pattern)
+enum al_truth al_nsg_goes_to(al_check *check, const struct al_part *rule, const char *pattern)
 {
     return some(check, rule, "properties.destinationAddressPrefix", "properties.destinationAddressPrefixes",
                 matches, pattern);
@@ -81,7 +81,7 @@ static enum al_truth holds_ports(al_check *check, const al_field *value, const v
     return AL_NO;
 }
 
-enum al_truth nsg_has_ports(al_check *check, const struct al_part *rule, struct ports ports)
+enum al_truth al_nsg_has_ports(al_check *check, const struct al_part *rule, struct ports ports)
 {
     return some(check, rule, "properties.destinationPortRange", "properties.destinationPortRanges",
                 holds_ports, &ports);
@@ -99,29 +99,30 @@ enum al_truth nsg_has_only_ports(al_check *check, const struct al_part *rule,
                             "properties.destinationPortRanges", is_other, condition));
 }
 
-enum al_truth nsg_does(al_check *check, const struct al_part *rule, const char *direction, const char *access)
+enum al_truth al_nsg_does(al_check *check, const struct al_part *rule, const char *direction,
+                          const char *access)
 {
-    return al_both(al_is(check, nsg_get(check, rule, "properties.direction"), direction),
-                   al_is(check, nsg_get(check, rule, "properties.access"), access));
+    return al_both(al_is(check, al_nsg_get(check, rule, "properties.direction"), direction),
+                   al_is(check, al_nsg_get(check, rule, "properties.access"), access));
 }
 
-enum al_truth nsg_has_protocol(al_check *check, const struct al_part *rule, const char *protocol)
+enum al_truth al_nsg_has_protocol(al_check *check, const struct al_part *rule, const char *protocol)
 {
-    const al_field *field = nsg_get(check, rule, "properties.protocol");
+    const al_field *field = al_nsg_get(check, rule, "properties.protocol");
 
     return al_either(al_is(check, field, "*"), al_is(check, field, protocol));
 }
 
-const char *nsg_name(al_check *check, const struct al_part *rule)
+const char *al_nsg_name(al_check *check, const struct al_part *rule)
 {
-    const char *name = al_last_segment(check, nsg_get(check, rule, "name"));
+    const char *name = al_last_segment(check, al_nsg_get(check, rule, "name"));
 
     return name ? name : al_name(check, rule->resource);
 }
 
 /* ---- the order of rules -------------------------------------------------------------------------------- */
 
-void nsg_read_denials(al_check *check, const al_resource *group, struct denials *out)
+void al_nsg_read_denials(al_check *check, const al_resource *group, struct denials *out)
 {
     struct al_part rule;
     bool exact = true;
@@ -132,8 +133,8 @@ void nsg_read_denials(al_check *check, const al_resource *group, struct denials 
     out->n = 0;
     out->more = !exact;
     while (group && al_next_part(check, group, "securityRules", &at, &rule)) {
-        if (al_both(nsg_does(check, &rule, "Inbound", "Deny"), nsg_comes_from(check, &rule, INTERNET)) ==
-            AL_NO)
+        if (al_both(al_nsg_does(check, &rule, "Inbound", "Deny"),
+                    al_nsg_comes_from(check, &rule, INTERNET)) == AL_NO)
             continue;
         if (out->n == MOST_DENIALS) {
             out->more = true;
@@ -143,12 +144,12 @@ void nsg_read_denials(al_check *check, const al_resource *group, struct denials 
     }
 }
 
-enum al_truth nsg_comes_before(al_check *check, const struct al_part *a, const struct al_part *b)
+enum al_truth al_nsg_comes_before(al_check *check, const struct al_part *a, const struct al_part *b)
 {
     int64_t first, second;
 
-    if (!al_number(check, nsg_get(check, a, "properties.priority"), &first) ||
-        !al_number(check, nsg_get(check, b, "properties.priority"), &second))
+    if (!al_number(check, al_nsg_get(check, a, "properties.priority"), &first) ||
+        !al_number(check, al_nsg_get(check, b, "properties.priority"), &second))
         return AL_UNKNOWN;
     return first < second ? AL_YES : AL_NO;
 }
@@ -159,10 +160,10 @@ static enum al_truth has_destination_of(al_check *check, const struct al_part *d
 {
     static const char one[] = "properties.destinationAddressPrefix";
     static const char everything[] = "^\\s*(\\*|any|0\\.0\\.0\\.0/0|::/0|virtualnetwork)\\s*$";
-    const al_field *place = nsg_get(check, denial, one);
+    const al_field *place = al_nsg_get(check, denial, one);
 
-    return al_either(nsg_goes_to(check, denial, everything),
-                     place ? al_same(check, place, nsg_get(check, rule, one)) : AL_NO);
+    return al_either(al_nsg_goes_to(check, denial, everything),
+                     place ? al_same(check, place, al_nsg_get(check, rule, one)) : AL_NO);
 }
 
 /* Whether the denial is for every port that the rule is for; `ports`: for those alone. */
@@ -170,30 +171,30 @@ static enum al_truth has_ports_of(al_check *check, const struct al_part *denial,
                                   const struct ports *ports)
 {
     static const char one[] = "properties.destinationPortRange";
-    const al_field *range = nsg_get(check, denial, one);
-    enum al_truth answer = nsg_has_ports(check, denial, ports ? *ports : ALL_PORTS);
+    const al_field *range = al_nsg_get(check, denial, one);
+    enum al_truth answer = al_nsg_has_ports(check, denial, ports ? *ports : ALL_PORTS);
 
-    return ports || !range ? answer : al_either(answer, al_same(check, range, nsg_get(check, rule, one)));
+    return ports || !range ? answer : al_either(answer, al_same(check, range, al_nsg_get(check, rule, one)));
 }
 
-enum al_truth nsg_is_denied(al_check *check, const struct denials *denials, const struct al_part *rule,
-                            const struct ports *ports)
+enum al_truth al_nsg_is_denied(al_check *check, const struct denials *denials, const struct al_part *rule,
+                               const struct ports *ports)
 {
     enum al_truth answer = denials->more ? AL_UNKNOWN : AL_NO;
 
     for (size_t i = 0; i < denials->n && answer != AL_YES; i++) {
         const struct al_part *denial = &denials->v[i];
-        const al_field *protocol = nsg_get(check, denial, "properties.protocol");
+        const al_field *protocol = al_nsg_get(check, denial, "properties.protocol");
         enum al_truth same =
             al_either(al_is(check, protocol, "*"),
                       ports ? al_is(check, protocol, "Tcp")
-                            : al_same(check, protocol, nsg_get(check, rule, "properties.protocol")));
+                            : al_same(check, protocol, al_nsg_get(check, rule, "properties.protocol")));
 
         same = al_both(same, has_ports_of(check, denial, rule, ports));
         same = al_both(same, has_destination_of(check, denial, rule));
-        same = al_both(same, nsg_does(check, denial, "Inbound", "Deny"));
-        same = al_both(same, nsg_comes_from(check, denial, INTERNET));
-        answer = al_either(answer, al_both(same, nsg_comes_before(check, denial, rule)));
+        same = al_both(same, al_nsg_does(check, denial, "Inbound", "Deny"));
+        same = al_both(same, al_nsg_comes_from(check, denial, INTERNET));
+        answer = al_either(answer, al_both(same, al_nsg_comes_before(check, denial, rule)));
     }
     return answer;
 }

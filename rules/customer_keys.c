@@ -62,7 +62,7 @@ static void check_recoverable(al_check *check, const al_resource *resource, cons
 
 static void check_key_vault(al_check *check, const al_resource *resource)
 {
-    for_each_customer_key(check, resource, check_recoverable);
+    al_for_each_customer_key(check, resource, check_recoverable);
 }
 
 /* ---- access -------------------------------------------------------------------------------------------- */
@@ -177,10 +177,10 @@ static void take_policies(al_check *check, struct access *access, const al_resou
         const al_field *policy = al_item(check, policies, i);
         const al_field *keys = al_get_in(check, policy, "permissions.keys");
         enum al_truth mine = is_identity_of(check, access->resource, al_get_in(check, policy, "objectId"));
-        enum al_truth all = ask_lists(check, keys, "all");
+        enum al_truth all = al_ask_lists(check, keys, "all");
         enum al_truth enough =
-            al_both(ask_lists(check, keys, "get"),
-                    al_both(ask_lists(check, keys, "wrapKey"), ask_lists(check, keys, "unwrapKey")));
+            al_both(al_ask_lists(check, keys, "get"),
+                    al_both(al_ask_lists(check, keys, "wrapKey"), al_ask_lists(check, keys, "unwrapKey")));
 
         if (mine == AL_YES && all == AL_YES)
             al_report(
@@ -222,7 +222,7 @@ static void check_key_access(al_check *check, const al_resource *resource)
     if (al_is_type(resource, TYPE_COSMOS) &&
         al_test(check, resource, AL_FIELD("properties.defaultIdentity", AL_LIKE("*Assigned*"))) != AL_YES)
         return;
-    for_each_customer_key(check, resource, check_access);
+    al_for_each_customer_key(check, resource, check_access);
 }
 
 /* ---- rules --------------------------------------------------------------------------------------------- */

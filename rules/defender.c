@@ -15,12 +15,12 @@ static void check_named_plan(al_check *check, const al_resource *resource, const
 
     if (al_is_type(resource, TYPE_PLAN)) {
         if (al_is(check, al_get(check, resource, "name"), name) == AL_YES)
-            report_unpaid_plan(check, resource);
+            al_report_unpaid_plan(check, resource);
         return;
     }
-    if (!ask_is_first_ai_of_subscription(check, resource))
+    if (!al_ask_is_first_ai_of_subscription(check, resource))
         return;
-    set = al_either(ask_has_plan(check, name), ask_assigns_policy(check, guids));
+    set = al_either(al_ask_has_plan(check, name), al_ask_assigns_policy(check, guids));
     if (set == AL_UNKNOWN || (set == AL_NO && al_is_incomplete(check)))
         al_undetermined(check, resource, NULL, "cannot tell whether the Defender plan %s is set", name);
     else if (set == AL_NO)
@@ -144,7 +144,7 @@ static void check_contact(al_check *check, const al_resource *resource)
 {
     if (al_is_type(resource, CONTACTS))
         check_given_contact(check, resource);
-    else if (!ask_is_first_ai_of_subscription(check, resource) || al_next_of_type(check, CONTACTS, NULL))
+    else if (!al_ask_is_first_ai_of_subscription(check, resource) || al_next_of_type(check, CONTACTS, NULL))
         return;
     else if (al_is_incomplete(check))
         al_undetermined(check, resource, NULL, "cannot tell whether anybody is told of security alerts");

@@ -38,7 +38,7 @@ static const struct protected services[] = {
 static bool deploys(al_check *check, const char *const *types)
 {
     for (; *types; types++)
-        if (ask_first_deployed(check, *types))
+        if (al_ask_first_deployed(check, *types))
             return true;
     return false;
 }
@@ -55,7 +55,8 @@ static void check_missing_plans(al_check *check, const al_resource *resource)
 
         if (!deploys(check, services[i].types ? services[i].types : plans))
             continue;
-        set = al_either(ask_has_plan(check, services[i].plan), ask_assigns_policy(check, services[i].guids));
+        set = al_either(al_ask_has_plan(check, services[i].plan),
+                        al_ask_assigns_policy(check, services[i].guids));
         all = al_both(all, set);
         if (set == AL_NO)
             snprintf(missing + n, sizeof missing - n, "%s%s", n ? ", " : "", services[i].plan);
@@ -74,7 +75,7 @@ static void check_storage_extensions(al_check *check, const al_resource *plan)
 
     for (size_t i = 0; i < 2; i++) {
         bool exact;
-        const al_field *enabled = ask_extension(check, plan, scans[i], &exact);
+        const al_field *enabled = al_ask_extension(check, plan, scans[i], &exact);
         enum al_truth on = enabled || exact ? al_is(check, enabled, "True") : AL_UNKNOWN;
 
         if (on == AL_UNKNOWN)
@@ -120,10 +121,10 @@ static void check_sub_plan(al_check *check, const al_resource *plan)
 static void check_dependent_plans(al_check *check, const al_resource *resource)
 {
     if (!al_is_type(resource, TYPE_PLAN)) {
-        if (ask_is_first_ai_of_subscription(check, resource))
+        if (al_ask_is_first_ai_of_subscription(check, resource))
             check_missing_plans(check, resource);
     } else if (al_test(check, resource, AL_FIELD("name", AL_IN("AI", "CloudPosture"))) != AL_YES) {
-        report_unpaid_plan(check, resource);
+        al_report_unpaid_plan(check, resource);
         if (al_test(check, resource, PAID) == AL_YES)
             check_sub_plan(check, resource);
     }
@@ -147,7 +148,7 @@ static const struct scanner scanners[] = {
 static enum al_truth brings(al_check *check, const al_resource *plan, const char *extension)
 {
     bool exact;
-    const al_field *enabled = ask_extension(check, plan, extension, &exact);
+    const al_field *enabled = al_ask_extension(check, plan, extension, &exact);
     enum al_truth on = enabled || exact ? al_is(check, enabled, "True") : AL_UNKNOWN;
 
     return al_both(on, al_test(check, plan, PAID));
@@ -157,11 +158,11 @@ static void check_scanner(al_check *check, const al_resource *plan, const struct
 {
     const al_field *tier = al_get(check, plan, "properties.pricingTier");
     bool exact;
-    const al_field *enabled = ask_extension(check, plan, scanner->extension, &exact);
+    const al_field *enabled = al_ask_extension(check, plan, scanner->extension, &exact);
     bool off = al_is(check, enabled, "False") == AL_YES;
     bool unpaid = al_is(check, tier, "Free") == AL_YES && deploys(check, scanner->types) &&
                   al_is(check, al_get(check, plan, "name"), scanner->plan) == AL_YES;
-    enum al_truth elsewhere = off || unpaid ? ask_any_plan(check, brings, scanner->extension) : AL_YES;
+    enum al_truth elsewhere = off || unpaid ? al_ask_any_plan(check, brings, scanner->extension) : AL_YES;
 
     if (elsewhere == AL_UNKNOWN)
         al_undetermined(check, plan, off ? enabled : tier, "cannot tell whether %s are scanned",

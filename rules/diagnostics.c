@@ -148,7 +148,7 @@ static void report_missing(al_check *check, const al_resource *resource, const c
     const al_resource *setting = is_storage ? setting_of_blobs(check, resource) : on_it;
 
     if (setting)
-        say_what_is_not_sent(check, setting, name);
+        al_say_what_is_not_sent(check, setting, name);
     else if (is_storage && on_it)
         al_report(check, resource, NULL,
                   "the account's own diagnostic setting carries metrics only; blobServices/default has none");
@@ -163,7 +163,7 @@ static void check_settings(al_check *check, const al_resource *resource)
     const struct service *service = service_of(resource);
     enum al_truth all = AL_YES;
 
-    if (!service || (service->supports_ai && !ask_deploys_ai(check)))
+    if (!service || (service->supports_ai && !al_ask_deploys_ai(check)))
         return;
     if (al_is_type(resource, TYPE_STORAGE) && takes_logs(check, resource))
         return;
@@ -173,7 +173,7 @@ static void check_settings(al_check *check, const al_resource *resource)
                                  : al_has_attached(check, resource, TYPE_SETTING, need->sent);
 
         if (sent == AL_NO)
-            sent = ask_assigns_policy(check, service->policies);
+            sent = al_ask_assigns_policy(check, service->policies);
         if (sent == AL_NO) {
             report_missing(check, resource, need->name);
             return;
@@ -344,7 +344,7 @@ static const struct al_rule rules[] = {
         .security_severity = 3.0,
         .type = TYPE_STORAGE,
         .when = AL_ALL(AL_NOT(AL_FIELD("kind", AL_EQUALS("FileStorage"))),
-                       AL_NOT(AL_FIELD("tags.ms-resource-usage", AL_EQUALS("azure-cloud-shell")))),
+                       AL_NOT(AL_SURELY(AL_FIELD("tags.ms-resource-usage", AL_EQUALS("azure-cloud-shell"))))),
         .absent = AL_ABSENT_NOT_ASKED,
         .check = check_settings,
         .why = "Training data and documents can be copied or replaced without a record of who did it.",

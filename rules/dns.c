@@ -51,7 +51,7 @@ static void read_zone_group(al_check *check, const al_resource *group, struct zo
 static bool has_zone(const struct zones *zones, const char *zone, size_t length)
 {
     for (size_t i = 0; i < zones->n; i++)
-        if (is_dns_zone(zones->name[i], zone, length))
+        if (al_is_dns_zone(zones->name[i], zone, length))
             return true;
     return false;
 }
@@ -63,10 +63,10 @@ static bool is_zone_of_service(const char *name)
     const char *zone;
     size_t length;
 
-    while ((link = next_private_link(NULL, NULL, link)))
+    while ((link = al_next_private_link(NULL, NULL, link)))
         for (size_t cloud = 0; cloud < 3; cloud++)
-            for (const char *zones = link->zones[cloud]; next_dns_zone(&zones, &zone, &length);)
-                if (is_dns_zone(name, zone, length))
+            for (const char *zones = link->zones[cloud]; al_next_dns_zone(&zones, &zone, &length);)
+                if (al_is_dns_zone(name, zone, length))
                     return true;
     return false;
 }
@@ -119,7 +119,7 @@ static struct lack lack_in_cloud(const struct zones *zones, enum need need, cons
     const char *zone;
     size_t length;
 
-    while (next_dns_zone(&list, &zone, &length)) {
+    while (al_next_dns_zone(&list, &zone, &length)) {
         if (!is_needed(need, zone))
             continue;
         if (has_zone(zones, zone, length)) {
@@ -141,7 +141,7 @@ static bool find_lack(al_check *check, const struct zones *zones, const al_resou
     const struct private_link *link = NULL;
     bool known = false;
 
-    while ((link = next_private_link(target ? al_type(target) : NULL, group, link)))
+    while ((link = al_next_private_link(target ? al_type(target) : NULL, group, link)))
         for (size_t cloud = 0; cloud < 3; cloud++) {
             struct lack lack = lack_in_cloud(zones, need_of(check, target, link), link->zones[cloud]);
 

@@ -98,7 +98,7 @@ static void check_zone(al_check *check, const al_resource *zone)
         if (!al_is_existing(link))
             check_registration(check, link);
     if (al_next_child(check, zone, TYPE_LINK, NULL) ||
-        (!ask_deploys(check, TYPE_NETWORK) && !ask_deploys(check, TYPE_ENDPOINT)))
+        (!al_ask_deploys(check, TYPE_NETWORK) && !al_ask_deploys(check, TYPE_ENDPOINT)))
         return;
     if (has_links_adrift(check) || al_is_incomplete(check))
         al_undetermined(check, zone, NULL, "cannot tell whether the zone is linked to a network");

@@ -32,7 +32,7 @@ static enum al_truth is_closed(al_check *check, const al_resource *space)
 {
     const al_resource *firewall = NULL;
     enum al_truth closed =
-        al_either(ask_is_closed(check, space), al_is_incomplete(check) ? AL_UNKNOWN : AL_NO);
+        al_either(al_ask_is_closed(check, space), al_is_incomplete(check) ? AL_UNKNOWN : AL_NO);
 
     while (closed != AL_YES && (firewall = al_next_child(check, space, TYPE_FIREWALL, firewall))) {
         if (al_is_existing(firewall))

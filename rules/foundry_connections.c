@@ -53,10 +53,11 @@ static void check_target(al_check *check, const al_resource *connection)
     target = target_of(check, connection, types);
     if (!owner || !target || target == owner || al_is_existing(owner) || al_is_existing(target))
         return;
-    open = al_both(al_test(check, owner, AL_FIELD("properties.publicNetworkAccess", AL_EQUALS("Disabled"))),
-                   al_opposite(al_either(ask_is_closed(check, target), al_test(check, target, has_callers))));
+    open =
+        al_both(al_test(check, owner, AL_FIELD("properties.publicNetworkAccess", AL_EQUALS("Disabled"))),
+                al_opposite(al_either(al_ask_is_closed(check, target), al_test(check, target, has_callers))));
     keyed = al_both(al_test(check, owner, AL_FIELD("properties.disableLocalAuth", AL_EQUALS_TRUE)),
-                    al_opposite(ask_is_keyless(check, target)));
+                    al_opposite(al_ask_is_keyless(check, target)));
     if (open == AL_YES)
         al_report(check, connection, NULL,
                   "%s is closed, but %s, which it is connected to, is open to the internet",

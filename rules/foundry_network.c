@@ -146,7 +146,7 @@ static void check_thread_store(al_check *check, const al_resource *network, cons
     enum al_truth reached;
 
     store = store ? store : al_leads_to(check, target, TYPE_COSMOS, NULL);
-    if (!store || ask_is_closed(check, store) != AL_YES)
+    if (!store || al_ask_is_closed(check, store) != AL_YES)
         return;
     reached = leads_privately(check, network, store);
     if (reached == AL_NO)

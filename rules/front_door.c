@@ -144,7 +144,7 @@ static void check_route(al_check *check, const al_resource *route)
     const al_field *redirect = al_get(check, route, path);
     const al_field *protocols = al_get(check, route, "properties.supportedProtocols");
     const al_field *forwarding = al_get(check, route, "properties.forwardingProtocol");
-    enum al_truth plain = protocols ? ask_lists(check, protocols, "Http") : AL_YES;
+    enum al_truth plain = protocols ? al_ask_lists(check, protocols, "Http") : AL_YES;
 
     plain = al_both(plain, al_opposite(al_is(check, redirect, "Enabled")));
     if (plain == AL_YES && al_test(check, route, AL_FIELD("properties.ruleSets", AL_NOT_EMPTY)) != AL_NO)

@@ -40,7 +40,7 @@ static void check_gateway(al_check *check, const al_resource *service)
     if (logs == AL_UNKNOWN)
         al_undetermined(check, service, NULL, "cannot tell whether the gateway logs its requests");
     else if (logs == AL_NO && setting)
-        say_what_is_not_sent(check, setting, "GatewayLogs");
+        al_say_what_is_not_sent(check, setting, "GatewayLogs");
     else if (logs == AL_NO)
         al_report(check, service, NULL,
                   "nothing logs the requests of the gateway: no diagnostic setting, no Application Insights");
@@ -79,7 +79,7 @@ static void check_apim(al_check *check, const al_resource *resource)
     if (!al_is_type(resource, TYPE_APIM) && !al_is_type(resource, APIM_DIAGNOSTIC) &&
         !al_is_type(resource, API_DIAGNOSTIC))
         check_token_metrics(check, resource);
-    else if (!ask_deploys_ai(check))
+    else if (!al_ask_deploys_ai(check))
         return;
     else if (al_is_type(resource, TYPE_APIM))
         check_gateway(check, resource);

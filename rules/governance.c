@@ -39,7 +39,7 @@ static const al_resource *next_assigned(al_check *check, const char *guid, const
 
     for (int n = 0; n < MAX_POLICIES && (assignment = al_next_of_type(check, TYPE_ASSIGNMENT, assignment));
          n++)
-        if (is_plain(check, assignment) && ask_is_policy(check, assignment, guids) == AL_YES)
+        if (is_plain(check, assignment) && al_ask_is_policy(check, assignment, guids) == AL_YES)
             return assignment;
     return NULL;
 }
@@ -260,7 +260,7 @@ static void check_tags(al_check *check, const al_resource *resource)
         want_tags(check, &tags, list);
     else if (!al_is_type(resource, GROUPS))
         want_tags_of_policies(check, &tags);
-    if (!*tags.missing || ask_assigns_policy(check, tagging) == AL_YES)
+    if (!*tags.missing || al_ask_assigns_policy(check, tagging) == AL_YES)
         return;
     if (!tags.exact)
         al_undetermined(check, resource, tags.field, "cannot tell which tags the resource has");
@@ -305,7 +305,7 @@ static void check_budget(al_check *check, const al_resource *resource)
 {
     if (al_is_type(resource, BUDGETS))
         check_notifications(check, resource);
-    else if (!ask_is_first_ai_of_subscription(check, resource) || al_next_of_type(check, BUDGETS, NULL) ||
+    else if (!al_ask_is_first_ai_of_subscription(check, resource) || al_next_of_type(check, BUDGETS, NULL) ||
              al_next_of_type(check, "Microsoft.CostManagement/budgets", NULL))
         return;
     else if (al_is_incomplete(check))

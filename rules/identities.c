@@ -119,15 +119,15 @@ static void check_identity(al_check *check, const al_resource *program)
 static void check_caller_role(al_check *check, const al_resource *grant)
 {
     const al_field *definition = al_get(check, grant, ROLE);
-    const struct role *role = ask_role(check, definition);
+    const struct role *role = al_ask_role(check, definition);
     const al_resource *app, *to = al_attached_to(check, grant);
 
     if (!role || (role->power != ROLE_AI_MANAGER && role->power != ROLE_AI_BUILDER) ||
-        !ask_grant_reaches_ai(check, grant))
+        !al_ask_grant_reaches_ai(check, grant))
         return;
     if (!role->target && !(to && (al_is_type(to, TYPE_COGNITIVE) || al_is_type(to, TYPE_PROJECT))))
         return; /* workspaces ask for it */
-    app = ask_grantee_of_type(check, grant, APPLICATIONS);
+    app = al_ask_grantee_of_type(check, grant, APPLICATIONS);
     if (app)
         al_report(
             check, grant, definition,
@@ -158,7 +158,7 @@ static enum al_truth has_role_on(al_check *check, const al_resource *program, co
     enum al_truth answer = AL_NO;
 
     while ((grant = al_next_attached(check, account, TYPE_GRANT, grant)))
-        if (ask_grantee(check, grant) && acts_as(check, program, ask_grantee(check, grant)))
+        if (al_ask_grantee(check, grant) && acts_as(check, program, al_ask_grantee(check, grant)))
             return AL_YES;
     for (int n = 0; answer != AL_YES; n++) {
         const al_resource *to, *grantee;
@@ -171,7 +171,7 @@ static enum al_truth has_role_on(al_check *check, const al_resource *program, co
         to = al_attached_to(check, grant);
         if (al_place_of(check, grant) == AL_AT_RESOURCE && to && to != account && al_parent(to) != account)
             continue;
-        grantee = ask_grantee(check, grant);
+        grantee = al_ask_grantee(check, grant);
         if (!grantee)
             answer = AL_UNKNOWN;
         else if (acts_as(check, program, grantee))
@@ -186,7 +186,7 @@ static void check_caller(al_check *check, const al_resource *program)
     enum al_truth granted;
 
     if (has_identity(check, program) != AL_YES || !calls_ai(check, program, &call) || !call.account ||
-        al_is_existing(call.account) || ask_is_keyless(check, call.account) != AL_YES)
+        al_is_existing(call.account) || al_ask_is_keyless(check, call.account) != AL_YES)
         return;
     granted = has_role_on(check, program, call.account);
     if (granted == AL_UNKNOWN || (granted == AL_NO && al_is_incomplete(check)))
@@ -211,12 +211,12 @@ static void check_user_role(al_check *check, const al_resource *resource)
 static void check_gateway_role(al_check *check, const al_resource *grant)
 {
     const al_field *definition = al_get(check, grant, ROLE);
-    const struct role *role = ask_role(check, definition);
+    const struct role *role = al_ask_role(check, definition);
     const al_resource *gateway;
 
-    if (!role || role->power > ROLE_AI_BUILDER || !ask_grant_reaches_ai(check, grant))
+    if (!role || role->power > ROLE_AI_BUILDER || !al_ask_grant_reaches_ai(check, grant))
         return;
-    gateway = ask_grantee_of_type(check, grant, TYPE_APIM);
+    gateway = al_ask_grantee_of_type(check, grant, TYPE_APIM);
     if (gateway)
         al_report(check, grant, definition,
                   "the gateway %s gets the role %s; passing calls on takes Cognitive Services OpenAI User",

@@ -124,7 +124,7 @@ static void check_linked(al_check *check, const al_resource *workspace)
         {"properties.containerRegistry", TYPE_REGISTRY},
     };
 
-    if (ask_is_closed(check, workspace) != AL_YES)
+    if (al_ask_is_closed(check, workspace) != AL_YES)
         return;
     for (size_t i = 0; i < sizeof links / sizeof links[0]; i++) {
         const al_field *id = al_get(check, workspace, links[i].path);
@@ -133,7 +133,7 @@ static void check_linked(al_check *check, const al_resource *workspace)
 
         if (!linked || al_is_existing(linked) || !al_is_type(linked, links[i].type))
             continue;
-        closed = ask_is_closed(check, linked);
+        closed = al_ask_is_closed(check, linked);
         if (closed == AL_NO)
             al_report(check, workspace, id, "the workspace is closed to the internet but %s is open to it",
                       al_name(check, linked));
@@ -153,7 +153,7 @@ static void check_datastore_mode(al_check *check, const al_resource *workspace)
     enum al_truth keyless =
         mode ? al_test_in(check, mode, AL_FIELD("", AL_IN("Identity", "UserDelegationSAS"))) : AL_UNKNOWN;
 
-    if (!mode && account && al_is_type(account, TYPE_STORAGE) && ask_is_keyless(check, account) == AL_YES)
+    if (!mode && account && al_is_type(account, TYPE_STORAGE) && al_ask_is_keyless(check, account) == AL_YES)
         al_report_absent(
             check, workspace, path,
             "the workspace uses the key of %s, which refuses keys: systemDatastoresAuthMode is not "

@@ -18,7 +18,7 @@ static void check_subnet(al_check *check, const al_resource *compute)
 {
     const al_field *subnet = al_get(check, compute, "properties.properties.subnet");
     enum al_truth inside =
-        al_either(al_test(check, compute, HAS_SUBNET), ask_has_managed_network(check, compute));
+        al_either(al_test(check, compute, HAS_SUBNET), al_ask_has_managed_network(check, compute));
 
     if (inside == AL_UNKNOWN)
         al_undetermined(check, compute, subnet,
@@ -34,7 +34,7 @@ static void check_serverless_address(al_check *check, const al_resource *workspa
     const al_field *none =
         al_get(check, workspace, "properties.serverlessComputeSettings.serverlessComputeNoPublicIP");
     enum al_truth open = al_both(none ? al_is(check, none, "false") : AL_NO,
-                                 al_opposite(ask_has_managed_network(check, workspace)));
+                                 al_opposite(al_ask_has_managed_network(check, workspace)));
 
     if (open == AL_YES)
         al_report(check, workspace, none,
@@ -53,7 +53,7 @@ static void check_address(al_check *check, const al_resource *resource)
         check_serverless_address(check, resource);
         return;
     }
-    managed = given == AL_NO ? AL_YES : ask_has_managed_network(check, resource);
+    managed = given == AL_NO ? AL_YES : al_ask_has_managed_network(check, resource);
     if (managed == AL_YES)
         return;
     if (given == AL_UNKNOWN || (!field && managed == AL_UNKNOWN))
@@ -74,7 +74,7 @@ static void check_port_left_open(al_check *check, const al_resource *cluster, co
     enum al_truth shut = al_test(check, cluster, AL_ANY(HAS_SUBNET, NOT_LOCAL, NO_PUBLIC_IP));
 
     if (shut != AL_YES)
-        shut = al_either(shut, ask_has_managed_network(check, cluster));
+        shut = al_either(shut, al_ask_has_managed_network(check, cluster));
     if (shut == AL_UNKNOWN)
         al_undetermined(check, cluster, port, "cannot tell whether the SSH port of the nodes is open");
     else if (shut == AL_NO && port)

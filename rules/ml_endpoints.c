@@ -18,7 +18,7 @@ static void check_egress(al_check *check, const al_resource *deployment)
     enum al_truth open = al_opposite(al_is(check, access, "Disabled"));
 
     if (open != AL_NO)
-        open = al_both(open, al_opposite(ask_has_managed_network(check, deployment)));
+        open = al_both(open, al_opposite(al_ask_has_managed_network(check, deployment)));
     if (open == AL_UNKNOWN)
         al_undetermined(check, deployment, access,
                         "cannot tell whether the deployment may call the internet");

@@ -69,11 +69,11 @@ static void check_endpoint(al_check *check, const al_resource *resource)
 
     if (!service)
         return;
-    if (service->supports_ai && !ask_deploys_ai(check) &&
+    if (service->supports_ai && !al_ask_deploys_ai(check) &&
         al_is(check, al_get(check, resource, "properties.publicNetworkAccess"), "Disabled") != AL_YES)
         return;
     group = al_is_type(resource, TYPE_COSMOS) ? group_of_cosmos(check, resource) : service->group;
-    reached = ask_reached_privately(check, resource, group);
+    reached = al_ask_reached_privately(check, resource, group);
     if (reached == AL_YES)
         return;
     if (reached == AL_UNKNOWN || al_is_incomplete(check))
@@ -237,7 +237,7 @@ static const struct al_rule rules[] = {
         .level = AL_WARNING,
         .security_severity = 5.5,
         .type = TYPE_STORAGE,
-        .when = AL_NOT(AL_FIELD("tags.ms-resource-usage", AL_EQUALS("azure-cloud-shell"))),
+        .when = AL_NOT(AL_SURELY(AL_FIELD("tags.ms-resource-usage", AL_EQUALS("azure-cloud-shell")))),
         .absent = AL_ABSENT_NOT_ASKED,
         .check = check_endpoint,
         .why = WHY_ENDPOINT,

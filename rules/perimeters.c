@@ -15,18 +15,18 @@
 static bool is_private(al_check *check, const al_resource *resource)
 {
     return al_is(check, al_get(check, resource, "properties.publicNetworkAccess"), "Disabled") == AL_YES &&
-           ask_reached_privately(check, resource, NULL) != AL_NO;
+           al_ask_reached_privately(check, resource, NULL) != AL_NO;
 }
 
 static void check_member(al_check *check, const al_resource *resource)
 {
     enum al_truth inside;
 
-    if (!ask_deploys(check, TYPE_PERIMETER) && !ask_deploys(check, TYPE_ASSOCIATION))
+    if (!al_ask_deploys(check, TYPE_PERIMETER) && !al_ask_deploys(check, TYPE_ASSOCIATION))
         return;
-    if (!ask_deploys_ai(check) || is_private(check, resource))
+    if (!al_ask_deploys_ai(check) || is_private(check, resource))
         return;
-    inside = ask_in_perimeter(check, resource);
+    inside = al_ask_in_perimeter(check, resource);
     if (inside == AL_YES)
         return;
     if (inside == AL_UNKNOWN || al_is_incomplete(check))

@@ -95,7 +95,7 @@ static const char *const changing[] = {
 
 static void check_ai_assigned(al_check *check, const al_resource *resource)
 {
-    enum al_truth assigned = ask_assigns_policy(check, about_ai);
+    enum al_truth assigned = al_ask_assigns_policy(check, about_ai);
 
     if (assigned == AL_UNKNOWN || (assigned == AL_NO && al_is_incomplete(check)))
         al_undetermined(check, resource, NULL, "cannot tell whether policies about AI are assigned");
@@ -132,7 +132,7 @@ static void check_excluded(al_check *check, const al_resource *assignment)
     bool exact;
     size_t n = al_count(check, scopes, &exact);
 
-    if (n == 0 || ask_is_policy(check, assignment, about_ai) != AL_YES)
+    if (n == 0 || al_ask_is_policy(check, assignment, about_ai) != AL_YES)
         return;
     for (size_t i = 0; i < n && i < MAX_GOVERNING; i++)
         if (excludes_ai(check, al_item(check, scopes, i)))
@@ -144,7 +144,7 @@ static void check_ai_policies(al_check *check, const al_resource *resource)
 {
     if (al_is_type(resource, TYPE_ASSIGNMENT))
         check_excluded(check, resource);
-    else if (ask_is_first_ai_of_subscription(check, resource))
+    else if (al_ask_is_first_ai_of_subscription(check, resource))
         check_ai_assigned(check, resource);
 }
 
@@ -156,13 +156,13 @@ static bool is_first_of_governing(al_check *check, const al_resource *assignment
     const al_resource *other = NULL;
 
     if (place == AL_AT_RESOURCE_GROUP || place == AL_AT_UNKNOWN ||
-        ask_is_policy(check, assignment, about_ai) != AL_YES)
+        al_ask_is_policy(check, assignment, about_ai) != AL_YES)
         return false;
     for (int n = 0; n < MAX_GOVERNING; n++) {
         other = al_next_of_type(check, TYPE_ASSIGNMENT, other);
         if (!other || other == assignment)
             return other != NULL;
-        if (!al_is_existing(other) && ask_is_policy(check, other, about_ai) == AL_YES)
+        if (!al_is_existing(other) && al_ask_is_policy(check, other, about_ai) == AL_YES)
             return false;
     }
     return false;
@@ -175,7 +175,7 @@ static void check_beside(al_check *check, const al_resource *assignment, const c
 
     if (!is_first_of_governing(check, assignment))
         return;
-    assigned = ask_assigns_policy(check, guids);
+    assigned = al_ask_assigns_policy(check, guids);
     if (assigned == AL_UNKNOWN || (assigned == AL_NO && al_is_incomplete(check)))
         al_undetermined(check, assignment, NULL, "cannot tell whether %s is assigned", what);
     else if (assigned == AL_NO)
@@ -207,9 +207,9 @@ static void check_approved_models(al_check *check, const al_resource *assignment
     enum al_truth empty = al_test(check, assignment, NO_MODEL);
 
     check_beside(check, assignment, models, "a list of approved models");
-    if (ask_is_policy(check, assignment, models) == AL_YES)
+    if (al_ask_is_policy(check, assignment, models) == AL_YES)
         report_disabled(check, assignment);
-    if (ask_is_policy(check, assignment, model_lists) != AL_YES)
+    if (al_ask_is_policy(check, assignment, model_lists) != AL_YES)
         return;
     if (empty == AL_YES)
         al_report_absent(check, assignment, "properties.parameters.allowedPublishers.value",
@@ -233,10 +233,10 @@ static void check_filter_parameters(al_check *check, const al_resource *assignme
             !al_pattern(check, "^allowed\\w*(Enabled|Blocking)For(Prompt|Completion)$", al_key(parameter)))
             continue;
         value = al_get_in(check, parameter, "value");
-        if (ask_lists(check, value, "false") == AL_YES)
+        if (al_ask_lists(check, value, "false") == AL_YES)
             al_report(check, assignment, value, "the guardrail lets content filters be off: %s lists false",
                       al_key(parameter));
-        else if (ask_lists(check, value, "false") == AL_UNKNOWN)
+        else if (al_ask_lists(check, value, "false") == AL_UNKNOWN)
             al_undetermined(check, assignment, value, "cannot tell what %s lists", al_key(parameter));
     }
 }
@@ -244,7 +244,7 @@ static void check_filter_parameters(al_check *check, const al_resource *assignme
 static void check_content_filter(al_check *check, const al_resource *assignment)
 {
     check_beside(check, assignment, filters, "the guardrail for content filters");
-    if (ask_is_policy(check, assignment, filters) != AL_YES)
+    if (al_ask_is_policy(check, assignment, filters) != AL_YES)
         return;
     report_disabled(check, assignment);
     check_filter_parameters(check, assignment);
@@ -252,7 +252,7 @@ static void check_content_filter(al_check *check, const al_resource *assignment)
 
 static void check_mfa(al_check *check, const al_resource *assignment)
 {
-    if (ask_is_policy(check, assignment, mfa) == AL_YES)
+    if (al_ask_is_policy(check, assignment, mfa) == AL_YES)
         report_disabled(check, assignment);
 }
 
@@ -267,7 +267,7 @@ static enum al_truth changes_resources(al_check *check, const al_resource *assig
         return al_test(check, assignment, AL_FIELD("properties.parameters.effect.value", CHANGES));
     if (own && !al_is_existing(own))
         return al_test(check, own, AL_FIELD("properties.policyRule.then.effect", CHANGES));
-    return ask_is_policy(check, assignment, changing);
+    return al_ask_is_policy(check, assignment, changing);
 }
 
 static void check_enforcement(al_check *check, const al_resource *assignment)
@@ -278,7 +278,7 @@ static void check_enforcement(al_check *check, const al_resource *assignment)
         al_report(check, assignment, mode, "the assignment only reports: enforcementMode is DoNotEnforce");
     else if (al_is(check, mode, "DoNotEnforce") == AL_UNKNOWN)
         al_undetermined(check, assignment, mode, "cannot tell whether the policy is enforced");
-    if (ask_is_policy(check, assignment, looked_after) != AL_YES)
+    if (al_ask_is_policy(check, assignment, looked_after) != AL_YES)
         report_disabled(check, assignment);
     if (al_test(check, assignment, AL_FIELD("identity.type", AL_LIKE("*Assigned*"))) == AL_NO &&
         changes_resources(check, assignment) == AL_YES)

@@ -86,7 +86,7 @@ static void check_sign_in(al_check *check, const al_resource *cache)
 static void check_endpoint(al_check *check, const al_resource *cache, const al_field *access,
                            const char *group)
 {
-    enum al_truth reached = ask_reached_privately(check, cache, group);
+    enum al_truth reached = al_ask_reached_privately(check, cache, group);
 
     if (reached == AL_NO && al_is_incomplete(check))
         reached = AL_UNKNOWN;

@@ -23,27 +23,27 @@ static bool is_constrained(al_check *check, const al_resource *grant, const stru
 /* Identities that deploy or mend what is here, rather than work with it. */
 static bool is_for_deployment(al_check *check, const al_resource *grant)
 {
-    const al_resource *grantee = ask_grantee(check, grant);
+    const al_resource *grantee = al_ask_grantee(check, grant);
 
     return (grantee && al_is_type(grantee, TYPE_ASSIGNMENT)) ||
-           ask_grantee_of_type(check, grant, "Microsoft.Resources/deploymentScripts");
+           al_ask_grantee_of_type(check, grant, "Microsoft.Resources/deploymentScripts");
 }
 
 /* Of programs that are none of those which other rules look after. */
 static bool is_for_workload(al_check *check, const al_resource *grant)
 {
-    if (ask_grantee_of_type(check, grant, APPLICATIONS " " TYPE_APIM))
+    if (al_ask_grantee_of_type(check, grant, APPLICATIONS " " TYPE_APIM))
         return false;
-    return ask_grantee(check, grant) ||
+    return al_ask_grantee(check, grant) ||
            al_is(check, al_get(check, grant, "properties.principalType"), "ServicePrincipal") == AL_YES;
 }
 
 static void check_privilege(al_check *check, const al_resource *grant)
 {
     const al_field *definition = al_get(check, grant, ROLE);
-    const struct role *role = ask_role(check, definition);
+    const struct role *role = al_ask_role(check, definition);
 
-    if (!ask_grant_reaches_ai(check, grant))
+    if (!al_ask_grant_reaches_ai(check, grant))
         return;
     if (!role) {
         if (!al_last_segment(check, definition))
@@ -54,7 +54,7 @@ static void check_privilege(al_check *check, const al_resource *grant)
                             : role->power != ROLE_AI_MANAGER || !is_for_workload(check, grant))
         return;
     al_report(check, grant, definition, "%s on %s can change the AI there and %s", role->name,
-              ask_scope_word(check, grant),
+              al_ask_scope_word(check, grant),
               role->power == ROLE_OWNER || role->power == ROLE_GRANTER ? "let others in" : "read its keys");
 }
 
@@ -63,20 +63,20 @@ static void check_privilege(al_check *check, const al_resource *grant)
 static void check_scope(al_check *check, const al_resource *grant)
 {
     const al_field *definition = al_get(check, grant, ROLE);
-    const struct role *role = ask_role(check, definition);
+    const struct role *role = al_ask_role(check, definition);
     enum al_place place = al_place_of(check, grant);
 
     if (place == AL_AT_RESOURCE)
         return;
     if (!role && !al_last_segment(check, definition))
         al_undetermined(check, grant, definition, "cannot tell which role is given");
-    if (!role || !role->target || !ask_first_deployed(check, role->target))
+    if (!role || !role->target || !al_ask_first_deployed(check, role->target))
         return;
     if (place == AL_AT_UNKNOWN)
         al_undetermined(check, grant, NULL, "cannot tell where the role holds");
     else
         al_report(check, grant, definition, "%s holds for %s, although what it is for is deployed here",
-                  role->name, ask_scope_word(check, grant));
+                  role->name, al_ask_scope_word(check, grant));
 }
 
 /* ---- principals ---------------------------------------------------------------------------------------- */
@@ -102,7 +102,7 @@ static void check_principal(al_check *check, const al_resource *grant)
 static void check_standing(al_check *check, const al_resource *grant)
 {
     const al_field *type = al_get(check, grant, "properties.principalType");
-    const struct role *role = ask_role(check, al_get(check, grant, ROLE));
+    const struct role *role = al_ask_role(check, al_get(check, grant, ROLE));
     enum al_truth person =
         al_test(check, grant, AL_FIELD("properties.principalType", AL_IN("User", "Group")));
 
@@ -120,7 +120,7 @@ static void check_request(al_check *check, const al_resource *request)
 {
     static const char path[] = "properties.scheduleInfo.expiration.type";
     const al_field *definition = al_get(check, request, ROLE), *end = al_get(check, request, path);
-    const struct role *role = ask_role(check, definition);
+    const struct role *role = al_ask_role(check, definition);
     enum al_truth endless = al_is(check, end, "NoExpiration");
     enum al_truth given = al_test(check, request, AL_FIELD("properties.requestType", AL_LIKE("Admin*")));
 
@@ -184,7 +184,7 @@ static void check_permissions(al_check *check, const al_resource *role)
 {
     static const char *const lists[] = {"actions", "dataActions"};
     const al_field *permissions = al_get(check, role, "properties.permissions");
-    bool everywhere = ask_lists(check, al_get(check, role, "properties.assignableScopes"), "/") == AL_YES;
+    bool everywhere = al_ask_lists(check, al_get(check, role, "properties.assignableScopes"), "/") == AL_YES;
     bool exact = true, all = true;
     size_t n = al_count(check, permissions, &all);
 

@@ -74,7 +74,7 @@ static void check_source(al_check *check, const al_resource *source)
     const al_field *bypass = al_get(check, source, "properties.networkAcls.bypass");
     const al_resource *grant = NULL;
 
-    if (ask_is_closed(check, source) != AL_YES)
+    if (al_ask_is_closed(check, source) != AL_YES)
         return;
     while ((grant = al_next_attached(check, source, TYPE_GRANT, grant))) {
         const al_resource *service = service_granted(check, grant);

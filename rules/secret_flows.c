@@ -87,7 +87,7 @@ static void report_key(al_check *check, const al_resource *resource, const al_fi
 {
     const char *whose = owner ? al_name(check, owner) : "an account";
 
-    if (owner && ask_is_keyless(check, owner) == AL_YES)
+    if (owner && al_ask_is_keyless(check, owner) == AL_YES)
         al_report(check, resource, value,
                   "%s gets a key of %s, which has keys switched off: it will not work", name, whose);
     else

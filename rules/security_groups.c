@@ -30,7 +30,7 @@ static void judge_rules(al_check *check, const al_resource *resource, judgement 
 
     if (is_rule && is_judged_with_group(resource))
         return;
-    nsg_read_denials(check, group, &denials);
+    al_nsg_read_denials(check, group, &denials);
     if (is_rule) {
         rule = (struct al_part){resource, al_get(check, resource, "")};
         judge(check, &rule, &denials);
@@ -54,10 +54,10 @@ static const struct management {
 
 static void judge_management(al_check *check, const struct al_part *rule, const struct denials *denials)
 {
-    enum al_truth admits =
-        al_both(al_both(nsg_does(check, rule, "Inbound", "Allow"), nsg_has_protocol(check, rule, "Tcp")),
-                nsg_comes_from(check, rule, INTERNET));
-    const al_field *place = nsg_get(check, rule, "properties.destinationPortRange");
+    enum al_truth admits = al_both(
+        al_both(al_nsg_does(check, rule, "Inbound", "Allow"), al_nsg_has_protocol(check, rule, "Tcp")),
+        al_nsg_comes_from(check, rule, INTERNET));
+    const al_field *place = al_nsg_get(check, rule, "properties.destinationPortRange");
     enum al_truth doubt = AL_NO;
     char list[80] = "";
     size_t n = 0;
@@ -66,24 +66,24 @@ static void judge_management(al_check *check, const struct al_part *rule, const 
         return;
     for (size_t i = 0; i < sizeof(management) / sizeof(management[0]); i++) {
         const struct ports port = {management[i].port, management[i].port};
-        enum al_truth open = al_both(admits, nsg_has_ports(check, rule, port));
+        enum al_truth open = al_both(admits, al_nsg_has_ports(check, rule, port));
 
         if (open != AL_NO)
-            open = al_both(open, al_opposite(nsg_is_denied(check, denials, rule, &port)));
+            open = al_both(open, al_opposite(al_nsg_is_denied(check, denials, rule, &port)));
         if (open == AL_YES)
             n += (size_t)snprintf(list + n, sizeof list - n, "%s%s (%d)", n ? ", " : "", management[i].name,
                                   management[i].port);
         doubt = al_either(doubt, open);
     }
     if (!place)
-        place = nsg_get(check, rule, "properties.destinationPortRanges");
+        place = al_nsg_get(check, rule, "properties.destinationPortRanges");
     if (n)
         al_report(check, rule->resource, place ? place : rule->field,
-                  "rule %s lets the whole internet reach %s", nsg_name(check, rule), list);
+                  "rule %s lets the whole internet reach %s", al_nsg_name(check, rule), list);
     else if (doubt == AL_UNKNOWN)
         al_undetermined(check, rule->resource, rule->field,
                         "cannot tell whether rule %s lets the internet reach management ports",
-                        nsg_name(check, rule));
+                        al_nsg_name(check, rule));
 }
 
 static void check_management_ports(al_check *check, const al_resource *resource)
@@ -102,14 +102,14 @@ static enum al_truth is_for_web(al_check *check, const struct al_part *rule)
 /* A front end for the public, if the rule says so: "*" names every other network, too. */
 static enum al_truth is_front_end(al_check *check, const struct al_part *rule)
 {
-    return al_both(al_opposite(nsg_comes_from(check, rule, EVERYTHING)),
+    return al_both(al_opposite(al_nsg_comes_from(check, rule, EVERYTHING)),
                    nsg_has_only_ports(check, rule, AL_FIELD("", AL_EQUALS("443"))));
 }
 
 static void report_source(al_check *check, const struct al_part *rule)
 {
-    const al_field *source = nsg_get(check, rule, "properties.sourceAddressPrefix");
-    const al_field *range = nsg_get(check, rule, "properties.destinationPortRange");
+    const al_field *source = al_nsg_get(check, rule, "properties.sourceAddressPrefix");
+    const al_field *range = al_nsg_get(check, rule, "properties.destinationPortRange");
     const char *text = al_text(check, range);
     char ports[64] = "several ports";
     int64_t number;
@@ -121,26 +121,26 @@ static void report_source(al_check *check, const struct al_part *rule)
     else if (al_number(check, range, &number))
         snprintf(ports, sizeof ports, "port %lld", (long long)number);
     al_report(check, rule->resource,
-              source ? source : nsg_get(check, rule, "properties.sourceAddressPrefixes"),
-              "rule %s admits %s to %s: name the sources that need it", nsg_name(check, rule),
-              nsg_comes_from(check, rule, EVERYTHING) == AL_YES ? "every network" : "the internet", ports);
+              source ? source : al_nsg_get(check, rule, "properties.sourceAddressPrefixes"),
+              "rule %s admits %s to %s: name the sources that need it", al_nsg_name(check, rule),
+              al_nsg_comes_from(check, rule, EVERYTHING) == AL_YES ? "every network" : "the internet", ports);
 }
 
 /* `meant`: whether the rule is for what is asked about. */
 static void judge_source(al_check *check, const struct al_part *rule, const struct denials *denials,
                          enum al_truth meant)
 {
-    enum al_truth wide = al_both(meant, nsg_does(check, rule, "Inbound", "Allow"));
+    enum al_truth wide = al_both(meant, al_nsg_does(check, rule, "Inbound", "Allow"));
 
     if (wide != AL_NO)
-        wide = al_both(wide, nsg_comes_from(check, rule, INTERNET));
+        wide = al_both(wide, al_nsg_comes_from(check, rule, INTERNET));
     if (wide != AL_NO)
-        wide = al_both(wide, al_opposite(nsg_is_denied(check, denials, rule, NULL)));
+        wide = al_both(wide, al_opposite(al_nsg_is_denied(check, denials, rule, NULL)));
     if (wide == AL_YES)
         report_source(check, rule);
     else if (wide == AL_UNKNOWN)
         al_undetermined(check, rule->resource, rule->field, "cannot tell whether rule %s admits everybody",
-                        nsg_name(check, rule));
+                        al_nsg_name(check, rule));
 }
 
 static void judge_services(al_check *check, const struct al_part *rule, const struct denials *denials)
@@ -175,12 +175,12 @@ static enum al_truth find_first(al_check *check, const al_resource *group, struc
 
     *inbound = 0;
     while (al_next_part(check, group, "securityRules", &at, &rule)) {
-        enum al_truth before = al_is(check, nsg_get(check, &rule, "properties.direction"), "Inbound");
+        enum al_truth before = al_is(check, al_nsg_get(check, &rule, "properties.direction"), "Inbound");
 
         if (before == AL_NO)
             continue;
         if (before == AL_YES && (*inbound)++)
-            before = nsg_comes_before(check, &rule, first);
+            before = al_nsg_comes_before(check, &rule, first);
         if (before == AL_UNKNOWN)
             return AL_UNKNOWN;
         if (before == AL_YES)
@@ -191,8 +191,8 @@ static enum al_truth find_first(al_check *check, const al_resource *group, struc
 
 static enum al_truth is_for_everything(al_check *check, const struct al_part *rule)
 {
-    return al_both(nsg_has_ports(check, rule, ALL_PORTS),
-                   al_is(check, nsg_get(check, rule, "properties.protocol"), "*"));
+    return al_both(al_nsg_has_ports(check, rule, ALL_PORTS),
+                   al_is(check, al_nsg_get(check, rule, "properties.protocol"), "*"));
 }
 
 static void check_first_denial(al_check *check, const al_resource *group)
@@ -205,12 +205,13 @@ static void check_first_denial(al_check *check, const al_resource *group)
         al_undetermined(check, group, NULL, "cannot tell which inbound rule comes first");
     if (found != AL_YES || inbound < 2)
         return;
-    if (nsg_does(check, &first, "Inbound", "Deny") == AL_YES && is_for_everything(check, &first) == AL_YES &&
-        nsg_comes_from(check, &first, EVERYTHING) == AL_YES &&
-        nsg_goes_to(check, &first, EVERYTHING) == AL_YES)
-        al_report(check, first.resource, nsg_get(check, &first, "properties.priority"),
+    if (al_nsg_does(check, &first, "Inbound", "Deny") == AL_YES &&
+        is_for_everything(check, &first) == AL_YES &&
+        al_nsg_comes_from(check, &first, EVERYTHING) == AL_YES &&
+        al_nsg_goes_to(check, &first, EVERYTHING) == AL_YES)
+        al_report(check, first.resource, al_nsg_get(check, &first, "properties.priority"),
                   "rule %s denies everything before any other inbound rule is asked",
-                  nsg_name(check, &first));
+                  al_nsg_name(check, &first));
 }
 
 /* ---- the way out ------------------------------------------------------------------------------------ */
@@ -226,8 +227,8 @@ static void check_outbound(al_check *check, const al_resource *group)
     if (!exact)
         denied = AL_UNKNOWN;
     while (denied != AL_YES && al_next_part(check, group, "securityRules", &at, &rule))
-        denied = al_either(denied, al_both(al_both(nsg_does(check, &rule, "Outbound", "Deny"),
-                                                   nsg_goes_to(check, &rule, INTERNET)),
+        denied = al_either(denied, al_both(al_both(al_nsg_does(check, &rule, "Outbound", "Deny"),
+                                                   al_nsg_goes_to(check, &rule, INTERNET)),
                                            is_for_everything(check, &rule)));
     if (denied == AL_NO)
         al_report(check, group, NULL, "no outbound rule keeps traffic from leaving for the internet");

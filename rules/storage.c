@@ -7,8 +7,9 @@
 #define ACCOUNTS      TYPE_STORAGE
 #define BLOB_SERVICES ACCOUNTS "/blobServices"
 
-/* The platform makes such accounts, and reaches them by key from anywhere. */
-#define CLOUD_SHELL AL_FIELD("tags.ms-resource-usage", AL_EQUALS("azure-cloud-shell"))
+/* The platform makes such accounts, and reaches them by key from anywhere. Where tags are not known, it is
+ * hardly one of these. */
+#define CLOUD_SHELL AL_SURELY(AL_FIELD("tags.ms-resource-usage", AL_EQUALS("azure-cloud-shell")))
 #define FUNCTIONS   AL_FIELD("tags.resource-usage", AL_EQUALS("azure-functions"))
 #define FILES_ONLY  AL_FIELD("kind", AL_EQUALS("FileStorage"))
 

@@ -2,8 +2,9 @@
 /* Who gets through the firewall of a storage account. */
 #include "common.h"
 
-/* The platform makes such accounts, and reaches them by key from anywhere. */
-#define CLOUD_SHELL AL_FIELD("tags.ms-resource-usage", AL_EQUALS("azure-cloud-shell"))
+/* The platform makes such accounts, and reaches them by key from anywhere. Where tags are not known, it is
+ * hardly one of these. */
+#define CLOUD_SHELL AL_SURELY(AL_FIELD("tags.ms-resource-usage", AL_EQUALS("azure-cloud-shell")))
 #define CLOSED      AL_FIELD("properties.publicNetworkAccess", AL_IN("Disabled", "SecuredByPerimeter"))
 #define DENIES      AL_FIELD("properties.networkAcls.defaultAction", AL_EQUALS("Deny"))
 

@@ -224,7 +224,7 @@ static void check_machine(al_check *check, const al_resource *resource, const ch
  * be seen. */
 static bool is_beside_ai(al_check *check, const al_resource *resource)
 {
-    return ask_deploys_ai(check) &&
+    return al_ask_deploys_ai(check) &&
            !(al_is_type(resource, TYPE_CARD) &&
              al_is(check, al_get(check, resource, "properties.enableIPForwarding"), "true") == AL_YES);
 }
