@@ -2,7 +2,8 @@
 /* Parsing reports everything that is wrong before it gives up: whoever mistypes two options reads about both.
  */
 #include "option_table.h"
-#include "suggest.h"
+
+#include "base/suggest.h"
 
 #include <stdarg.h>
 
@@ -48,7 +49,7 @@ static void add_items(struct parser *p, text_list *list, const struct option *op
 
 static void choose(struct parser *p, int *choice, const struct option *option, const char *value)
 {
-    struct suggestion nearest = suggest_for(value);
+    struct al_suggestion nearest = al_suggest_for(value);
     al_str item, rest = al_str_of(option->choices);
 
     for (int i = 0; al_str_split_next(&item, &rest, ' '); i++) {
@@ -56,7 +57,7 @@ static void choose(struct parser *p, int *choice, const struct option *option, c
             *choice = i;
             return;
         }
-        suggest_offer(&nearest, al_str_cstr(p->options->arena, item));
+        al_suggest_offer(&nearest, al_str_cstr(p->options->arena, item));
     }
     complain(p, "--%s: '%s' is none of: %s%s%s%s", option->name, value, option->choices,
              nearest.best ? "; did you mean '" : "", nearest.best ? nearest.best : "",
@@ -107,11 +108,11 @@ static const char *value_of(struct parser *p, const struct option *option, const
 
 static void unknown_option(struct parser *p, al_str name)
 {
-    struct suggestion nearest = suggest_for(al_str_cstr(p->options->arena, name));
+    struct al_suggestion nearest = al_suggest_for(al_str_cstr(p->options->arena, name));
 
     for (size_t i = 0; i < noptions; i++)
         if (option_table[i].commands & p->command->command)
-            suggest_offer(&nearest, option_table[i].name);
+            al_suggest_offer(&nearest, option_table[i].name);
     if (nearest.best)
         complain(p, "unknown option '--%s'; did you mean '--%s'?", nearest.word, nearest.best);
     else
@@ -198,12 +199,12 @@ static void check_pairs(struct parser *p, const char *option, const text_list *t
 static void check_format(struct parser *p, const char *option, al_str format)
 {
     const char *const *formats = formats_of(p->command);
-    struct suggestion nearest = suggest_for(al_str_cstr(p->options->arena, format));
+    struct al_suggestion nearest = al_suggest_for(al_str_cstr(p->options->arena, format));
 
     for (size_t i = 0; formats[i]; i++) {
         if (al_str_eq(format, al_str_of(formats[i])))
             return;
-        suggest_offer(&nearest, formats[i]);
+        al_suggest_offer(&nearest, formats[i]);
     }
     fprintf(stderr, "armlint: --%s: '%s' is none of:", option, nearest.word);
     for (size_t i = 0; formats[i]; i++)

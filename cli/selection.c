@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "selection.h"
 
+#include "base/suggest.h"
 #include "commands.h"
-#include "suggest.h"
 
 const char *selection_nearest(al_run *run, const char *id)
 {
-    struct suggestion nearest = suggest_for(id);
+    struct al_suggestion nearest = al_suggest_for(id);
     size_t n;
     const struct al_rule *const *rules = al_run_rules(run, &n);
 
     for (size_t i = 0; i < n; i++)
-        suggest_offer(&nearest, rules[i]->id);
+        al_suggest_offer(&nearest, rules[i]->id);
     return nearest.best;
 }
 
@@ -26,7 +26,7 @@ static const char *first_unknown(const text_list *ids, al_run *all)
 
 /* -- profiles and options -- */
 
-static bool offer_profiles(struct suggestion *nearest, al_run *all)
+static bool offer_profiles(struct al_suggestion *nearest, al_run *all)
 {
     static const char *const words[] = {"all", "default", "security"};
     size_t n;
@@ -34,13 +34,13 @@ static bool offer_profiles(struct suggestion *nearest, al_run *all)
     const struct al_rule *const *rules;
 
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        suggest_offer(nearest, words[i]);
+        al_suggest_offer(nearest, words[i]);
     for (size_t i = 0; i < n; i++)
-        suggest_offer(nearest, documents[i].profile);
+        al_suggest_offer(nearest, documents[i].profile);
     rules = al_run_rules(all, &n);
     for (size_t i = 0; i < n; i++)
         if (rules[i]->profile)
-            suggest_offer(nearest, rules[i]->profile);
+            al_suggest_offer(nearest, rules[i]->profile);
     return nearest->best != NULL;
 }
 
@@ -60,7 +60,7 @@ static bool is_profile(const char *name)
 static int profile_error(const struct options *options, al_run *all)
 {
     for (size_t i = 0; i < options->profiles.n; i++) {
-        struct suggestion nearest = suggest_for(options->profiles.v[i]);
+        struct al_suggestion nearest = al_suggest_for(options->profiles.v[i]);
         if (is_profile(nearest.word))
             continue;
         if (offer_profiles(&nearest, all))
@@ -76,7 +76,7 @@ static int setting_error(const struct options *options, al_run *all, const char 
 {
     al_str id, name, rest = al_str_of(setting);
     const struct al_rule *rule;
-    struct suggestion nearest;
+    struct al_suggestion nearest;
 
     al_str_split_next(&name, &rest, '=');
     rest = name;
@@ -84,11 +84,11 @@ static int setting_error(const struct options *options, al_run *all, const char 
     rule = al_run_rule(all, al_str_cstr(options->arena, id));
     if (!rule)
         return usage_error(options, "--set %.*s: there is no rule '%.*s'", AL_FMT(name), AL_FMT(id));
-    nearest = suggest_for(al_str_cstr(options->arena, rest));
+    nearest = al_suggest_for(al_str_cstr(options->arena, rest));
     for (const struct al_rule_option *o = rule->options; o && o->name; o++) {
         if (al_str_eq(rest, al_str_of(o->name)))
             return STATUS_CLEAN;
-        suggest_offer(&nearest, o->name);
+        al_suggest_offer(&nearest, o->name);
     }
     return nearest.best ? usage_error(options, "%s has no option '%s'; did you mean '%s'?", rule->id,
                                       nearest.word, nearest.best)

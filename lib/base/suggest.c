@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "suggest.h"
+#include "base/suggest.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -34,12 +34,12 @@ static size_t distance(const char *a, const char *b)
     return row[n];
 }
 
-struct suggestion suggest_for(const char *word)
+struct al_suggestion al_suggest_for(const char *word)
 {
-    return (struct suggestion){.word = word, .distance = strlen(word) / 3 + 2};
+    return (struct al_suggestion){.word = word, .distance = strlen(word) / 3 + 2};
 }
 
-void suggest_offer(struct suggestion *s, const char *candidate)
+void al_suggest_offer(struct al_suggestion *s, const char *candidate)
 {
     size_t n = strlen(s->word), d;
 
