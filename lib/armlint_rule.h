@@ -23,8 +23,8 @@ extern "C" {
 #define AL_PRINTF(fmt, first)
 #endif
 
-/* Version of everything in this header. A module of another version is refused. */
-#define AL_RULE_ABI 1
+/* Version of everything in this header. A module of another version is refused. 2: rules have profiles and options. */
+#define AL_RULE_ABI 2
 
 /* How bad a finding is. NONE is a rule that only runs when it is asked for by name. */
 enum al_level { AL_NONE, AL_NOTE, AL_WARNING, AL_ERROR };
@@ -83,6 +83,7 @@ enum al_operator {
     AL_OP_SOME_ITEM,  /* some item of the array `field` satisfies of[0], whose fields are relative to the item */
     AL_OP_EVERY_ITEM, /* every item does; an absent or empty array: yes */
     AL_OP_COUNT_LESS, /* fewer than `bound` items (that satisfy of[0], if given); absent counts as 0 */
+    AL_OP_SURELY, /* of[0] is certainly the case; no where it is unknown: for exceptions too rare to wait for */
 };
 
 /* One node of a condition tree. Fill it in through the macros below. */
@@ -119,6 +120,7 @@ struct al_condition {
 #define AL_ALL(...)          AL_CONDITION(.op = AL_OP_ALL, .of = AL_LIST_OF(__VA_ARGS__))
 #define AL_ANY(...)          AL_CONDITION(.op = AL_OP_ANY, .of = AL_LIST_OF(__VA_ARGS__))
 #define AL_NOT(c)            AL_CONDITION(.op = AL_OP_NOT, .of = AL_LIST_OF(c))
+#define AL_SURELY(c)         AL_CONDITION(.op = AL_OP_SURELY, .of = AL_LIST_OF(c))
 
 /* ---- rules ------------------------------------------------------------------------------------------------ */
 
@@ -177,6 +179,8 @@ struct al_rule {
     const char *equivalents; /* checks of other tools that ask the same, separated by blanks */
     const char *aliases;     /* former ids, separated by blanks */
     bool unsafe_fix;         /* the value that `require` asks for may break a working deployment: offer no fix */
+    const char *since;       /* the first apiVersion that knows the required property, NULL: every one; a resource of an
+                              * older one is offered no fix */
 
     /* NULL: the rule always runs. Otherwise it is about a choice that not everybody has made, and runs only when its
      * profile is asked for: "availability", "residency", "governance", "private", "strict". */
@@ -197,17 +201,19 @@ struct al_module {
  * al_module_storage; built with -DAL_SHARED, the one symbol that a shared object exports. */
 #ifdef AL_SHARED
 #define AL_MODULE_SYMBOL(id) armlint_module
+#define AL_MODULE_API        AL_API
 #else
 #define AL_MODULE_SYMBOL(id) al_module_##id
+#define AL_MODULE_API
 #endif
 #define AL_MODULE(id, service, table)                                                                        \
-    extern AL_API const struct al_module AL_MODULE_SYMBOL(id);                                               \
-    AL_API const struct al_module AL_MODULE_SYMBOL(id) = {AL_RULE_ABI,                                       \
-                                                          sizeof(struct al_rule),                            \
-                                                          #id,                                               \
-                                                          (service),                                         \
-                                                          (table),                                           \
-                                                          sizeof(table) / sizeof((table)[0])}
+    extern AL_MODULE_API const struct al_module AL_MODULE_SYMBOL(id);                                        \
+    AL_MODULE_API const struct al_module AL_MODULE_SYMBOL(id) = {AL_RULE_ABI,                                \
+                                                                 sizeof(struct al_rule),                     \
+                                                                 #id,                                        \
+                                                                 (service),                                  \
+                                                                 (table),                                    \
+                                                                 sizeof(table) / sizeof((table)[0])}
 
 /* ---- questions about a resource --------------------------------------------------------------------------- */
 

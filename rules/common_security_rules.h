@@ -36,7 +36,7 @@ enum al_truth al_nsg_goes_to(al_check *check, const struct al_part *rule, const 
 /* Whether it is for all of these destination ports. */
 enum al_truth al_nsg_has_ports(al_check *check, const struct al_part *rule, struct ports ports);
 /* Whether it is for destination ports of that condition and no others. */
-enum al_truth nsg_has_only_ports(al_check *check, const struct al_part *rule,
+enum al_truth al_nsg_has_only_ports(al_check *check, const struct al_part *rule,
                                  const struct al_condition *condition);
 /* Whether it is for that protocol, perhaps among all. */
 enum al_truth al_nsg_has_protocol(al_check *check, const struct al_part *rule, const char *protocol);

@@ -96,14 +96,14 @@ static void check_management_ports(al_check *check, const al_resource *resource)
 /* Web servers are often meant for the internet, other services hardly ever. */
 static enum al_truth is_for_web(al_check *check, const struct al_part *rule)
 {
-    return nsg_has_only_ports(check, rule, AL_FIELD("", AL_IN("80", "443")));
+    return al_nsg_has_only_ports(check, rule, AL_FIELD("", AL_IN("80", "443")));
 }
 
 /* A front end for the public, if the rule says so: "*" names every other network, too. */
 static enum al_truth is_front_end(al_check *check, const struct al_part *rule)
 {
     return al_both(al_opposite(al_nsg_comes_from(check, rule, EVERYTHING)),
-                   nsg_has_only_ports(check, rule, AL_FIELD("", AL_EQUALS("443"))));
+                   al_nsg_has_only_ports(check, rule, AL_FIELD("", AL_EQUALS("443"))));
 }
 
 static void report_source(al_check *check, const struct al_part *rule)

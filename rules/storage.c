@@ -10,8 +10,16 @@
 /* The platform makes such accounts, and reaches them by key from anywhere. Where tags are not known, it is
  * hardly one of these. */
 #define CLOUD_SHELL AL_SURELY(AL_FIELD("tags.ms-resource-usage", AL_EQUALS("azure-cloud-shell")))
-#define FUNCTIONS   AL_FIELD("tags.resource-usage", AL_EQUALS("azure-functions"))
+#define FUNCTIONS   AL_SURELY(AL_FIELD("tags.resource-usage", AL_EQUALS("azure-functions")))
 #define FILES_ONLY  AL_FIELD("kind", AL_EQUALS("FileStorage"))
+
+/* Objects are replicated between accounts of today's kinds that keep versions of block blobs. */
+#define REPLICATES_BLOBS                                                         \
+    AL_NOT(                                                                      \
+        AL_ANY(AL_FIELD("kind", AL_IN("BlobStorage", "FileStorage", "Storage")), \
+               AL_FIELD("apiVersion", AL_VERSION_LESS("2016-01-01")),            \
+               AL_FIELD("properties.isHnsEnabled", AL_EQUALS_TRUE),              \
+               AL_ALL(AL_FIELD("kind", AL_EQUALS("StorageV2")), AL_FIELD("sku.name", AL_LIKE("Premium*")))))
 
 /* Since 2025-08-01 each service can be told on its own to refuse keys. */
 #define KEYLESS(service) \
@@ -47,7 +55,7 @@ static void check_container(al_check *check, const al_resource *container)
                   al_text(check, access));
 }
 
-/* What brings blobs back. Versions are for accounts without a hierarchy of folders. */
+/* What brings blobs back. Versions are for accounts of today's kinds without a hierarchy of folders. */
 static const struct {
     const char *path, *name, *off;
     bool flat;
@@ -74,7 +82,9 @@ enum { NAMES_MOST = 120 };
 /* What is absent is one finding, what is switched off one for each. */
 static void check_service(al_check *check, const al_resource *account, const al_resource *service)
 {
-    enum al_truth flat = al_opposite(al_is(check, al_get(check, account, "properties.isHnsEnabled"), "true"));
+    enum al_truth flat = al_opposite(al_test(
+        check, account,
+        AL_ANY(AL_FIELD("properties.isHnsEnabled", AL_EQUALS_TRUE), AL_FIELD("kind", AL_EQUALS("Storage")))));
     const char *absent = NULL;
     char names[NAMES_MOST] = "";
 
@@ -124,7 +134,8 @@ static const struct al_rule rules[] = {
         .absent = AL_ABSENT_FAILS_BEFORE("2023-01-01"),
         .message = "containers of this account may be made public because {field} is not false",
         .why = "One container that is set to public exposes its blobs to everyone, without any credential.",
-        .remedy = "Set properties.allowBlobPublicAccess to false.",
+        .remedy = "Set properties.allowBlobPublicAccess to false (apiVersion 2019-04-01 or later).",
+        .since = "2019-04-01",
         .references = "MCSB NS-2; policy 4fa4b6c0-31ca-4c0d-b10d-24b96f62a751; "
                       "policy 13502221-8df0-4414-9937-de9c5c4e396b",
         .equivalents = "CKV_AZURE_190 Azure.Storage.BlobPublicAccess",
@@ -141,9 +152,9 @@ static const struct al_rule rules[] = {
             "Without soft delete and versions, what is deleted or overwritten by mistake or by an intruder "
             "is gone.",
         .remedy =
-            "Give the account a child of type blobServices named default that sets "
+            "Give the account a child of type blobServices named default (apiVersion 2019-06-01 or later) that sets "
             "deleteRetentionPolicy and containerDeleteRetentionPolicy to { \"enabled\": true, \"days\": "
-            "7 } and, unless isHnsEnabled is true, isVersioningEnabled to true.",
+            "7 } and, unless isHnsEnabled of the account is true, isVersioningEnabled to true.",
         .references = "MCSB BR-2; policy 9fbd64e3-67b8-489b-98e5-fa0007d17e76; "
                       "policy c36a325b-ae04-4863-ad4f-19c6678f8e08",
         .equivalents = "Azure.Storage.SoftDelete Azure.Storage.ContainerSoftDelete trivy:AZU-0056",
@@ -170,12 +181,14 @@ static const struct al_rule rules[] = {
         .level = AL_NOTE,
         .security_severity = 3.0,
         .type = ACCOUNTS,
+        .when = REPLICATES_BLOBS,
         .require = AL_FIELD("properties.allowCrossTenantReplication", AL_EQUALS_FALSE),
         .absent = AL_ABSENT_FAILS_BEFORE("2023-01-01"),
         .message = "blobs may be replicated into another organisation's tenant because {field} is not false",
         .why = "A replication policy can carry a container's data out of the organisation, silently and for "
                "as long as it exists.",
         .remedy = "Set properties.allowCrossTenantReplication to false (apiVersion 2021-04-01 or later).",
+        .since = "2021-04-01",
         .references = "MCSB DP-2; policy 92a89a79-6c52-4a7e-a03f-61306fc49312",
     },
     {
@@ -192,10 +205,11 @@ static const struct al_rule rules[] = {
                "withdrawing it, which regulated workloads ask for.",
         .remedy =
             "Set properties.encryption.keySource to Microsoft.Keyvault and give keyvaulturi and keyname "
-            "in properties.encryption.keyvaultproperties.",
+            "in properties.encryption.keyvaultproperties (apiVersion 2017-06-01 or later).",
         .references = "MCSB DP-5; policy 6fac406b-40ca-413b-bf8e-0bf964659c25",
         .equivalents = "trivy:AZU-0060",
         .unsafe_fix = true,
+        .profile = "customer-key",
     },
     {
         /* Azure encrypts whatever this says; absence is no fault. */
@@ -215,18 +229,19 @@ static const struct al_rule rules[] = {
                       "https://learn.microsoft.com/azure/storage/common/storage-service-encryption",
     },
     {
-        /* Premium has no geo-redundant form, and neither have accounts with large file shares. Storage of the
-         * platform's own kind (Cloud Shell, Functions, log sinks) is tagged as such by convention. A name
-         * that is none of today's says nothing about where the copies are. */
+        /* Premium has no geo-redundant form, and neither have large file shares and blobs that NFS mounts.
+         * Storage of the platform's own kind (Cloud Shell, Functions, log sinks) is tagged as such by
+         * convention. A name that is none of today's says nothing about where the copies are. */
         .id = "storage-geo-redundancy",
         .title = "Storage account keeps its data in one region",
         .level = AL_WARNING,
         .type = ACCOUNTS,
-        .when =
-            AL_ALL(AL_FIELD("sku.name", AL_MATCHES("^Standard(V2)?_(L|Z|G|GZ|RAG|RAGZ)RS$")),
-                   AL_NOT(AL_ANY(CLOUD_SHELL,
-                                 AL_FIELD("tags.resource-usage", AL_IN("azure-functions", "azure-monitor")),
-                                 AL_FIELD("properties.largeFileSharesState", AL_EQUALS("Enabled"))))),
+        .when = AL_ALL(AL_FIELD("sku.name", AL_MATCHES("^Standard(V2)?_(L|Z|G|GZ|RAG|RAGZ)RS$")),
+                       AL_NOT(AL_ANY(CLOUD_SHELL,
+                                     AL_SURELY(AL_FIELD("tags.resource-usage",
+                                                        AL_IN("azure-functions", "azure-monitor"))),
+                                     AL_FIELD("properties.isNfsV3Enabled", AL_EQUALS_TRUE),
+                                     AL_FIELD("properties.largeFileSharesState", AL_EQUALS("Enabled"))))),
         .require = AL_FIELD("sku.name", AL_IN("Standard_GRS", "Standard_GZRS", "Standard_RAGRS",
                                               "Standard_RAGZRS", "StandardV2_GRS", "StandardV2_GZRS")),
         .absent = AL_ABSENT_UNKNOWN,
@@ -252,7 +267,8 @@ static const struct al_rule rules[] = {
         .message = "clients may use plain HTTP because {field} is not true",
         .why = "Everyone on the way can read and change what is sent in plain HTTP, shared access signatures "
                "included.",
-        .remedy = "Set properties.supportsHttpsTrafficOnly to true.",
+        .remedy = "Set properties.supportsHttpsTrafficOnly to true (apiVersion 2016-12-01 or later).",
+        .since = "2016-12-01",
         .references = "MCSB DP-3; policy 404c3081-a854-4457-ae30-26a93ef643f9",
         .equivalents =
             "CKV_AZURE_3 Azure.Storage.SecureTransfer kics:storage_account_allows_unsecure_transfer "
@@ -272,7 +288,7 @@ static const struct al_rule rules[] = {
                "can only be asked for when the account is made.",
         .remedy =
             "Set properties.encryption.requireInfrastructureEncryption to true (apiVersion 2019-06-01 or "
-            "later) and create the account anew.",
+            "later), with a kind other than Storage, and create the account anew.",
         .references = "MCSB DP-4; policy 4733ea7b-a883-42fe-8cac-97454c2a9e4a",
         .unsafe_fix = true,
         .profile = "strict",
@@ -303,16 +319,19 @@ static const struct al_rule rules[] = {
     },
     {
         .id = "storage-min-tls",
-        .title = "Storage account accepts outdated TLS",
+        /* Azure refuses older versions since February 2026, whatever this says. */
+        .title = "Storage account does not ask for TLS 1.2",
         .level = AL_WARNING,
-        .security_severity = 5.5,
+        .security_severity = 4.5,
         .type = ACCOUNTS,
         .require = AL_FIELD("properties.minimumTlsVersion", AL_IN("TLS1_2", "TLS1_3")),
         .absent = AL_ABSENT_FAILS,
-        .message = "clients may use broken versions of TLS because {field} is not TLS1_2",
-        .why = "TLS 1.0 and 1.1 have known attacks that let others on the way read or change the traffic; an "
-               "account that names no version is documented to accept 1.0.",
-        .remedy = "Set properties.minimumTlsVersion to TLS1_2.",
+        .message = "{field} is {value}: the account does not insist on TLS 1.2",
+        .why =
+            "TLS 1.0 and 1.1 have known attacks that let others on the way read or change the traffic. Azure's public "
+            "endpoints refuse them by now; an account that does not is out of line with every benchmark, and hides "
+            "which clients its author meant to serve.",
+        .remedy = "Set properties.minimumTlsVersion to TLS1_2 (apiVersion 2019-04-01 or later).",
         .references = "MCSB DP-3; policy fe83a0eb-a853-422d-aac2-1bffd182c5d0",
         .equivalents = "CKV_AZURE_44 Azure.Storage.MinTLS trivy:AZU-0011 trivy:AZU-0059",
     },
@@ -327,8 +346,9 @@ static const struct al_rule rules[] = {
         .absent = AL_ABSENT_FAILS,
         .message = "account keys and the signatures made with them work because {field} is not false",
         .why = "An account key reads and writes everything in the account, names nobody and never expires.",
-        .remedy = "Set properties.allowSharedKeyAccess to false and give callers data roles such as Storage "
-                  "Blob Data Contributor.",
+        .remedy =
+            "Set properties.allowSharedKeyAccess to false (apiVersion 2019-04-01 or later) and give callers data roles such as Storage "
+            "Blob Data Contributor.",
         .references = "MCSB IM-1; policy 8c6a50c6-9ffd-4ae7-986f-5fa6111f9a54; "
                       "policy fd9903f1-38c2-4d36-8e44-5c1c20c561e8; "
                       "https://learn.microsoft.com/azure/ai-foundry/how-to/disable-local-auth",

@@ -178,6 +178,15 @@ static struct al_outcome judge_not(const struct place *at, const struct al_condi
     return o;
 }
 
+static struct al_outcome judge_surely(const struct place *at, const struct al_condition *c)
+{
+    struct al_outcome o = judge(at, c->of[0]);
+
+    if (o.truth == AL_UNKNOWN)
+        o.truth = AL_NO;
+    return o;
+}
+
 /* ALL is decided by a NO, ANY by a YES; what decides comes first, then what is unknown. */
 static struct al_outcome judge_branch(const struct place *at, const struct al_condition *c,
                                       enum al_truth deciding)
@@ -200,6 +209,7 @@ static struct al_outcome judge(const struct place *at, const struct al_condition
     switch (c->op) {
     case AL_OP_ALWAYS: return leaf_outcome(at, c, AL_YES, NULL);
     case AL_OP_NOT: return judge_not(at, c);
+    case AL_OP_SURELY: return judge_surely(at, c);
     case AL_OP_ALL: return judge_branch(at, c, AL_NO);
     case AL_OP_ANY: return judge_branch(at, c, AL_YES);
     default: return judge_leaf(at, c);
