@@ -74,7 +74,7 @@ static void apply_resource_rules(struct al_input *input, const struct al_rule_li
 /* All that ask for the type, on the chain of resources that are of one. */
 static void apply_rules_of(struct al_input *input, al_str type, const al_resource *first)
 {
-    const struct al_rule_list *rules = al_map_get(&input->run->registry.by_type, type);
+    const struct al_rule_list *rules = al_map_get(&input->rules->by_type, type);
 
     for (const al_resource *r = rules ? first : NULL; r; r = r->next_of_type)
         apply_resource_rules(input, rules, r);
@@ -82,7 +82,7 @@ static void apply_rules_of(struct al_input *input, al_str type, const al_resourc
 
 static void apply_template_rules(struct al_input *input, const struct al_entered *entered)
 {
-    const struct al_rule_list *rules = &input->run->registry.template_rules;
+    const struct al_rule_list *rules = &input->rules->template_rules;
     struct al_check check = {.input = input, .tmpl = entered->tmpl, .deployment = entered->deployment};
 
     for (size_t i = 0; i < rules->n; i++) {

@@ -169,9 +169,9 @@ static void set_resource(struct al_input *input, struct al_finding *f, const str
     }
 }
 
-static enum al_level level_of(const struct al_verdict *v)
+static enum al_level level_of(const struct al_input *input, const struct al_verdict *v)
 {
-    return v->undetermined || v->rule->level == AL_NONE ? AL_NOTE : v->rule->level;
+    return v->undetermined ? AL_NOTE : al_rule_set_level(input->rules, v->rule);
 }
 
 /* A module may have the same thing wrong in several places. */
@@ -193,7 +193,7 @@ void al_finding_add(struct al_input *input, const struct al_verdict *v)
                               published ? with_place(input, v->message, there) : v->message, v->resource);
     if (!sighting)
         return;
-    f.level = level_of(v);
+    f.level = level_of(input, v);
     set_resource(input, &f, v);
     set_basics(input, &f, span, v->message, v);
     f.related = al_related_find(input, v, &f.nrelated);

@@ -105,13 +105,33 @@ int al_run_add_module(al_run *run, const struct al_module *module)
     return al_run_guard(run, add_module, &addition);
 }
 
+struct choice {
+    const al_run *run;
+    struct al_selection selection;
+};
+
+static bool is_wanted(void *ptr, const struct al_rule *rule)
+{
+    const struct choice *choice = ptr;
+
+    return al_selection_wants(&choice->run->registry, &choice->selection, NULL, rule);
+}
+
 int al_run_select(al_run *run)
 {
-    const struct al_selection selection = {run->options.rules, run->options.exclude, run->options.profiles};
-    int status = run->selected ? AL_OK : al_registry_select(&run->registry, &selection, &run->error);
+    struct choice choice = {run,
+                            {.only = run->options.rules,
+                             .except = run->options.exclude,
+                             .profiles = run->options.profiles,
+                             .profiles_asked_for = run->options.profiles != NULL}};
+    struct al_tunings tunings = {.arena = run->arena};
+    int status = run->selected ? AL_OK : al_selection_check(&run->registry, &choice.selection, &run->error);
 
-    if (status == AL_OK && !run->selected)
-        status = al_settings_check(run);
+    if (status != AL_OK || run->selected)
+        return status;
+    status = al_settings_add(run, &tunings);
+    if (status == AL_OK)
+        al_rule_set_make(&run->rules, &run->registry, &tunings, is_wanted, &choice);
     run->selected = status == AL_OK;
     return status;
 }
@@ -128,8 +148,8 @@ const struct al_rule *const *al_run_rules(al_run *run, size_t *n)
     *n = 0;
     if (al_run_guard(run, select_rules, run) != AL_OK)
         return NULL;
-    *n = run->registry.selected.n;
-    return *n ? run->registry.selected.v : none;
+    *n = run->rules.selected.n;
+    return *n ? run->rules.selected.v : none;
 }
 
 const struct al_rule *al_run_rule(al_run *run, const char *id)
@@ -192,6 +212,11 @@ int al_run_text(al_run *run, const char *text, size_t length, const char *name)
     return al_run_guard(run, visit, &call);
 }
 
+static int by_name(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
 static int finish(void *ptr)
 {
     al_run *run = ptr;
@@ -199,6 +224,8 @@ static int finish(void *ptr)
 
     if (!run->finished)
         al_findings_finish(run);
+    if (!run->finished && run->files.n > 1)
+        qsort(run->files.v, run->files.n, sizeof *run->files.v, by_name);
     run->finished = true;
     return status;
 }
@@ -217,4 +244,10 @@ const struct al_finding *al_run_findings(const al_run *run, size_t *n)
 struct al_summary al_run_summary(const al_run *run)
 {
     return run->summary;
+}
+
+const char *const *al_run_files(const al_run *run, size_t *n)
+{
+    *n = run->files.n;
+    return run->files.v;
 }

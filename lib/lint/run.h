@@ -10,18 +10,20 @@
 #include "graph/modules.h"
 #include "lint/pattern.h"
 #include "lint/merge.h"
-#include "lint/registry.h"
+#include "lint/rule_set.h"
 #include "lint/sightings.h"
 
 struct al_run {
     al_arena *arena;
     struct al_options options;
     struct al_registry registry;
-    bool selected; /* the registry's selection is made */
+    struct al_rule_set rules; /* of inputs without a configuration */
+    bool selected;            /* it is made */
     struct al_patterns patterns;
     AL_VEC(struct al_finding) findings; /* sorted once the run is finished */
     struct al_sightings sightings;      /* which deployments have them */
     struct al_summary summary;
+    AL_VEC(const char *) files; /* that the summary counts; sorted once the run is finished */
     bool finished;
     const char *error; /* see al_run_error() */
     al_arena *input;   /* of the input being looked at, so that unwinding past it does not lose it */
@@ -37,8 +39,8 @@ struct al_run {
 int al_run_guard(al_run *run, int (*fn)(void *), void *ptr);
 /* Makes the selection of rules, once. AL_EUSAGE when it names a rule that is not there. */
 int al_run_select(al_run *run);
-/* AL_EUSAGE when an option is set that no rule has. */
-int al_settings_check(al_run *run);
+/* Adds the options that the command line sets. AL_EUSAGE when no rule has one of them. */
+int al_settings_add(al_run *run, struct al_tunings *tunings);
 /* The folder below which an input's templates may name files. */
 const char *al_run_root(al_run *run, const char *path);
 /* A copy for free(), or NULL when out of memory: what the functions of armlint.h return as text. */

@@ -6,14 +6,6 @@
 #include <errno.h>
 #include <stdlib.h>
 
-static const struct al_rule_option *option_of(const struct al_rule *rule, al_str name)
-{
-    for (const struct al_rule_option *o = rule->options; o && o->name; o++)
-        if (al_str_eq(al_str_of(o->name), name))
-            return o;
-    return NULL;
-}
-
 /* "rule-id.option" in its two parts. */
 static void split(al_str setting, al_str *rule, al_str *option)
 {
@@ -21,34 +13,27 @@ static void split(al_str setting, al_str *rule, al_str *option)
     al_str_split_next(rule, option, '.');
 }
 
-int al_settings_check(al_run *run)
+int al_settings_add(al_run *run, struct al_tunings *tunings)
 {
     for (const struct al_assignment *s = run->options.settings; s && s->value; s++) {
         al_str id, name;
         const struct al_rule *rule;
+        const struct al_rule_option *option;
         split(al_str_of(s->name), &id, &name);
         rule = al_registry_find(&run->registry, id);
-        if (rule && option_of(rule, name))
-            continue;
-        run->error = al_printf(run->arena, "%s: there is no such option", s->name).s;
-        return AL_EUSAGE;
+        option = rule ? al_rule_option_find(rule, name) : NULL;
+        if (!option) {
+            run->error = al_printf(run->arena, "%s: there is no such option", s->name).s;
+            return AL_EUSAGE;
+        }
+        al_tuning_set(tunings, rule->id, option->name, s->value);
     }
     return AL_OK;
 }
 
 const char *al_option(al_check *check, const char *name)
 {
-    const struct al_run *run = check->input->run;
-    const struct al_rule_option *option = option_of(check->rule, al_str_of(name));
-    const char *value = option ? option->value : NULL;
-
-    for (const struct al_assignment *s = run->options.settings; s && s->value; s++) {
-        al_str id, own;
-        split(al_str_of(s->name), &id, &own);
-        if (al_str_eq(own, al_str_of(name)) && al_registry_find(&run->registry, id) == check->rule)
-            value = s->value;
-    }
-    return value;
+    return al_rule_set_option(check->input->rules, check->rule, name);
 }
 
 int64_t al_option_number(al_check *check, const char *name, int64_t otherwise)
