@@ -22,6 +22,13 @@
     X(TRAILING_COMMA, "input-trailing-comma", NOTE, false, "A comma stands before a closing bracket",  \
       "")                                                                                              \
     X(DUPLICATE_KEY, "input-duplicate-key", WARNING, false, "An object has the same key twice", "")    \
+    X(CONFIG, "input-config", ERROR, true, "A configuration is not as it should be", "")               \
+    X(UNUSED_SUPPRESSION, "input-unused-suppression", NOTE, false, "A suppression suppresses nothing", \
+      "")                                                                                              \
+    X(EXPIRED_SUPPRESSION, "input-expired-suppression", NOTE, false, "A suppression has come to its end", \
+      "")                                                                                              \
+    X(LOCKED_RULE, "input-locked-rule", NOTE, false, "A rule may not be switched off or suppressed here", \
+      "")                                                                                              \
     X(EXPRESSION, "input-expression", ERROR, false,                                                    \
       "An expression is malformed or fails when evaluated",                                            \
       "")                                                                                              \
