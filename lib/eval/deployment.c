@@ -275,7 +275,7 @@ static void fill_slots(struct al_eval *ev, struct al_deployment *deployment)
         const struct al_parameter *p = &tmpl->parameters[i];
         if (p->default_value)
             deployment->parameters[i] = al_lazy(p->default_value, &deployment->frame);
-        else if (p->type.nullable)
+        else if (al_type_resolve(ev, tmpl, p->type).nullable)
             deployment->parameters[i] = al_null();
         else
             deployment->parameters[i] = al_parameter_symbol(ev, deployment, p);
