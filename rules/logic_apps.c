@@ -114,7 +114,9 @@ static void check_approval(al_check *check, const al_resource *workflow)
     enum al_truth approved;
     char path[256];
 
-    snprintf(path, sizeof path, "tags.%s", name ? name : "");
+    if (!name || !*name)
+        return;
+    snprintf(path, sizeof path, "tags.%s", name);
     tag = al_get(check, workflow, path);
     if (!tag || !definition || al_is(check, tag, "false") == AL_YES)
         return;
