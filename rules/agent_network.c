@@ -125,7 +125,7 @@ static void add_range(al_check *check, const struct al_part *subnet, const al_fi
 
     if (overlap)
         al_report(check, subnet->resource, range,
-                  "the agents' subnet lies in %s, which the platform keeps for itself", overlap);
+                  "the agents' subnet overlaps %s, which the platform keeps for itself", overlap);
     if (prefix == UNKNOWN_PREFIX)
         all->unknown = true;
     if (prefix < 0 || (all->widest_at && prefix >= all->widest))

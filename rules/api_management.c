@@ -7,6 +7,8 @@
 
 /* The Consumption tier has no network, no regions and no circuit breaker. */
 #define NOT_CONSUMPTION AL_NOT(AL_FIELD("sku.name", AL_EQUALS("Consumption")))
+/* Neither has Basic v2 a network or private endpoints. */
+#define CAN_BE_PRIVATE  AL_NOT(AL_FIELD("sku.name", AL_IN("BasicV2", "Consumption")))
 #define IN_A_NETWORK    AL_FIELD("properties.virtualNetworkType", AL_IN("Internal", "External"))
 
 /* ---- networks ------------------------------------------------------------------------------------------ */
@@ -115,7 +117,8 @@ static void check_named_value(al_check *check, const al_resource *named)
     if (!value || al_get(check, named, "properties.keyVault.secretIdentifier"))
         return;
     if (al_is(check, secret, "true") == AL_YES)
-        al_report(check, named, value, "the secret is in the template and the gateway, not in a key vault");
+        al_report(check, named, value,
+                  "the gateway keeps the secret itself: keyVault.secretIdentifier is not set");
     else if (al_holds_secret(check, value) == AL_YES)
         al_report(check, named, value,
                   secret && al_is_unknown(check, secret)
@@ -229,8 +232,7 @@ static const struct al_rule rules[] = {
                           AL_FIELD("properties.additionalLocations",
                                    AL_EVERY_ITEM(AL_NOT(AL_FIELD("disableGateway", AL_EQUALS_TRUE)))))),
         .absent = AL_ABSENT_FAILS,
-        .message =
-            "the gateway has one location and no zones, or the gateway of another location is disabled",
+        .message = "the gateway answers in one region only and names no zones of it",
         .why = "When its region fails, so does every model and agent behind the gateway.",
         .remedy = "List more regions in properties.additionalLocations, or zones of this one in zones.",
         .references =
@@ -248,8 +250,8 @@ static const struct al_rule rules[] = {
         .absent = AL_ABSENT_NOT_ASKED,
         .check = check_named_value,
         .why =
-            "A secret in a named value is in every copy of the template and the deployment history, is not rotated, and "
-            "unless it is marked as secret everybody who can read the service reads it.",
+            "The gateway's own copy of a secret is not rotated with it; one that is written in the template is in every "
+            "copy of that; and one that is not marked as secret is read by everybody who can read the service.",
         .remedy =
             "Replace properties.value by properties.keyVault.secretIdentifier, the address of a key vault secret "
             "without a version, and set properties.secret to true.",
@@ -279,7 +281,7 @@ static const struct al_rule rules[] = {
         .level = AL_NOTE,
         .security_severity = 4.0,
         .type = TYPE_APIM,
-        .when = NOT_CONSUMPTION,
+        .when = CAN_BE_PRIVATE,
         .require = AL_ANY(IN_A_NETWORK, AL_FIELD("properties.publicNetworkAccess", AL_EQUALS("Disabled"))),
         .absent = AL_ABSENT_FAILS,
         .message =

@@ -49,6 +49,8 @@ static void check_environment(al_check *check, const al_resource *environment)
 
     if (closed == AL_YES || has_only_jobs(check, environment))
         return;
+    if (closed == AL_UNKNOWN && al_is(check, internal, "true") == AL_YES)
+        return; /* in some subnet: Azure makes none without */
     if (closed == AL_UNKNOWN)
         al_undetermined(check, environment, internal, "cannot tell whether the environment is internal");
     else if (al_is(check, internal, "true") == AL_YES)

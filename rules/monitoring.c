@@ -11,7 +11,7 @@
 /* So many environments or tables are looked at for each workspace, which keeps the work linear. */
 enum { MAX_LOOKED_AT = 200 };
 
-/* What a workspace keeps when nobody says it: 7 days in the free tier, which cannot keep more, else 30. */
+/* What a workspace keeps when nobody says it, in the tiers that leave a choice. */
 enum { DAYS_BY_DEFAULT = 30, DAYS_WANTED = 90 };
 
 /* ---- local authentication of a workspace --------------------------------------------------------------- */
@@ -135,20 +135,20 @@ static const struct al_rule rules[] = {
     },
     {
         .id = "appinsights-workspace-based",
-        .title = "Application Insights has no workspace",
+        .title = "Application Insights has no workspace of yours",
         .level = AL_WARNING,
         .security_severity = 2.0,
         .type = TYPE_COMPONENT,
         .require = AL_ALL(AL_FIELD("properties.WorkspaceResourceId", AL_NOT_EMPTY),
                           AL_NOT(AL_FIELD("properties.IngestionMode", AL_EQUALS("ApplicationInsights")))),
         .absent = AL_ABSENT_NOT_ASKED,
-        .message = "the component is of the classic kind, without a workspace: see {field}",
-        .why = "Classic components are retired; what a workspace offers, access control by table, customer "
-               "keys, long retention and one place to search all logs, does not reach their data.",
+        .message = "the telemetry does not go to a workspace of yours: {field} is {value}",
+        .why = "Azure then makes a workspace by itself, which takes no other logs: there is no one place to "
+               "search, and nobody has decided who reads it, how long it is kept and with which key.",
         .remedy = "Set properties.WorkspaceResourceId to the id of a Log Analytics workspace (apiVersion "
                   "2020-02-02) and leave properties.IngestionMode out.",
         .references = "MCSB LT-5; policy d550e854-df1a-4de9-bf44-cd894b39a95e; "
-                      "https://learn.microsoft.com/azure/azure-monitor/app/convert-classic-resource",
+                      "https://learn.microsoft.com/azure/azure-monitor/app/managed-workspaces",
         .equivalents = "Azure.AppInsights.Workspace",
         .unsafe_fix = true,
     },
@@ -173,7 +173,8 @@ static const struct al_rule rules[] = {
         .level = AL_NOTE,
         .security_severity = 2.0,
         .type = TYPE_LOGS,
-        .when = AL_NOT(AL_FIELD("properties.sku.name", AL_EQUALS("Free"))),
+        /* These tiers of old keep logs for a fixed time. */
+        .when = AL_NOT(AL_FIELD("properties.sku.name", AL_IN("Free", "Premium", "Standard"))),
         .absent = AL_ABSENT_NOT_ASKED,
         .check = check_retention,
         .why = "Intrusions are often noticed after weeks; by then the entries that would explain them are "
