@@ -150,13 +150,17 @@ AL_API struct al_summary al_run_summary(const al_run *run);
 /* What the last AL_EUSAGE was about, for people. */
 AL_API const char *al_run_error(const al_run *run);
 
-/* Names of the report formats: "text", "json", "sarif"; ends in NULL. */
+/* Names of the report formats: "text", "json", "sarif", "junit", "github", "gitlab", "checkstyle", "markdown", "csv";
+ * ends in NULL. */
 AL_API const char *const *al_formats(void);
 
 struct al_report_options {
     bool colour;
     bool excerpt; /* text: show the source line with a caret */
-    const char *base; /* sarif: folder that URIs are relative to; NULL: the current one */
+    const char *base; /* folder that names of files are relative to, but for text and json; NULL: the current one */
+    enum al_sarif_for sarif_for;
+    const char *category;  /* sarif: tells apart the logs of one commit ("production"); NULL: none */
+    enum al_level fail_on; /* junit: least level of a finding that is a failure; AL_NONE: AL_WARNING */
 };
 /* The findings as text in that format, or NULL (unknown format, out of memory). free() it. */
 AL_API char *al_run_report(al_run *run, const char *format, const struct al_report_options *options);
@@ -181,3 +185,19 @@ AL_API char *al_run_outputs(al_run *run, const char *path, int *status);
 }
 #endif
 #endif
+/* What the baseline has and this run, which looked for it, has not found: rule, fingerprint, location.file (relative to
+ * the root), and what is known of resource_type, resource_name and path. Everything else is not set. Owned by the run. */
+AL_API const struct al_finding *al_run_absent(const al_run *run, size_t *n);
+/* Names of the tools that `honour` may have: "checkov", "kics", "psrule", "terrascan", "trivy"; ends in NULL. */
+AL_API const char *const *al_honoured_tools(void);
+/* Whether a text is a date as suppressions have it, "2026-11-22". */
+AL_API bool al_is_date(const char *text);
+/* The files that were checked, or could not be, in byte order: those that were named or found, and the modules of the
+ * repository that they use. Owned by the run. */
+AL_API const char *const *al_run_files(const al_run *run, size_t *n);
+/* Who reads a SARIF log. */
+enum al_sarif_for {
+    AL_SARIF_GITHUB, /* code scanning, and everybody else */
+    AL_SARIF_AZDO,   /* Azure DevOps: URIs begin with '/', which stands for the repository's root */
+};
+

@@ -27,13 +27,19 @@ static bool mark(al_run *run, al_str name, unsigned marks)
     return (before & marks) != marks;
 }
 
+static void count_file(al_run *run, al_str name)
+{
+    *al_vec_push(run->arena, &run->files) = al_str_copy(run->arena, name).s;
+    run->summary.files++;
+}
+
 static void note_used(struct al_input *input, const struct al_used_file *used)
 {
     bool counts = used->local && used->wishes & 1u << AL_BICEP_WANT_MODULE;
 
     mark(input->run, used->name, used->wishes);
     if (counts && mark(input->run, used->name, COUNTED))
-        input->run->summary.files++;
+        count_file(input->run, used->name);
 }
 
 static void note_all_used(struct al_input *input)
@@ -53,7 +59,7 @@ static void count(struct al_input *input, al_str name)
     const struct al_resource_list *all = input->graph ? &input->graph->resources : NULL;
 
     if ((input->graph || al_diags_fatal(input->diags)) && mark(input->run, name, COUNTED))
-        summary->files++;
+        count_file(input->run, name);
     for (size_t i = 0; all && i < all->n; i++)
         summary->resources += !all->v[i]->existing && !all->v[i]->shadowed;
 }

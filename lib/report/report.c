@@ -9,6 +9,12 @@ static const struct format formats[] = {
     {"text", al_report_text},
     {"json", al_report_json},
     {"sarif", al_report_sarif},
+    {"junit", al_report_junit},
+    {"github", al_report_github},
+    {"gitlab", al_report_gitlab},
+    {"checkstyle", al_report_checkstyle},
+    {"markdown", al_report_markdown},
+    {"csv", al_report_csv},
 };
 
 struct list_format {
@@ -41,7 +47,8 @@ static const struct graph_format graph_formats[] = {
 
 const char *const *al_formats(void)
 {
-    static const char *const names[] = {"text", "json", "sarif", NULL};
+    static const char *const names[] = {"text",   "json",       "sarif",    "junit", "github",
+                                        "gitlab", "checkstyle", "markdown", "csv",   NULL};
 
     _Static_assert(COUNT(names) == COUNT(formats) + 1, "every format has its name here");
     return names;

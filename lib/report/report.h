@@ -30,6 +30,18 @@ bool al_graph_write(struct al_buf *out, struct al_graph *graph, const char *form
 void al_report_text(struct al_buf *out, al_run *run, const struct al_report_options *options);
 void al_report_json(struct al_buf *out, al_run *run, const struct al_report_options *options);
 void al_report_sarif(struct al_buf *out, al_run *run, const struct al_report_options *options);
+/* JUnit's XML: a suite for each file. */
+void al_report_junit(struct al_buf *out, al_run *run, const struct al_report_options *options);
+/* Workflow commands of GitHub Actions, which become annotations. */
+void al_report_github(struct al_buf *out, al_run *run, const struct al_report_options *options);
+/* GitLab's code quality report. */
+void al_report_gitlab(struct al_buf *out, al_run *run, const struct al_report_options *options);
+/* Checkstyle's XML. */
+void al_report_checkstyle(struct al_buf *out, al_run *run, const struct al_report_options *options);
+/* A summary for people, as GitHub and GitLab render it. */
+void al_report_markdown(struct al_buf *out, al_run *run, const struct al_report_options *options);
+/* A table for spreadsheets: RFC 4180. */
+void al_report_csv(struct al_buf *out, al_run *run, const struct al_report_options *options);
 
 void al_rule_list_text(struct al_buf *out, al_run *run);
 void al_rule_list_json(struct al_buf *out, al_run *run);
@@ -46,6 +58,17 @@ void al_graph_mermaid(struct al_buf *out, struct al_graph *graph);
 /* -- shared by formats -- */
 /* "error", "warning", "note". */
 const char *al_level_name(enum al_level level);
+/* Whether a finding is one that people are told of: not one that is suppressed, or known from the baseline. */
+bool al_finding_counts(const struct al_finding *finding);
+/* One file and its findings. */
+struct al_file_findings {
+    const char *name;
+    const struct al_finding *findings;
+    size_t n;
+    size_t next_file, next_finding; /* of the run */
+};
+/* The next file that was checked or that has findings; false at the end. Start with zeros. */
+bool al_file_findings_next(struct al_file_findings *file, al_run *run);
 /* The next item of a list as rules have them ("a b c", "a; b; c"), without blanks around it; false at the
  * end. Start with *rest = al_str_of(list); a NULL list is empty. */
 bool al_list_next(al_str *item, al_str *rest, char separator);

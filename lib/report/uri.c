@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Both names are made absolute and cut into segments; the URI goes up from where they part, and down again.
+/* Both names are made absolute and cut into segments; the result goes up from where they part, and down
+ * again.
  */
 #include "report/uri.h"
 
@@ -50,14 +51,13 @@ static void put_encoded(struct al_buf *out, al_str segment)
     }
 }
 
-static void put_segment(struct al_buf *out, al_str segment)
+static void put_plain(struct al_buf *out, al_str segment)
 {
-    if (out->n > 0)
-        al_buf_char(out, '/');
-    put_encoded(out, segment);
+    al_buf_put(out, segment);
 }
 
-al_str al_uri_relative(al_arena *arena, const char *file, const char *base)
+static al_str relative(al_arena *arena, const char *file, const char *base,
+                       void (*put)(struct al_buf *out, al_str segment))
 {
     struct al_buf out = AL_BUF(arena);
     segments to = absolute(arena, file), from = absolute(arena, base ? base : ".");
@@ -66,10 +66,32 @@ al_str al_uri_relative(al_arena *arena, const char *file, const char *base)
     while (same < to.n && same < from.n && al_str_eq(to.v[same], from.v[same]))
         same++;
     for (size_t i = same; i < from.n; i++)
-        put_segment(&out, AL_STR(".."));
-    for (size_t i = same; i < to.n; i++)
-        put_segment(&out, to.v[i]);
+        al_buf_put(&out, i > same ? AL_STR("/..") : AL_STR(".."));
+    for (size_t i = same; i < to.n; i++) {
+        if (out.n > 0)
+            al_buf_char(&out, '/');
+        put(&out, to.v[i]);
+    }
     if (out.n == 0)
         al_buf_char(&out, '.');
     return al_buf_str(&out);
+}
+
+al_str al_uri_relative(al_arena *arena, const char *file, const char *base)
+{
+    return relative(arena, file, base, put_encoded);
+}
+
+al_str al_name_relative(al_arena *arena, const char *file, const char *base)
+{
+    return relative(arena, file, base, put_plain);
+}
+
+al_str al_namer_name(struct al_namer *namer, const char *file)
+{
+    if (!namer->file || strcmp(namer->file, file) != 0) {
+        namer->name = al_name_relative(namer->arena, file, namer->base);
+        namer->file = file;
+    }
+    return namer->name;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* File names as relative URIs. */
+/* File names relative to a folder, as they are and as URIs. */
 #ifndef AL_REPORT_URI_H
 #define AL_REPORT_URI_H
 
@@ -8,5 +8,16 @@
 /* The URI of `file` relative to the folder `base` (NULL: the current folder), percent-encoded: never with a
  * scheme, never empty. Neither of the two need exist; symbolic links are not followed. */
 al_str al_uri_relative(al_arena *arena, const char *file, const char *base);
+/* The same, not encoded. */
+al_str al_name_relative(al_arena *arena, const char *file, const char *base);
+
+/* Makes names relative, and remembers the last one: findings come sorted by file. */
+struct al_namer {
+    al_arena *arena;
+    const char *base;
+    const char *file;
+    al_str name;
+};
+al_str al_namer_name(struct al_namer *namer, const char *file);
 
 #endif

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+/* JUnit's XML: a suite for each file, also for those without findings, so that what passes is seen to pass.
+ *
+ * The first case of a suite is whether the file could be checked at all; then comes a case for each rule that
+ * has something to say about the file, with all that it says. So a case has the same name from run to run,
+ * wherever in the file its lines are, and CI systems tell what is new and what has been mended. A rule fails
+ * when one of its findings is at or above the level that matters; a case is skipped when all it has is
+ * suppressed or undecided. */
+#include "report/report.h"
+#include "report/uri.h"
+#include "report/xml.h"
+
+#include <stdlib.h>
+
+enum outcome { PASSED, SKIPPED, FAILED, BROKEN, OUTCOMES };
+
+struct suite {
+    al_str name;
+    enum al_level fail_on;
+    const struct al_finding **list; /* by rule, then by place */
+    size_t n;
+};
+
+/* Findings of one rule, or of the input. */
+struct test_case {
+    const struct al_finding *const *list;
+    size_t n;
+};
+
+static enum outcome outcome_of(const struct suite *suite, const struct al_finding *f)
+{
+    if (f->fatal)
+        return BROKEN;
+    if (!al_finding_counts(f) || f->undetermined)
+        return SKIPPED;
+    return f->level >= suite->fail_on ? FAILED : PASSED;
+}
+
+/* The worst of them; a finding that is told of weighs more than those that are not. */
+static enum outcome outcome(const struct suite *suite, const struct test_case *c)
+{
+    enum outcome worst = c->n ? SKIPPED : PASSED;
+
+    for (size_t i = 0; i < c->n; i++) {
+        enum outcome one = outcome_of(suite, c->list[i]);
+        if (one > worst || (one == PASSED && worst == SKIPPED))
+            worst = one;
+    }
+    return worst;
+}
+
+static const struct al_finding *first_with(const struct suite *suite, const struct test_case *c,
+                                           enum outcome wanted)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (outcome_of(suite, c->list[i]) == wanted)
+            return c->list[i];
+    return NULL;
+}
+
+static const char *note_of(const struct al_finding *f)
+{
+    if (f->undetermined)
+        return " (could not be decided)";
+    return al_finding_counts(f) ? "" : " (suppressed)";
+}
+
+static void put_lines(struct al_buf *out, const struct suite *suite, const struct test_case *c)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        const struct al_finding *f = c->list[i];
+        al_xml_put(out, suite->name);
+        if (f->location.line)
+            al_buf_printf(out, ":%u:%u", (unsigned)f->location.line, (unsigned)f->location.column);
+        al_buf_printf(out, ": %s: ", al_level_name(f->level));
+        al_xml_put(out, al_str_of(f->message));
+        al_buf_put(out, al_str_of(note_of(f)));
+        if (f->justification) {
+            al_buf_put(out, AL_STR(": "));
+            al_xml_put(out, al_str_of(f->justification));
+        }
+        al_buf_char(out, '\n');
+    }
+    if (c->n && c->list[0]->about && c->list[0]->about->remedy) {
+        al_buf_char(out, '\n');
+        al_xml_put(out, al_str_of(c->list[0]->about->remedy));
+        al_buf_char(out, '\n');
+    }
+}
+
+/* A failure, an error: what is said in one line, and then in full. */
+static void put_detail(struct al_buf *out, const struct suite *suite, const struct test_case *c,
+                       const char *element, enum outcome wanted)
+{
+    const struct al_finding *f = first_with(suite, c, wanted);
+
+    al_buf_printf(out, "      <%s", element);
+    al_xml_attribute(out, "message", al_str_of(f->message));
+    al_xml_attribute(out, "type", al_str_of(al_level_name(f->level)));
+    al_buf_char(out, '>');
+    put_lines(out, suite, c);
+    al_buf_printf(out, "</%s>\n", element);
+}
+
+static void put_skipped(struct al_buf *out, const struct suite *suite, const struct test_case *c)
+{
+    const struct al_finding *f = first_with(suite, c, SKIPPED);
+    const char *why = f->undetermined ? f->message : f->justification ? f->justification : "suppressed";
+
+    al_buf_put(out, AL_STR("      <skipped"));
+    al_xml_attribute(out, "message", al_str_of(why));
+    al_buf_put(out, AL_STR("/>\n      <system-out>"));
+    put_lines(out, suite, c);
+    al_buf_put(out, AL_STR("</system-out>\n"));
+}
+
+static void put_passed(struct al_buf *out, const struct suite *suite, const struct test_case *c)
+{
+    al_buf_put(out, AL_STR("      <system-out>"));
+    put_lines(out, suite, c);
+    al_buf_put(out, AL_STR("</system-out>\n"));
+}
+
+static void put_case(struct al_buf *out, const struct suite *suite, const char *name,
+                     const struct test_case *c)
+{
+    enum outcome how = outcome(suite, c);
+    const struct al_finding *at = first_with(suite, c, how);
+
+    al_buf_put(out, AL_STR("    <testcase"));
+    al_xml_attribute(out, "name", al_str_of(name));
+    al_xml_attribute(out, "classname", suite->name);
+    al_xml_attribute(out, "file", suite->name);
+    al_xml_number(out, "line", at && at->location.line ? at->location.line : 1);
+    if (c->n == 0) {
+        al_buf_put(out, AL_STR("/>\n"));
+        return;
+    }
+    al_buf_put(out, AL_STR(">\n"));
+    switch (how) {
+    case BROKEN: put_detail(out, suite, c, "error", how); break;
+    case FAILED: put_detail(out, suite, c, "failure", how); break;
+    case SKIPPED: put_skipped(out, suite, c); break;
+    default: put_passed(out, suite, c); break;
+    }
+    al_buf_put(out, AL_STR("    </testcase>\n"));
+}
+
+/* What kept the file from being checked comes first, under one name. */
+static struct test_case next_case(const struct suite *suite, size_t at)
+{
+    struct test_case c = {suite->list + at, 0};
+
+    while (at + c.n < suite->n && suite->list[at + c.n]->fatal == c.list[0]->fatal &&
+           (c.list[0]->fatal || strcmp(suite->list[at + c.n]->rule, c.list[0]->rule) == 0))
+        c.n++;
+    return c;
+}
+
+static int by_rule(const void *left, const void *right)
+{
+    const struct al_finding *a = *(const struct al_finding *const *)left;
+    const struct al_finding *b = *(const struct al_finding *const *)right;
+    int order = (int)b->fatal - (int)a->fatal;
+
+    if (!order && !a->fatal)
+        order = strcmp(a->rule, b->rule);
+    return order ? order : (a > b) - (a < b);
+}
+
+static struct suite suite_of(al_arena *arena, const struct al_file_findings *file, al_str name,
+                             enum al_level fail_on)
+{
+    struct suite suite = {name, fail_on ? fail_on : AL_WARNING, NULL, file->n};
+
+    suite.list = AL_NEW_N(arena, const struct al_finding *, file->n + 1);
+    for (size_t i = 0; i < file->n; i++)
+        suite.list[i] = &file->findings[i];
+    if (file->n > 1)
+        qsort(suite.list, suite.n, sizeof *suite.list, by_rule);
+    return suite;
+}
+
+/* Appends the cases; counts them by outcome. */
+static void put_cases(struct al_buf *out, const struct suite *suite, size_t counts[OUTCOMES])
+{
+    bool broken = suite->n > 0 && suite->list[0]->fatal;
+    struct test_case c = {suite->list, 0};
+
+    if (broken)
+        c = next_case(suite, 0);
+    for (size_t at = 0;; c = next_case(suite, at)) {
+        put_case(out, suite, at == 0 && (broken || c.n == 0) ? "input" : c.list[0]->rule, &c);
+        counts[outcome(suite, &c)]++;
+        at += c.n;
+        if (at == suite->n)
+            return;
+    }
+}
+
+static void put_counts(struct al_buf *out, const size_t counts[OUTCOMES])
+{
+    al_xml_number(out, "tests", counts[PASSED] + counts[SKIPPED] + counts[FAILED] + counts[BROKEN]);
+    al_xml_number(out, "failures", counts[FAILED]);
+    al_xml_number(out, "errors", counts[BROKEN]);
+    al_xml_number(out, "skipped", counts[SKIPPED]);
+}
+
+void al_report_junit(struct al_buf *out, al_run *run, const struct al_report_options *options)
+{
+    struct al_namer namer = {.arena = out->arena, .base = options->base};
+    struct al_file_findings file = {0};
+    struct al_buf suites = AL_BUF(out->arena);
+    size_t total[OUTCOMES] = {0};
+
+    while (al_file_findings_next(&file, run)) {
+        struct suite suite = suite_of(out->arena, &file, al_namer_name(&namer, file.name), options->fail_on);
+        struct al_buf cases = AL_BUF(out->arena);
+        size_t counts[OUTCOMES] = {0};
+
+        put_cases(&cases, &suite, counts);
+        al_buf_put(&suites, AL_STR("  <testsuite"));
+        al_xml_attribute(&suites, "name", suite.name);
+        put_counts(&suites, counts);
+        al_buf_put(&suites, AL_STR(">\n"));
+        al_buf_put(&suites, al_buf_str(&cases));
+        al_buf_put(&suites, AL_STR("  </testsuite>\n"));
+        for (int i = 0; i < OUTCOMES; i++)
+            total[i] += counts[i];
+    }
+    al_buf_put(out, AL_STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"armlint\""));
+    put_counts(out, total);
+    al_buf_put(out, AL_STR(">\n"));
+    al_buf_put(out, al_buf_str(&suites));
+    al_buf_put(out, AL_STR("</testsuites>\n"));
+}
