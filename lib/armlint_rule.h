@@ -179,13 +179,15 @@ struct al_rule {
     const char *equivalents; /* checks of other tools that ask the same, separated by blanks */
     const char *aliases;     /* former ids, separated by blanks */
     bool unsafe_fix;         /* the value that `require` asks for may break a working deployment: offer no fix */
-    const char *since;       /* the first apiVersion that knows the required property, NULL: every one; a resource of an
-                              * older one is offered no fix */
 
     /* NULL: the rule always runs. Otherwise it is about a choice that not everybody has made, and runs only when its
-     * profile is asked for: "availability", "residency", "governance", "private", "strict". */
+     * profile is asked for: "availability", "residency", "customer-key", "governance", "private", "strict". */
     const char *profile;
     const struct al_rule_option *options; /* ends with one without a name; NULL: none */
+
+    /* The first apiVersion that knows the required property, NULL: every one. A resource of an older one is offered
+     * no fix. */
+    const char *since;
 };
 
 struct al_module {

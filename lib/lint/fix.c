@@ -147,12 +147,23 @@ static const struct al_fix *insert(struct al_input *input, const struct al_verdi
                    al_printf(input->arena, "Add %.*s: %s", AL_FMT(o->path), value));
 }
 
+/* Before its apiVersion Azure does not know the property. */
+static bool is_known(struct al_input *input, const struct al_verdict *v)
+{
+    const struct al_condition older = {
+        .op = AL_OP_VERSION_LESS, .field = "apiVersion", .value = v->rule->since};
+    const struct al_subject subject = {
+        .graph = input->graph, .patterns = &input->run->patterns, .resource = v->resource};
+
+    return !v->rule->since || al_condition_judge(&subject, &older).truth == AL_NO;
+}
+
 const struct al_fix *al_fix_find(struct al_input *input, const struct al_verdict *v)
 {
     const struct al_outcome *o = v->outcome;
 
     if (!o || v->rule->unsafe_fix || !v->resource || !v->resource->deployment->tmpl->root ||
-        o->leaf->op != AL_OP_EQUALS || !o->required || !is_plain(o->leaf->value))
+        o->leaf->op != AL_OP_EQUALS || !o->required || !is_plain(o->leaf->value) || !is_known(input, v))
         return NULL;
     return o->field ? replace(input, o) : insert(input, v);
 }
