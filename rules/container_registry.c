@@ -66,9 +66,10 @@ static const struct al_rule rules[] = {
         .why = "With a Microsoft-held key you cannot revoke access to the images by withdrawing it, and the "
                "choice can only be made when the registry is created.",
         .remedy = "Set properties.encryption.status to enabled with keyIdentifier and identity in "
-                  "properties.encryption.keyVaultProperties.",
+                  "properties.encryption.keyVaultProperties (apiVersion 2021-09-01 or later).",
         .references = "MCSB DP-5; policy 5b9159ae-1701-4a6f-9a7a-aa9c8ddd0580",
         .unsafe_fix = true,
+        .profile = "customer-key",
     },
     {
         .id = "acr-geo-replication",
@@ -82,6 +83,7 @@ static const struct al_rule rules[] = {
         .remedy = "Add a child of type replications with the location of a second region.",
         .references = "MCSB BR-1",
         .equivalents = "Azure.ACR.GeoReplica",
+        .profile = "availability",
     },
     {
         .id = "acr-public-network-access",
@@ -97,8 +99,9 @@ static const struct al_rule rules[] = {
                    "default",
         .why = "Whoever gets hold of a token or the admin password can pull, or replace, images from "
                "anywhere.",
-        .remedy = "Set properties.publicNetworkAccess to Disabled and add a private endpoint with the group "
-                  "id registry, or set properties.networkRuleSet.defaultAction to Deny.",
+        .remedy =
+            "Set properties.publicNetworkAccess to Disabled (apiVersion 2021-09-01 or later) and add a private endpoint with the group "
+            "id registry, or set properties.networkRuleSet.defaultAction to Deny.",
         .references = "MCSB NS-2; policy 0fdf0491-d080-4575-b627-ad0e843cba0f; "
                       "policy d0793b48-0edc-4296-a390-4c75d1bdfd71",
         .equivalents = "CKV_AZURE_139 Azure.ACR.Firewall",

@@ -95,10 +95,12 @@ static const struct al_rule rules[] = {
         .message = "data is encrypted with a Microsoft-held key; {field} names no key",
         .why = "With a Microsoft-held key you can neither rotate the key nor revoke access to the data by "
                "withdrawing it, which regulated workloads ask for.",
-        .remedy = "Set properties.keyVaultKeyUri to the address of a key without its version, and "
-                  "properties.defaultIdentity to an identity that may use it.",
+        .remedy =
+            "Set properties.keyVaultKeyUri to the address of a key without its version, and "
+            "properties.defaultIdentity to an identity that may use it (apiVersion 2021-03-15 or later).",
         .references = "MCSB DP-5; policy 1f905d99-2ab7-462c-a6b0-f709acca6c8f",
         .equivalents = "CKV_AZURE_100",
+        .profile = "customer-key",
     },
     {
         .id = "cosmos-disable-local-auth",
@@ -141,13 +143,13 @@ static const struct al_rule rules[] = {
         /* What an absent value means differs between API versions, and their documentation contradicts
            itself. */
         .id = "cosmos-min-tls",
-        .title = "Cosmos DB accepts outdated TLS",
+        .title = "Cosmos DB does not ask for TLS 1.2",
         .level = AL_WARNING,
         .security_severity = 5.5,
         .type = ACCOUNTS,
         .require = AL_FIELD("properties.minimalTlsVersion", AL_EQUALS("Tls12")),
         .absent = AL_ABSENT_UNKNOWN,
-        .message = "clients may use broken versions of TLS because {field} is {value}",
+        .message = "{field} is {value}, which admits broken versions of TLS",
         .why = "TLS 1.0 and 1.1 have known attacks that let others on the way read or change the traffic.",
         .remedy = "Set properties.minimalTlsVersion to Tls12 (apiVersion 2022-11-15 or later).",
         .references = "MCSB DP-3",

@@ -72,8 +72,8 @@ static void check_namespace(al_check *check, const al_resource *space)
     enum al_truth sink = takes_logs(check, space);
 
     if (tls && al_test_in(check, tls, AL_FIELD("", AL_VERSION_LESS("1.2"))) == AL_YES)
-        al_report(check, space, tls, "connections with TLS %s are accepted, which can be broken",
-                  version ? version : "before 1.2");
+        al_report(check, space, tls, "minimumTlsVersion is %s, which admits broken versions of TLS",
+                  version ? version : "below 1.2");
     if (sink == AL_YES)
         check_access(check, space);
     else if (sink == AL_UNKNOWN)

@@ -39,8 +39,9 @@ static const struct al_rule rules[] = {
         .message = "every network can reach the vault: {field} is not Disabled and no firewall denies by "
                    "default",
         .why = "Secrets and keys are one stolen token away from anyone on the internet.",
-        .remedy = "Set properties.publicNetworkAccess to Disabled and add a private endpoint with the group "
-                  "id vault, or set properties.networkAcls.defaultAction to Deny.",
+        .remedy =
+            "Set properties.publicNetworkAccess to Disabled (apiVersion 2021-10-01 or later) and add a private endpoint with the group "
+            "id vault, or set properties.networkAcls.defaultAction to Deny.",
         .references = "MCSB NS-2; MCSB DP-8; policy 405c5871-3e91-4644-8a63-58e19d68ff5b; "
                       "policy 55615ac9-af46-4a59-874e-391cc3dfb490",
         .equivalents = "CKV_AZURE_109 CKV_AZURE_189 Azure.KeyVault.Firewall trivy:AZU-0013",
@@ -78,8 +79,9 @@ static const struct al_rule rules[] = {
         .why =
             "Everyone who may write the vault, each Contributor included, can add an access policy and read "
             "its secrets.",
-        .remedy = "Set properties.enableRbacAuthorization to true and replace accessPolicies by role "
-                  "assignments such as Key Vault Secrets User.",
+        .remedy =
+            "Set properties.enableRbacAuthorization to true (apiVersion 2019-09-01 or later) and replace accessPolicies by role "
+            "assignments such as Key Vault Secrets User.",
         .references = "MCSB PA-7; policy 12d4fa5e-1f9f-4c21-97a9-b99b3c6611b5",
         .equivalents = "Azure.KeyVault.RBAC",
         .unsafe_fix = true,
@@ -94,7 +96,7 @@ static const struct al_rule rules[] = {
         .when = AL_NOT(ROTATES),
         .require = AL_FIELD("properties.attributes.exp", AL_GREATER(0)),
         .absent = AL_ABSENT_FAILS,
-        .message = "nothing ends its validity: {field} is not set",
+        .message = "it is valid for ever: {field} is {value}",
         .why = "A secret that leaked years ago still opens what it opened then.",
         .remedy = "Set properties.attributes.exp to the end of its validity in seconds since 1970.",
         .references = "MCSB DP-6; policy 98728c90-32c7-4049-8429-847dc0f4fe37; "

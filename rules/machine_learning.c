@@ -188,6 +188,7 @@ static const struct al_rule rules[] = {
                       "policy 7f40cee6-e933-4d0f-a782-b96615e0f4a6; "
                       "https://learn.microsoft.com/azure/ai-foundry/concepts/encryption-keys-portal",
         .unsafe_fix = true,
+        .profile = "customer-key",
     },
     {
         .id = "ml-workspace-dependent-resources",
