@@ -253,6 +253,28 @@ static void test_fixes(void **state)
     }
 }
 
+/* A property that the resource's apiVersion does not know is not written into it. */
+static void test_fixes_since(void **state)
+{
+    static const struct {
+        const char *since;
+        bool fixed;
+    } table[] = {{"2022-09-01", true}, {"2023-01-01", true}, {"2023-05-01", false}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct al_rule newer = rule;
+        al_run *run;
+        newer.since = table[i].since;
+        run = lint_text(&newer,
+                        "{" SCHEMA ",\"resources\":[{\"type\":\"" TEST_TYPE
+                        "\",\"apiVersion\":\"2023-01-01\",\"name\":\"x\",\"properties\":{\"c\":1}}]}",
+                        false);
+        assert_int_equal(finding_at(run, 0)->fix != NULL, table[i].fixed);
+        al_run_free(run);
+    }
+}
+
 static void test_related(void **state)
 {
     static const char text[] =
@@ -411,6 +433,7 @@ int main(void)
         IN_FOLDER(test_loop_is_told_once),
         IN_FOLDER(test_limits),
         cmocka_unit_test(test_fixes),
+        cmocka_unit_test(test_fixes_since),
         cmocka_unit_test(test_related),
         cmocka_unit_test(test_fingerprints),
         cmocka_unit_test(test_selection),
