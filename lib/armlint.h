@@ -65,6 +65,15 @@ struct al_location {
     uint32_t offset, length; /* in bytes of the text after its byte-order mark */
 };
 
+    bool no_suppress;                /* findings count whatever comments, metadata and configuration say of them */
+    const char *const *honour;       /* other tools whose suppressions hold here, too: see al_honoured_tools(); ends in
+                                      * NULL */
+    const char *today;               /* "2026-11-22": suppressions that ended before that day hold no longer. NULL: no
+                                      * day is known, and they hold */
+    bool baseline_strict;            /* a known finding is new again when the text of its resource has changed */
+    const char *config; /* configuration of all inputs, in place of the armlint.json that is nearest above each */
+    bool no_config;     /* do not look for any */
+    enum al_fail_on fail_on;
 struct al_related {
     struct al_location location;
     const char *message;
@@ -85,6 +94,14 @@ struct al_finding {
     const char *message;
     struct al_location location;
     const char *resource_type, *resource_name, *path; /* NULL for findings about no resource; path is the
+/* What a finding is to the baseline. */
+enum al_baseline {
+    AL_BASELINE_NONE, /* there is no baseline */
+    AL_BASELINE_NEW,
+    AL_BASELINE_UNCHANGED, /* it is in the baseline, and does not count */
+    AL_BASELINE_ABSENT,    /* only in al_run_absent(): it is in the baseline and no longer found */
+};
+
                                                        * logical path: resources[0].properties.x */
     const struct al_related *related;
     size_t nrelated;
@@ -108,12 +125,16 @@ struct al_summary {
 AL_API al_run *al_run_new(const struct al_options *options);
 AL_API void al_run_free(al_run *run);
 
+    enum al_baseline baseline;
+    char resource_hash[17]; /* hexadecimal, of the resource's text without blanks; empty when nobody asked for it */
 /* Adds the rules of a module; built-in ones are there from the start. AL_EUSAGE for another ABI. */
 AL_API int al_run_add_module(al_run *run, const struct al_module *module);
 /* Every selected rule, in alphabetical order. Owned by the run. NULL when `rules` or `exclude` names a rule that
  * does not exist; al_run_error() says which. */
 AL_API const struct al_rule *const *al_run_rules(al_run *run, size_t *n);
 /* The rule of that id (former ids included), selected or not, or NULL. */
+    bool has_baseline;
+    size_t unchanged, absent;
 AL_API const struct al_rule *al_run_rule(al_run *run, const char *id);
 
 /* A document of Microsoft's guidance for AI workloads. Its profile selects the rules that its recommendations name. */
@@ -159,6 +180,9 @@ struct al_report_options {
     bool excerpt; /* text: show the source line with a caret */
     const char *base; /* folder that names of files are relative to, but for text and json; NULL: the current one */
     enum al_sarif_for sarif_for;
+/* Takes the findings of an earlier run as known: `path` is a SARIF log of armlint's, or what al_run_report() makes as
+ * "baseline". Before al_run_finish(). AL_EUSAGE when it cannot be read or is malformed; al_run_error() says where. */
+AL_API int al_run_baseline(al_run *run, const char *path);
     const char *category;  /* sarif: tells apart the logs of one commit ("production"); NULL: none */
     enum al_level fail_on; /* junit: least level of a finding that is a failure; AL_NONE: AL_WARNING */
 };
@@ -167,6 +191,16 @@ AL_API char *al_run_report(al_run *run, const char *format, const struct al_repo
 
 /* The rules as a list: "text", "json" or "man"; free() it. */
 AL_API char *al_run_rule_list(al_run *run, const char *format);
+/* What the baseline has and this run, which looked for it, has not found: rule, fingerprint, location.file (relative to
+ * the root), and what is known of resource_type, resource_name and path. Everything else is not set. Owned by the run. */
+AL_API const struct al_finding *al_run_absent(const al_run *run, size_t *n);
+/* Names of the tools that `honour` may have: "checkov", "kics", "psrule", "terrascan", "trivy"; ends in NULL. */
+AL_API const char *const *al_honoured_tools(void);
+/* Whether a text is a date as suppressions have it, "2026-11-22". */
+AL_API bool al_is_date(const char *text);
+/* The files that were checked, or could not be, in byte order: those that were named or found, and the modules of the
+ * repository that they use. Owned by the run. */
+AL_API const char *const *al_run_files(const al_run *run, size_t *n);
 /* The recommendations of the guidance, with the rules that look after each: "text", "json" or "man"; free() it. */
 AL_API char *al_run_coverage(al_run *run, const char *format);
 /* One rule in full for a terminal; free() it. NULL when there is no such rule. */
@@ -185,19 +219,3 @@ AL_API char *al_run_outputs(al_run *run, const char *path, int *status);
 }
 #endif
 #endif
-/* What the baseline has and this run, which looked for it, has not found: rule, fingerprint, location.file (relative to
- * the root), and what is known of resource_type, resource_name and path. Everything else is not set. Owned by the run. */
-AL_API const struct al_finding *al_run_absent(const al_run *run, size_t *n);
-/* Names of the tools that `honour` may have: "checkov", "kics", "psrule", "terrascan", "trivy"; ends in NULL. */
-AL_API const char *const *al_honoured_tools(void);
-/* Whether a text is a date as suppressions have it, "2026-11-22". */
-AL_API bool al_is_date(const char *text);
-/* The files that were checked, or could not be, in byte order: those that were named or found, and the modules of the
- * repository that they use. Owned by the run. */
-AL_API const char *const *al_run_files(const al_run *run, size_t *n);
-/* Who reads a SARIF log. */
-enum al_sarif_for {
-    AL_SARIF_GITHUB, /* code scanning, and everybody else */
-    AL_SARIF_AZDO,   /* Azure DevOps: URIs begin with '/', which stands for the repository's root */
-};
-

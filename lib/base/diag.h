@@ -27,6 +27,9 @@
       "")                                                                                              \
     X(EXPIRED_SUPPRESSION, "input-expired-suppression", NOTE, false, "A suppression has come to its end", \
       "")                                                                                              \
+    X(SUPPRESSION, "input-suppression", NOTE, false, "A suppression is not written as it should be", "") \
+    X(UNKNOWN_RULE, "input-unknown-rule", NOTE, false, "A suppression names a rule that does not exist", \
+      "")                                                                                              \
     X(LOCKED_RULE, "input-locked-rule", NOTE, false, "A rule may not be switched off or suppressed here", \
       "")                                                                                              \
     X(EXPRESSION, "input-expression", ERROR, false,                                                    \
