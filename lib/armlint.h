@@ -56,15 +56,6 @@ struct al_options {
     const char *module_cache;        /* Bicep's own cache, which is "~/.bicep"; NULL: it is not looked at */
     bool merge;                      /* take all inputs together as one environment: see al_run_path() */
     bool compiled;                   /* in folders, also lint JSON that was compiled from the Bicep file beside it */
-};
-
-/* A place in a file. Lines and columns are one-based; columns count UTF-16 code units; the end is exclusive. */
-struct al_location {
-    const char *file; /* as named on the command line, or below it */
-    uint32_t line, column, end_line, end_column;
-    uint32_t offset, length; /* in bytes of the text after its byte-order mark */
-};
-
     bool no_suppress;                /* findings count whatever comments, metadata and configuration say of them */
     const char *const *honour;       /* other tools whose suppressions hold here, too: see al_honoured_tools(); ends in
                                       * NULL */
@@ -74,6 +65,15 @@ struct al_location {
     const char *config; /* configuration of all inputs, in place of the armlint.json that is nearest above each */
     bool no_config;     /* do not look for any */
     enum al_fail_on fail_on;
+};
+
+/* A place in a file. Lines and columns are one-based; columns count UTF-16 code units; the end is exclusive. */
+struct al_location {
+    const char *file; /* as named on the command line, or below it */
+    uint32_t line, column, end_line, end_column;
+    uint32_t offset, length; /* in bytes of the text after its byte-order mark */
+};
+
 struct al_related {
     struct al_location location;
     const char *message;
@@ -85,6 +85,14 @@ struct al_fix {
     const char *text, *description;
 };
 
+/* What a finding is to the baseline. */
+enum al_baseline {
+    AL_BASELINE_NONE, /* there is no baseline */
+    AL_BASELINE_NEW,
+    AL_BASELINE_UNCHANGED, /* it is in the baseline, and does not count */
+    AL_BASELINE_ABSENT,    /* only in al_run_absent(): it is in the baseline and no longer found */
+};
+
 struct al_finding {
     const char *rule; /* id; "input-..." when the input itself is at fault */
     const struct al_rule *about; /* NULL for "input-..." */
@@ -94,14 +102,6 @@ struct al_finding {
     const char *message;
     struct al_location location;
     const char *resource_type, *resource_name, *path; /* NULL for findings about no resource; path is the
-/* What a finding is to the baseline. */
-enum al_baseline {
-    AL_BASELINE_NONE, /* there is no baseline */
-    AL_BASELINE_NEW,
-    AL_BASELINE_UNCHANGED, /* it is in the baseline, and does not count */
-    AL_BASELINE_ABSENT,    /* only in al_run_absent(): it is in the baseline and no longer found */
-};
-
                                                        * logical path: resources[0].properties.x */
     const struct al_related *related;
     size_t nrelated;
@@ -114,27 +114,27 @@ enum al_baseline {
     const char *const *parameter_files; /* with which of the template's parameter files it holds, when it does not
                                          * hold with all of them */
     size_t nparameter_files;
+    enum al_baseline baseline;
+    char resource_hash[17]; /* hexadecimal, of the resource's text without blanks; empty when nobody asked for it */
 };
 
 struct al_summary {
     size_t files, resources, errors, warnings, notes, undetermined, suppressed;
     bool unchecked; /* some input could not be checked */
+    bool has_baseline;
+    size_t unchanged, absent;
 };
 
 /* A new run, or NULL when out of memory. `options` is copied, what it points to is borrowed; NULL: all defaults. */
 AL_API al_run *al_run_new(const struct al_options *options);
 AL_API void al_run_free(al_run *run);
 
-    enum al_baseline baseline;
-    char resource_hash[17]; /* hexadecimal, of the resource's text without blanks; empty when nobody asked for it */
 /* Adds the rules of a module; built-in ones are there from the start. AL_EUSAGE for another ABI. */
 AL_API int al_run_add_module(al_run *run, const struct al_module *module);
 /* Every selected rule, in alphabetical order. Owned by the run. NULL when `rules` or `exclude` names a rule that
  * does not exist; al_run_error() says which. */
 AL_API const struct al_rule *const *al_run_rules(al_run *run, size_t *n);
 /* The rule of that id (former ids included), selected or not, or NULL. */
-    bool has_baseline;
-    size_t unchanged, absent;
 AL_API const struct al_rule *al_run_rule(al_run *run, const char *id);
 
 /* A document of Microsoft's guidance for AI workloads. Its profile selects the rules that its recommendations name. */
@@ -160,6 +160,9 @@ AL_API const struct al_recommendation *al_recommendations(size_t *n);
  * finding; the return value is only for what stops the run: AL_EMEMORY, or AL_EUSAGE for a selection of rules that
  * al_run_rules() refuses. */
 AL_API int al_run_path(al_run *run, const char *path);
+/* Takes the findings of an earlier run as known: `path` is a SARIF log of armlint's, or what al_run_report() makes as
+ * "baseline". Before al_run_finish(). AL_EUSAGE when it cannot be read or is malformed; al_run_error() says where. */
+AL_API int al_run_baseline(al_run *run, const char *path);
 /* Lints text that is not (yet) in a file; `name` stands for it. The text is copied. */
 AL_API int al_run_text(al_run *run, const char *text, size_t length, const char *name);
 /* Sorts the findings. Call it once, after the last input. */
@@ -168,6 +171,16 @@ AL_API int al_run_finish(al_run *run);
 /* All findings, sorted by file, position and rule. Owned by the run. */
 AL_API const struct al_finding *al_run_findings(const al_run *run, size_t *n);
 AL_API struct al_summary al_run_summary(const al_run *run);
+/* What the baseline has and this run, which looked for it, has not found: rule, fingerprint, location.file (relative to
+ * the root), and what is known of resource_type, resource_name and path. Everything else is not set. Owned by the run. */
+AL_API const struct al_finding *al_run_absent(const al_run *run, size_t *n);
+/* Names of the tools that `honour` may have: "checkov", "kics", "psrule", "terrascan", "trivy"; ends in NULL. */
+AL_API const char *const *al_honoured_tools(void);
+/* Whether a text is a date as suppressions have it, "2026-11-22". */
+AL_API bool al_is_date(const char *text);
+/* The files that were checked, or could not be, in byte order: those that were named or found, and the modules of the
+ * repository that they use. Owned by the run. */
+AL_API const char *const *al_run_files(const al_run *run, size_t *n);
 /* What the last AL_EUSAGE was about, for people. */
 AL_API const char *al_run_error(const al_run *run);
 
@@ -180,9 +193,6 @@ struct al_report_options {
     bool excerpt; /* text: show the source line with a caret */
     const char *base; /* folder that names of files are relative to, but for text and json; NULL: the current one */
     enum al_sarif_for sarif_for;
-/* Takes the findings of an earlier run as known: `path` is a SARIF log of armlint's, or what al_run_report() makes as
- * "baseline". Before al_run_finish(). AL_EUSAGE when it cannot be read or is malformed; al_run_error() says where. */
-AL_API int al_run_baseline(al_run *run, const char *path);
     const char *category;  /* sarif: tells apart the logs of one commit ("production"); NULL: none */
     enum al_level fail_on; /* junit: least level of a finding that is a failure; AL_NONE: AL_WARNING */
 };
@@ -191,16 +201,6 @@ AL_API char *al_run_report(al_run *run, const char *format, const struct al_repo
 
 /* The rules as a list: "text", "json" or "man"; free() it. */
 AL_API char *al_run_rule_list(al_run *run, const char *format);
-/* What the baseline has and this run, which looked for it, has not found: rule, fingerprint, location.file (relative to
- * the root), and what is known of resource_type, resource_name and path. Everything else is not set. Owned by the run. */
-AL_API const struct al_finding *al_run_absent(const al_run *run, size_t *n);
-/* Names of the tools that `honour` may have: "checkov", "kics", "psrule", "terrascan", "trivy"; ends in NULL. */
-AL_API const char *const *al_honoured_tools(void);
-/* Whether a text is a date as suppressions have it, "2026-11-22". */
-AL_API bool al_is_date(const char *text);
-/* The files that were checked, or could not be, in byte order: those that were named or found, and the modules of the
- * repository that they use. Owned by the run. */
-AL_API const char *const *al_run_files(const al_run *run, size_t *n);
 /* The recommendations of the guidance, with the rules that look after each: "text", "json" or "man"; free() it. */
 AL_API char *al_run_coverage(al_run *run, const char *format);
 /* One rule in full for a terminal; free() it. NULL when there is no such rule. */
@@ -219,3 +219,4 @@ AL_API char *al_run_outputs(al_run *run, const char *path, int *status);
 }
 #endif
 #endif
+
