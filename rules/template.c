@@ -72,9 +72,10 @@ static void check_parameter_types(al_check *check, const al_resource *none)
 
     while (al_next_declaration(check, AL_DECLARES_PARAMETER, &at, &parameter))
         if (may_be_secret(check, &parameter))
-            al_report(check, none, parameter.place,
-                      "%s holds a secret but is a plain %s: the deployment shows it", parameter.name,
-                      parameter.type);
+            al_report(
+                check, none, parameter.place,
+                "%s is a secret by its name but a plain %s by its type: the deployment's history shows it",
+                parameter.name, parameter.type);
 }
 
 static void check_outputs(al_check *check, const al_resource *none)
