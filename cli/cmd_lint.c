@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "output.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -58,14 +59,13 @@ static bool terminal_takes_colour(void)
     return isatty(STDOUT_FILENO) && !(no_colour && *no_colour) && term && strcmp(term, "dumb") != 0;
 }
 
-/* Code scanning wants paths that are relative to the repository: the nearest folder upwards that has a .git.
- */
-static const char *repository(al_arena *arena)
+/* The nearest folder upwards that has a .git, or NULL. */
+static const char *repository_above(al_arena *arena, const char *path)
 {
-    char here[4096];
+    char here[PATH_MAX];
     struct stat st;
 
-    if (!getcwd(here, sizeof here))
+    if (!realpath(path, here))
         return NULL;
     for (size_t n = strlen(here); n > 0; n--) {
         if (here[n] != '\0' && here[n] != '/')
@@ -77,11 +77,31 @@ static const char *repository(al_arena *arena)
     return NULL;
 }
 
+/* Code scanning wants paths that are relative to the repository. */
+static const char *repository(const struct options *options)
+{
+    const char *here = repository_above(options->arena, ".");
+
+    for (size_t i = 0; i < options->paths.n && !here; i++)
+        here = repository_above(options->arena, options->paths.v[i]);
+    return here;
+}
+
+static struct al_report_options report_options(const struct options *options)
+{
+    return (struct al_report_options){
+        .base = options->root ? options->root : repository(options),
+        .sarif_for = (enum al_sarif_for)options->sarif_for,
+        .category = options->category,
+        .fail_on = options->fail_on == FAIL_ON_NEVER ? AL_NONE : (enum al_level)(options->fail_on + AL_NOTE),
+    };
+}
+
 /* `output` is FORMAT or FORMAT:FILE. */
 static bool put_report(al_run *run, const struct options *options, const char *output)
 {
     al_str format, file = al_str_of(output);
-    struct al_report_options how = {.base = options->root ? options->root : repository(options->arena)};
+    struct al_report_options how = report_options(options);
     bool written, to_stdout;
     char *text;
 

@@ -45,6 +45,8 @@ struct options {
     text_list outputs;   /* FORMAT or FORMAT:FILE */
     int fail_on;         /* enum fail_on */
     int colour, excerpt; /* enum when */
+    int sarif_for;       /* enum al_sarif_for */
+    const char *category;
     bool quiet, templates_only, undetermined, no_sibling_parameters, compiled, merge, show_outputs, coverage, help, version;
     text_list rules, exclude, profiles, settings, parameter_files, parameters, module_paths;
     const char *root, *stdin_filename, *file;

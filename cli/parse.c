@@ -213,26 +213,47 @@ static void check_format(struct parser *p, const char *option, al_str format)
     p->nerrors++;
 }
 
+/* Whether an earlier output goes to the same file, which is not a device. */
+static bool is_taken(const text_list *outputs, size_t n, al_str file)
+{
+    bool replaced = file.n && !al_str_eq(file, AL_STR("-")) && !al_str_starts(file, AL_STR("/dev/"));
+
+    for (size_t i = 0; i < n && replaced; i++) {
+        al_str format, other = al_str_of(outputs->v[i]);
+        al_str_split_next(&format, &other, ':');
+        if (other.s && al_str_eq(other, file))
+            return true;
+    }
+    return false;
+}
+
+static void check_outputs(struct parser *p)
+{
+    const text_list *outputs = &p->options->outputs;
+    unsigned to_stdout = p->options->format != NULL;
+
+    for (size_t i = 0; i < outputs->n; i++) {
+        al_str format, file = al_str_of(outputs->v[i]);
+        al_str_split_next(&format, &file, ':');
+        check_format(p, "output", format);
+        if (file.s && file.n == 0)
+            complain(p, "--output: '%s' names no file", outputs->v[i]);
+        to_stdout += !file.s || al_str_eq(file, AL_STR("-"));
+        if (is_taken(outputs, i, file))
+            complain(p, "--output: '%s' is named twice", file.s);
+    }
+    if (to_stdout > 1)
+        complain(p, "only one format can go to standard output: write --output FORMAT:FILE for the others");
+}
+
 /* What the table cannot say. */
 static void check(struct parser *p)
 {
     struct options *o = p->options;
-    unsigned to_stdout = 0;
 
-    if (o->format) {
+    if (o->format)
         check_format(p, "format", al_str_of(o->format));
-        to_stdout++;
-    }
-    for (size_t i = 0; i < o->outputs.n; i++) {
-        al_str format, rest = al_str_of(o->outputs.v[i]);
-        al_str_split_next(&format, &rest, ':');
-        check_format(p, "output", format);
-        if (rest.s && rest.n == 0)
-            complain(p, "--output: '%s' names no file", o->outputs.v[i]);
-        to_stdout += rest.s == NULL || al_str_eq(rest, AL_STR("-"));
-    }
-    if (to_stdout > 1)
-        complain(p, "only one format can go to standard output: write --output FORMAT:FILE for the others");
+    check_outputs(p);
     check_pairs(p, "parameter", &o->parameters, "NAME=VALUE");
     check_pairs(p, "set", &o->settings, "RULE.OPTION=VALUE");
 }

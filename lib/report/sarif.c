@@ -4,10 +4,12 @@
  * else is a result. The document is written piece by piece: a tree never holds more than one result. */
 #include "base/diag.h"
 #include "report/report.h"
+#include "report/rule_text.h"
 #include "report/sarif_rules.h"
 #include "report/uri.h"
 
 struct writer {
+    al_arena *arena;
     al_run *run;
     struct al_tree *tree;
     const struct al_report_options *options;
@@ -18,10 +20,18 @@ struct writer {
     const char *uri;
 };
 
+/* GitHub wants paths from the root of the repository, Azure DevOps wants them to say so. */
+static const char *rooted(const struct writer *w, al_str uri)
+{
+    if (w->options->sarif_for != AL_SARIF_AZDO || al_str_starts(uri, AL_STR("..")))
+        return uri.s;
+    return al_printf(w->arena, "/%.*s", AL_FMT(uri)).s;
+}
+
 static const char *uri_of(struct writer *w, struct al_buf *out, const char *file)
 {
     if (!w->file || strcmp(w->file, file) != 0) {
-        w->uri = al_uri_relative(out->arena, file, w->options->base).s;
+        w->uri = rooted(w, al_uri_relative(out->arena, file, w->options->base));
         w->file = file;
     }
     return w->uri;
@@ -147,18 +157,42 @@ static void add_properties(struct al_tree *tree, cJSON *result, const struct al_
     al_tree_parameter_files(tree, properties, f);
 }
 
+static void add_rule(struct writer *w, cJSON *result, const struct al_finding *f)
+{
+    int index = al_sarif_rule_index(w->run, f->rule);
+
+    al_tree_text(w->tree, result, "ruleId", f->rule);
+    if (index >= 0)
+        al_tree_int(w->tree, result, "ruleIndex", index);
+}
+
+static void add_baseline_state(struct al_tree *tree, cJSON *result, const struct al_finding *f)
+{
+    static const char *const states[] = {NULL, "new", "unchanged", "absent"};
+
+    if (f->baseline)
+        al_tree_text(tree, result, "baselineState", states[f->baseline]);
+}
+
+/* Under a name of our own: for the one that GitHub looks at, primaryLocationLineHash, its upload action has a
+ * value of its own, and complains about every other. */
+static void add_fingerprint(struct al_tree *tree, cJSON *result, const struct al_finding *f)
+{
+    al_tree_text(tree, al_tree_object(tree, result, "partialFingerprints"), "armlint/v1", f->fingerprint);
+}
+
 static void put_result(struct writer *w, struct al_buf *out, const struct al_finding *f)
 {
     struct al_tree *tree = w->tree;
     cJSON *result = al_tree_start(tree);
 
-    al_tree_text(tree, result, "ruleId", f->rule);
-    al_tree_int(tree, result, "ruleIndex", al_sarif_rule_index(w->run, f->rule));
+    add_rule(w, result, f);
     al_tree_text(tree, result, "level", al_level_name(f->level));
+    add_baseline_state(tree, result, f);
     add_message(tree, result, "message", f->message);
     add_locations(w, out, result, f);
     add_related(w, out, result, f);
-    al_tree_text(tree, al_tree_object(tree, result, "partialFingerprints"), "armlint/v1", f->fingerprint);
+    add_fingerprint(tree, result, f);
     add_suppression(tree, result, f);
     add_fix(w, out, result, f->fix);
     add_properties(tree, result, f);
@@ -183,11 +217,34 @@ static void put_results(struct writer *w, struct al_buf *out)
 static void add_notification(struct writer *w, struct al_buf *out, cJSON *list, const struct al_finding *f)
 {
     cJSON *item = al_tree_object(w->tree, list, NULL);
+    cJSON *descriptor = al_tree_object(w->tree, item, "descriptor");
 
-    al_tree_text(w->tree, al_tree_object(w->tree, item, "descriptor"), "id", f->rule);
+    al_tree_text(w->tree, descriptor, "id", f->rule);
+    al_tree_int(w->tree, descriptor, "index", al_sarif_notification_index(f->rule));
     al_tree_text(w->tree, item, "level", al_level_name(f->level));
     add_message(w->tree, item, "message", f->message);
     add_locations(w, out, item, f);
+}
+
+/* Rules that are off unless somebody asks for them were asked for: they are listed because they ran. */
+static void add_overrides(struct writer *w, cJSON *invocation)
+{
+    cJSON *list = NULL;
+    size_t n;
+    const struct al_rule *const *rules = al_run_rules(w->run, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        cJSON *item, *descriptor;
+        if (al_rule_is_default(rules[i]))
+            continue;
+        if (!list)
+            list = al_tree_array(w->tree, invocation, "ruleConfigurationOverrides");
+        item = al_tree_object(w->tree, list, NULL);
+        descriptor = al_tree_object(w->tree, item, "descriptor");
+        al_tree_text(w->tree, descriptor, "id", rules[i]->id);
+        al_tree_int(w->tree, descriptor, "index", (int64_t)i);
+        al_tree_bool(w->tree, al_tree_object(w->tree, item, "configuration"), "enabled", true);
+    }
 }
 
 static void put_invocations(struct writer *w, struct al_buf *out)
@@ -199,20 +256,39 @@ static void put_invocations(struct writer *w, struct al_buf *out)
     for (size_t i = 0; i < w->nfindings; i++)
         if (w->findings[i].fatal)
             add_notification(w, out, list, &w->findings[i]);
+    add_overrides(w, root);
     al_buf_put(out, AL_STR("\"invocations\":["));
     al_tree_finish(w->tree, out);
     al_buf_put(out, AL_STR("],\n"));
 }
 
+/* The part before the last '/' is the category, what follows it would be the number of the run. Azure DevOps
+ * takes no log without one. */
+static void put_automation(struct writer *w, struct al_buf *out)
+{
+    const char *category = w->options->category;
+    bool named = category && *category;
+    cJSON *root;
+
+    if (!named && w->options->sarif_for != AL_SARIF_AZDO)
+        return;
+    root = al_tree_start(w->tree);
+    al_tree_str(w->tree, root, "id", al_printf(w->arena, "%s/", named ? category : "armlint"));
+    al_buf_put(out, AL_STR("\"automationDetails\":"));
+    al_tree_finish(w->tree, out);
+    al_buf_put(out, AL_STR(",\n"));
+}
+
 void al_report_sarif(struct al_buf *out, al_run *run, const struct al_report_options *options)
 {
-    struct writer w = {.run = run, .tree = al_tree_new(out->arena), .options = options};
+    struct writer w = {.arena = out->arena, .run = run, .tree = al_tree_new(out->arena), .options = options};
 
     w.findings = al_run_findings(run, &w.nfindings);
     al_buf_put(out, AL_STR("{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\","
                            "\"version\":\"2.1.0\",\"runs\":[{\n"));
     al_sarif_put_tool(out, w.tree, run);
     al_buf_put(out, AL_STR("\"columnKind\":\"utf16CodeUnits\",\n"));
+    put_automation(&w, out);
     put_invocations(&w, out);
     put_results(&w, out);
     al_buf_put(out, AL_STR("}]}\n"));
