@@ -169,8 +169,9 @@ static const struct al_rule rules[] = {
             "The signed address names nobody and ends up in logs, prompts and tickets; whoever reads it there can "
             "run the workflow with all its connections.",
         .remedy =
-            "Add an Entra policy to properties.accessControl.triggers.openAuthenticationPolicies.policies, or "
-            "list the callers in properties.accessControl.triggers.allowedCallerIpAddresses.",
+            "Add an Entra policy to properties.accessControl.triggers.openAuthenticationPolicies.policies and set "
+            "sasAuthenticationPolicy.state beside it to Disabled, or list the callers in "
+            "properties.accessControl.triggers.allowedCallerIpAddresses.",
         .references = "MCSB IM-1; MCSB AI-4; "
                       "https://learn.microsoft.com/azure/logic-apps/logic-apps-securing-a-logic-app",
     },

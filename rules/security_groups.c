@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define TYPE_GROUP "Microsoft.Network/networkSecurityGroups"
-#define TYPE_RULE  TYPE_GROUP "/securityRules"
+#define TYPE_GROUP   "Microsoft.Network/networkSecurityGroups"
+#define TYPE_RULE    TYPE_GROUP "/securityRules"
+#define TYPE_GATEWAY "Microsoft.Network/applicationGateways"
 
 /* A group is judged with all its rules, those written as children included. A child is judged by itself only
  * when its group is not deployed here. */
@@ -216,6 +217,31 @@ static void check_first_denial(al_check *check, const al_resource *group)
 
 /* ---- the way out ------------------------------------------------------------------------------------ */
 
+/* So many gateways are looked at for each group. */
+enum { MOST_GATEWAYS = 50 };
+
+/* Whether an application gateway is in a subnet of the group: without a way out it breaks. */
+static bool guards_gateway(al_check *check, const al_resource *group)
+{
+    const al_resource *gateway = NULL;
+    struct al_part subnet;
+    bool exact;
+
+    for (size_t n = 0; n < MOST_GATEWAYS && (gateway = al_next_of_type(check, TYPE_GATEWAY, gateway)); n++) {
+        const al_field *places = al_get(check, gateway, "properties.gatewayIPConfigurations");
+        size_t count = al_count(check, places, &exact);
+
+        for (size_t i = 0; i < count; i++) {
+            const al_field *id = al_get_in(check, al_item(check, places, i), "properties.subnet.id");
+            if (id && al_target_part(check, id, &subnet) &&
+                al_refers_to(check, al_get_in(check, subnet.field, "properties.networkSecurityGroup.id"),
+                             group, false) == AL_YES)
+                return true;
+        }
+    }
+    return false;
+}
+
 static void check_outbound(al_check *check, const al_resource *group)
 {
     enum al_truth denied = al_is_incomplete(check) ? AL_UNKNOWN : AL_NO;
@@ -230,6 +256,8 @@ static void check_outbound(al_check *check, const al_resource *group)
         denied = al_either(denied, al_both(al_both(al_nsg_does(check, &rule, "Outbound", "Deny"),
                                                    al_nsg_goes_to(check, &rule, INTERNET)),
                                            is_for_everything(check, &rule)));
+    if (denied != AL_YES && guards_gateway(check, group))
+        return;
     if (denied == AL_NO)
         al_report(check, group, NULL, "no outbound rule keeps traffic from leaving for the internet");
     else if (denied == AL_UNKNOWN)
@@ -283,7 +311,8 @@ static const struct al_rule rules[] = {
             "Without a denial of its own, the platform's rules allow everything to leave for the internet, "
             "so whoever gets in can carry data out.",
         .remedy = "Add an outbound rule with access Deny, protocol *, destinationAddressPrefix Internet and "
-                  "destinationPortRange * behind the rules for what must leave.",
+                  "destinationPortRange * behind the rules for what must leave. Subnets of application "
+                  "gateways must do without.",
         .references = "MCSB NS-1; https://learn.microsoft.com/azure/virtual-network/"
                       "network-security-groups-overview",
         .profile = "private",

@@ -65,6 +65,7 @@ struct fault {
     judgement *is_at_fault;
     const char *path; /* of the property */
     const char *what, *doubt;
+    const char *half; /* where the property is there, but not what it is for; NULL: no other fault */
 };
 
 /* Points at the property, or at the name of what should have it. */
@@ -87,7 +88,8 @@ static void judge_subnet(al_check *check, const struct al_part *subnet, const st
     if (answer != AL_NO && !al_is_type(subnet->resource, TYPE_SUBNET))
         answer = al_both(answer, al_opposite(is_declared_again(check, subnet)));
     if (answer == AL_YES)
-        al_report(check, subnet->resource, place, "%s%s %s", the, name ? name : "", fault->what);
+        al_report(check, subnet->resource, place, "%s%s %s", the, name ? name : "",
+                  fault->half && al_get_in(check, subnet->field, fault->path) ? fault->half : fault->what);
     else if (answer == AL_UNKNOWN)
         al_undetermined(check, subnet->resource, place, "cannot tell whether %s%s %s", the, name ? name : "",
                         fault->doubt);
@@ -123,7 +125,8 @@ static enum al_truth lacks_security_group(al_check *check, const struct al_part 
 static void check_security_group(al_check *check, const al_resource *resource)
 {
     static const struct fault fault = {lacks_security_group, "properties.networkSecurityGroup",
-                                       "has no network security group", "has a network security group"};
+                                       "has no network security group", "has a network security group",
+                                       "names a network security group without its id"};
 
     judge_subnets(check, resource, &fault);
 }
@@ -147,7 +150,7 @@ static void check_default_outbound(al_check *check, const al_resource *resource)
 {
     static const struct fault fault = {has_default_outbound, "properties.defaultOutboundAccess",
                                        "allows default outbound access: defaultOutboundAccess is not false",
-                                       "allows default outbound access"};
+                                       "allows default outbound access", NULL};
 
     judge_subnets(check, resource, &fault);
 }
