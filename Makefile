@@ -43,15 +43,20 @@ endif
 # fetches, is compiled in.
 ifdef STATIC
 STATIC_LDFLAGS = -static
+STATIC_CPPFLAGS = -DAL_NO_MODULES
 CJSON_SOURCE = $(if $(wildcard $(shell $(CC) -print-file-name=libcjson.a 2>/dev/null)),,build/cjson)
 CJSON_OBJECT = $(CJSON_SOURCE:%=$(B)/cJSON.o)
 endif
 
+# Modules that are loaded call the functions of armlint_rule.h in the program.
+PROGRAM_LDFLAGS = $(if $(STATIC),,-rdynamic)
+
 # pkg-config is asked once, when first needed: `make deps try` has installed it by then.
 once = $(eval $(1) := $(2))$($(1))
-AL_CPPFLAGS = $(call once,AL_CPPFLAGS,-Ilib -D_XOPEN_SOURCE=700 $(shell $(PKG_CONFIG) --cflags $(PACKAGES)))
+AL_CPPFLAGS = $(call once,AL_CPPFLAGS,-Ilib -D_XOPEN_SOURCE=700 $(STATIC_CPPFLAGS) $(shell \
+	$(PKG_CONFIG) --cflags $(PACKAGES)))
 AL_LDLIBS = $(call once,AL_LDLIBS,$(filter-out $(CJSON_OBJECT:%.o=-lcjson),$(shell \
-	$(PKG_CONFIG) --libs $(if $(STATIC),--static) $(PACKAGES))) -lm)
+	$(PKG_CONFIG) --libs $(if $(STATIC),--static) $(PACKAGES))) $(if $(STATIC),,-ldl) -lm)
 TEST_LDLIBS = $(call once,TEST_LDLIBS,$(shell $(PKG_CONFIG) --libs cmocka))
 
 V = 0
@@ -80,8 +85,8 @@ all: $(B)/armlint $(B)/libarmlint.a ## the program build/armlint and the library
 
 $(B)/armlint: $(LIB_OBJECTS) $(CLI_OBJECTS) $(B)/link-flags
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) $(AL_LDFLAGS) $(STATIC_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
-		$(AL_LDLIBS) $(LDLIBS)
+	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) $(AL_LDFLAGS) $(STATIC_LDFLAGS) $(PROGRAM_LDFLAGS) $(LDFLAGS) -o $@ \
+		$(filter %.o,$^) $(AL_LDLIBS) $(LDLIBS)
 
 $(B)/libarmlint.a: $(LIB_OBJECTS)
 	$(call say,AR,$@)
@@ -90,7 +95,15 @@ $(B)/libarmlint.a: $(LIB_OBJECTS)
 $(B)/%.o: %.c $(B)/compile-flags
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(AL_CPPFLAGS) $(CPPFLAGS) $(AL_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(AL_CPPFLAGS) $(OWN_CPPFLAGS) $(CPPFLAGS) $(AL_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# The one source that knows a path of the installation.
+moduledir = $(libdir)/armlint/modules
+$(B)/cli/rule_files.o: OWN_CPPFLAGS = -DAL_MODULE_DIR='"$(moduledir)"'
+$(B)/cli/rule_files.o: $(B)/module-dir
+$(B)/module-dir: FORCE
+	@mkdir -p $(@D)
+	@echo '$(moduledir)' | cmp -s - $@ || echo '$(moduledir)' > $@
 
 # Not ours, so not with our warnings.
 $(B)/cJSON.o: build/cjson/cJSON.c $(B)/compile-flags
@@ -114,7 +127,7 @@ $(B)/compile-flags $(B)/link-flags: FORCE | $(filter deps,$(MAKECMDGOALS))
 	@$(PKG_CONFIG) --exists $(PACKAGES) || { echo 'Not found: $(PACKAGES). Try: make deps' >&2; exit 1; }
 	@mkdir -p $(@D)
 	@echo '$(CC) $(AL_CPPFLAGS) $(CPPFLAGS) $(AL_CFLAGS) $(CFLAGS)' \
-		'$(if $(filter %link-flags,$@),$(AL_LDFLAGS) $(STATIC_LDFLAGS) $(LDFLAGS) $(AL_LDLIBS) $(LDLIBS))' > $@.new
+		'$(if $(filter %link-flags,$@),$(AL_LDFLAGS) $(STATIC_LDFLAGS) $(PROGRAM_LDFLAGS) $(LDFLAGS) $(AL_LDLIBS) $(LDLIBS))' > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 -include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TESTS:=.d) $(PARITY).d $(THROUGHPUT).d $(FUZZERS:=.d)

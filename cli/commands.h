@@ -17,6 +17,8 @@ int cmd_help(const struct options *options);
 al_run *run_new(const struct options *options, int *status);
 /* The same with every rule, those that are off by default included. */
 al_run *run_new_all(const struct options *options, int *status);
+/* Adds the rules of the modules and files that the options name. False after saying on stderr what is wrong. */
+bool add_rules(const struct options *options, al_run *run);
 /* Writes a text that the library made to standard output and frees it. */
 int put_result(char *text);
 /* The run's findings on stderr, for commands whose result is something else. STATUS_UNCHECKED when part of

@@ -69,6 +69,11 @@ al_run *run_new(const struct options *options, int *status)
     size_t n;
 
     *status = STATUS_CLEAN;
+    if (run && !add_rules(options, run)) {
+        *status = STATUS_USAGE;
+        al_run_free(run);
+        return NULL;
+    }
     if (!run || (!al_run_rules(run, &n) && !al_run_error(run))) {
         fputs("armlint: out of memory\n", stderr);
         *status = STATUS_UNCHECKED;

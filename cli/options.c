@@ -11,6 +11,7 @@
     }
 #define DEPLOYING (COMMAND_LINT | COMMAND_GRAPH | COMMAND_EVAL)
 #define LINT      COMMAND_LINT
+#define RULED     (COMMAND_LINT | COMMAND_RULES | COMMAND_EXPLAIN)
 
 const struct option option_table[] = {
     OPTION('f', "format", "FORMAT", TEXT, format, LINT | COMMAND_RULES | COMMAND_GRAPH | COMMAND_EVAL, NULL,
@@ -33,6 +34,12 @@ const struct option option_table[] = {
            "list instead what Microsoft's guidance recommends,\nand the rules that look after it"),
     OPTION(0, "set", "RULE.OPTION=VALUE", REPEAT, settings, LINT, NULL,
            "an option of a rule, see 'armlint explain RULE'; may\nbe repeated"),
+    OPTION(0, "rules-file", "FILE", REPEAT, rules_files, RULED, NULL,
+           "also the rules of this JSON file; may be repeated"),
+    OPTION(0, "module", "FILE", REPEAT, modules, RULED, NULL,
+           "also the rules of this shared object, whose code is\nrun; may be repeated"),
+    OPTION(0, "system-modules", NULL, FLAG, system_modules, RULED, NULL,
+           "also the modules that are installed on this machine"),
     OPTION(0, "undetermined", NULL, FLAG, undetermined, LINT, NULL,
            "also list, as notes, what could not be decided"),
     OPTION('p', "parameters", "FILE", REPEAT, parameter_files, DEPLOYING, NULL,

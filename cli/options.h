@@ -49,6 +49,8 @@ struct options {
     const char *category;
     bool quiet, templates_only, undetermined, no_sibling_parameters, compiled, merge, show_outputs, coverage, help, version;
     text_list rules, exclude, profiles, settings, parameter_files, parameters, module_paths;
+    text_list modules, rules_files;
+    bool system_modules;
     const char *root, *stdin_filename, *file;
     const char *subscription, *resource_group, *tenant, *management_group, *location;
 };

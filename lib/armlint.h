@@ -31,6 +31,15 @@ struct al_assignment {
     const char *name, *value;
 };
 
+/* The least level of findings that count as a failure. */
+enum al_fail_on {
+    AL_FAIL_ON_DEFAULT, /* what the configuration says, else AL_FAIL_ON_WARNING */
+    AL_FAIL_ON_NOTE,
+    AL_FAIL_ON_WARNING,
+    AL_FAIL_ON_ERROR,
+    AL_FAIL_ON_NEVER,
+};
+
 /* What a run does. Zero means "not set" everywhere. Strings are borrowed until al_run_free(). */
 struct al_options {
     const char *const *rules;   /* only these: rule ids or patterns with '*'; ends in NULL */
@@ -107,6 +116,8 @@ struct al_finding {
     size_t nrelated;
     const struct al_fix *fix; /* or NULL */
     bool suppressed;
+    bool external;     /* suppressed by the configuration, rather than where it is */
+    bool fails;        /* its level is at or above what `fail_on` and the configuration of its input say */
     const char *justification; /* why it was suppressed, or NULL */
     char fingerprint[33];      /* hexadecimal; survives moved and reformatted lines */
     const char *source_line;   /* text of the line it points at; may hold NULs; empty when very long */
@@ -118,6 +129,7 @@ struct al_finding {
     char resource_hash[17]; /* hexadecimal, of the resource's text without blanks; empty when nobody asked for it */
 };
 
+/* Findings are counted once: those that are suppressed or unchanged are no errors, warnings or notes. */
 struct al_summary {
     size_t files, resources, errors, warnings, notes, undetermined, suppressed;
     bool unchecked; /* some input could not be checked */
@@ -129,8 +141,16 @@ struct al_summary {
 AL_API al_run *al_run_new(const struct al_options *options);
 AL_API void al_run_free(al_run *run);
 
-/* Adds the rules of a module; built-in ones are there from the start. AL_EUSAGE for another ABI. */
+/* Rules are added before the first input. What cannot be taken is AL_EUSAGE, and al_run_error() says why.
+ * Adds the rules of a module of the program itself; built-in ones are there from the start. */
 AL_API int al_run_add_module(al_run *run, const struct al_module *module);
+/* Adds the rules of a shared object, whose code then runs in this process: only for files that the user has named. It
+ * needs this library's functions: link the program with -rdynamic, and the whole library into it. */
+AL_API int al_run_load_module(al_run *run, const char *path);
+/* The same for every "*.so" of a folder, in byte order of their names. */
+AL_API int al_run_load_modules(al_run *run, const char *folder);
+/* Adds the rules of a JSON file: see armlint-rules-file(5). It is data, and may come with the templates. */
+AL_API int al_run_load_rules(al_run *run, const char *path);
 /* Every selected rule, in alphabetical order. Owned by the run. NULL when `rules` or `exclude` names a rule that
  * does not exist; al_run_error() says which. */
 AL_API const struct al_rule *const *al_run_rules(al_run *run, size_t *n);
@@ -188,6 +208,12 @@ AL_API const char *al_run_error(const al_run *run);
  * ends in NULL. */
 AL_API const char *const *al_formats(void);
 
+/* Who reads a SARIF log. */
+enum al_sarif_for {
+    AL_SARIF_GITHUB, /* code scanning, and everybody else */
+    AL_SARIF_AZDO,   /* Azure DevOps: URIs begin with '/', which stands for the repository's root */
+};
+
 struct al_report_options {
     bool colour;
     bool excerpt; /* text: show the source line with a caret */
@@ -219,4 +245,3 @@ AL_API char *al_run_outputs(al_run *run, const char *path, int *status);
 }
 #endif
 #endif
-

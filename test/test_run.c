@@ -350,10 +350,17 @@ static void test_selection(void **state)
     al_run_free(run);
 }
 
+/* A rule that finds nothing, as a module has it. */
+static const struct al_rule quiet_rule = {.id = "test-quiet",
+                                          .title = "Quiet",
+                                          .level = AL_NONE,
+                                          .type = "*",
+                                          .require = AL_FIELD("name", AL_EXISTS),
+                                          .absent = AL_ABSENT_PASSES};
+
 static void test_modules(void **state)
 {
-    struct al_rule quiet = {.id = "test-quiet", .title = "Quiet", .level = AL_NONE};
-    struct al_module module = {AL_RULE_ABI, sizeof quiet, "quiet", "Quiet", &quiet, 1};
+    struct al_module module = {AL_RULE_ABI, sizeof quiet_rule, "quiet", "Quiet", &quiet_rule, 1};
     al_run *run = al_run_new(NULL);
     size_t n;
 
@@ -363,13 +370,84 @@ static void test_modules(void **state)
     module.abi--;
     module.rule_size = 16;
     assert_int_equal(al_run_add_module(run, &module), AL_EUSAGE);
-    module.rule_size = sizeof quiet - sizeof(void *); /* an older one */
+    module.rule_size = sizeof quiet_rule + sizeof(void *);
+    assert_int_equal(al_run_add_module(run, &module), AL_EUSAGE);
+    module.rule_size = offsetof(struct al_rule, options) + sizeof(void *); /* an older one */
     assert_int_equal(al_run_add_module(run, &module), 0);
     assert_string_equal(al_run_rule(run, "test-quiet")->title, "Quiet");
     assert_int_equal(al_run_add_module(run, &module), AL_EUSAGE);
     assert_non_null(strstr(al_run_error(run), "quiet"));
     for (size_t i = 0; i < (al_run_rules(run, &n), n); i++)
         assert_string_not_equal(al_run_rules(run, &n)[i]->id, "test-quiet");
+    al_run_free(run);
+}
+
+/* What a module's author may get wrong must be said when it is loaded, not show in the middle of a template.
+ */
+static void assert_refused(struct al_rule wrong, const char *why)
+{
+    const struct al_module module = {AL_RULE_ABI, sizeof wrong, "test", "Test", &wrong, 1};
+    al_run *run = al_run_new(NULL);
+
+    assert_int_equal(al_run_add_module(run, &module), AL_EUSAGE);
+    if (!strstr(al_run_error(run), why))
+        fail_msg("'%s' does not say '%s'", al_run_error(run), why);
+    al_run_free(run);
+}
+
+static void nothing_to_check(al_check *check, const al_resource *resource)
+{
+    (void)check, (void)resource;
+}
+
+static void test_rules_refused(void **state)
+{
+    static const struct al_condition *const none[] = {NULL};
+    const struct al_condition conditions[] = {
+        {.op = AL_OP_EQUALS, .field = "name"},
+        {.op = AL_OP_IN, .field = "name"},
+        {.op = AL_OP_ALL, .of = none},
+        {.op = AL_OP_NOT},
+        {.op = (enum al_operator)99, .field = ""},
+        {.op = AL_OP_MATCHES, .field = "name", .value = "("},
+    };
+    struct al_rule changed;
+
+    (void)state;
+#define REFUSED(member, wrong_value, why) \
+    (changed = quiet_rule, changed.member = (wrong_value), assert_refused(changed, why))
+    REFUSED(id, NULL, "rule 1: it has no id");
+    REFUSED(id, "Test", "small letters");
+    REFUSED(id, "test-", "begins and ends");
+    REFUSED(id, "input-quiet", "reserved");
+    REFUSED(id, "storage-min-tls", "is taken");
+    REFUSED(title, NULL, "no title");
+    REFUSED(level, (enum al_level)7, "level");
+    REFUSED(security_severity, 11, "between 0 and 10");
+    REFUSED(type, "storageAccounts", "a resource type looks like");
+    REFUSED(type, NULL, "neither");
+    REFUSED(require, NULL, "neither");
+    REFUSED(absent, (struct al_absent){0}, "absent");
+    for (size_t i = 0; i < sizeof conditions / sizeof conditions[0]; i++)
+        REFUSED(when, &conditions[i], i == 5 ? "parenthesis" : "a condition");
+#undef REFUSED
+}
+
+static void test_rules_alike(void **state)
+{
+    const struct al_rule twins[] = {quiet_rule, quiet_rule};
+    const struct al_rule template_rule = {.id = "test-quiet", .title = "Quiet", .check = nothing_to_check};
+    struct al_module module = {AL_RULE_ABI, sizeof *twins, "twins", "Twins", twins, 2};
+    al_run *run = al_run_new(NULL);
+
+    (void)state;
+    assert_int_equal(al_run_add_module(run, &module), AL_EUSAGE);
+    assert_non_null(strstr(al_run_error(run), "two rules have the id 'test-quiet'"));
+    assert_null(al_run_rule(run, "test-quiet"));
+    module.name = NULL;
+    assert_int_equal(al_run_add_module(run, &module), AL_EUSAGE);
+    module = (struct al_module){AL_RULE_ABI, sizeof template_rule, "one", "One", &template_rule, 1};
+    assert_int_equal(al_run_add_module(run, &module), 0);
     al_run_free(run);
 }
 
@@ -438,6 +516,8 @@ int main(void)
         cmocka_unit_test(test_fingerprints),
         cmocka_unit_test(test_selection),
         cmocka_unit_test(test_modules),
+        cmocka_unit_test(test_rules_refused),
+        cmocka_unit_test(test_rules_alike),
         IN_FOLDER(test_values),
     };
 

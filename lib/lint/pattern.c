@@ -22,6 +22,8 @@ static void free_pattern(void *ptr)
     pcre2_code_free(p->code);
 }
 
+enum { PATTERN_OPTIONS = PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C };
+
 static struct pattern *compile(al_arena *arena, const char *text)
 {
     struct pattern *p = AL_NEW(arena, struct pattern);
@@ -29,8 +31,7 @@ static struct pattern *compile(al_arena *arena, const char *text)
     int error;
 
     al_arena_defer(arena, free_pattern, p);
-    p->code = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C,
-                            &error, &offset, NULL);
+    p->code = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, PATTERN_OPTIONS, &error, &offset, NULL);
     if (!p->code)
         return p;
     /* Without JIT matching is slower and otherwise the same. */
@@ -73,4 +74,22 @@ enum al_truth al_pattern_match(struct al_patterns *patterns, const char *pattern
     if (result >= 0)
         return AL_YES;
     return result == PCRE2_ERROR_NOMATCH ? AL_NO : unknown(why, "matching the pattern took too many steps");
+}
+
+const char *al_pattern_wrong(al_arena *arena, const char *pattern, size_t *offset)
+{
+    unsigned char text[128];
+    PCRE2_SIZE at = 0;
+    int error = 0;
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, PATTERN_OPTIONS, &error, &at, NULL);
+
+    pcre2_code_free(code);
+    if (offset)
+        *offset = at;
+    if (code)
+        return NULL;
+    if (pcre2_get_error_message(error, text, sizeof text) < 0)
+        return "the pattern is malformed";
+    return al_printf(arena, "%s", (const char *)text).s;
 }

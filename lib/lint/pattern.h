@@ -15,5 +15,7 @@ struct al_patterns {
  * NULL) then says so. */
 enum al_truth al_pattern_match(struct al_patterns *patterns, const char *pattern, al_str text,
                                const char **why);
+/* Why a pattern cannot be compiled, for its author, or NULL. `*offset` (may be NULL) is how much of it was read. */
+const char *al_pattern_wrong(al_arena *arena, const char *pattern, size_t *offset);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/registry.h"
+#include "lint/rule_check.h"
 
-#define AL_BUILTIN(id) extern AL_API const struct al_module al_module_##id;
+#define AL_BUILTIN(id) extern const struct al_module al_module_##id;
 #include "../../rules/modules.def"
 #undef AL_BUILTIN
 
@@ -43,16 +44,35 @@ static const struct al_rule *rules_of(al_arena *arena, const struct al_module *m
     return rules;
 }
 
-static const char *check_module(const struct al_registry *registry, const struct al_module *module,
-                                const struct al_rule *rules)
+/* A rule of a module by the same id as one before it, or as one that is there already. */
+static const char *check_ids(struct al_registry *registry, const struct al_module *module,
+                             const struct al_rule *rules)
 {
+    struct al_map ids = {0};
+
     for (size_t i = 0; i < module->nrules; i++) {
-        if (!rules[i].id || !rules[i].title)
-            return "a rule has no id or no title";
+        void **place = al_map_put(registry->arena, &ids, al_str_of(rules[i].id));
+        if (*place)
+            return al_printf(registry->arena, "two rules have the id '%s'", rules[i].id).s;
         if (al_map_get(&registry->by_id, al_str_of(rules[i].id)))
-            return "a rule's id is taken";
+            return al_printf(registry->arena, "the id '%s' is taken by another rule", rules[i].id).s;
+        *place = &ids;
     }
     return NULL;
+}
+
+static const char *check_rules(struct al_registry *registry, const struct al_module *module,
+                               const struct al_rule *rules)
+{
+    for (size_t i = 0; i < module->nrules; i++) {
+        const char *wrong = al_rule_wrong(registry->arena, &rules[i]);
+        if (!wrong)
+            continue;
+        if (rules[i].id)
+            return al_printf(registry->arena, "rule '%.64s': %s", rules[i].id, wrong).s;
+        return al_printf(registry->arena, "rule %zu: %s", i + 1, wrong).s;
+    }
+    return check_ids(registry, module, rules);
 }
 
 static void name_rule(struct al_registry *registry, al_str id, const struct al_rule *rule)
@@ -75,15 +95,15 @@ static void add_rule(struct al_registry *registry, const struct al_rule *rule)
 
 int al_registry_add(struct al_registry *registry, const struct al_module *module, const char **why)
 {
+    const char *wrong = al_module_version_wrong(registry->arena, module->abi, module->rule_size);
     const struct al_rule *rules;
-    const char *wrong;
 
-    if (module->abi != AL_RULE_ABI || module->rule_size > sizeof *rules ||
-        module->rule_size % sizeof(void *) || module->rule_size < offsetof(struct al_rule, why))
-        return refuse(registry, why, "the module was built for another version of armlint",
-                      module->abi == AL_RULE_ABI ? module->name : "module");
+    if (wrong)
+        return refuse(registry, why, wrong, "module");
+    if (!module->name || !module->title || (module->nrules && !module->rules))
+        return refuse(registry, why, "it has no name, no title or no rules", "module");
     rules = rules_of(registry->arena, module);
-    wrong = check_module(registry, module, rules);
+    wrong = check_rules(registry, module, rules);
     if (wrong)
         return refuse(registry, why, wrong, module->name);
     *al_vec_push(registry->arena, &registry->modules) = module;

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* Rules beside the built-in ones. Modules are code, so only the command line names them; and those of the
+ * system have to be asked for, so that the same command does the same on every machine. */
+#include "commands.h"
+
+/* What is wrong in a file has its place, a line each: editors look for that at the beginning of lines. */
+static bool complain(al_run *run, int status, const char *prefix)
+{
+    if (status == AL_EUSAGE)
+        fprintf(stderr, "%s%s\n", prefix, al_run_error(run));
+    else if (status != 0)
+        fputs("armlint: out of memory\n", stderr);
+    return status == 0;
+}
+
+static bool add_each(al_run *run, const text_list *files, int (*add)(al_run *run, const char *path),
+                     const char *prefix)
+{
+    for (size_t i = 0; i < files->n; i++)
+        if (!complain(run, add(run, files->v[i]), prefix))
+            return false;
+    return true;
+}
+
+bool add_rules(const struct options *options, al_run *run)
+{
+    if (options->system_modules && !complain(run, al_run_load_modules(run, AL_MODULE_DIR), "armlint: "))
+        return false;
+    return add_each(run, &options->modules, al_run_load_module, "armlint: ") &&
+           add_each(run, &options->rules_files, al_run_load_rules, "");
+}
