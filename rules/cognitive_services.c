@@ -126,7 +126,6 @@ static const struct al_rule rules[] = {
         .references = "MCSB DP-5; policy 67121cc7-ff39-4ab8-b7e3-95b84dab487d; "
                       "https://learn.microsoft.com/azure/ai-foundry/concepts/encryption-keys-portal",
         .unsafe_fix = true,
-        .profile = "customer-key",
     },
     {
         /* Without the child the account follows the subscription's plan. */

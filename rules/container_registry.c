@@ -69,7 +69,6 @@ static const struct al_rule rules[] = {
                   "properties.encryption.keyVaultProperties (apiVersion 2021-09-01 or later).",
         .references = "MCSB DP-5; policy 5b9159ae-1701-4a6f-9a7a-aa9c8ddd0580",
         .unsafe_fix = true,
-        .profile = "customer-key",
     },
     {
         .id = "acr-geo-replication",

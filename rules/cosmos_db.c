@@ -100,7 +100,6 @@ static const struct al_rule rules[] = {
             "properties.defaultIdentity to an identity that may use it (apiVersion 2021-03-15 or later).",
         .references = "MCSB DP-5; policy 1f905d99-2ab7-462c-a6b0-f709acca6c8f",
         .equivalents = "CKV_AZURE_100",
-        .profile = "customer-key",
     },
     {
         .id = "cosmos-disable-local-auth",

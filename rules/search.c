@@ -115,7 +115,6 @@ static const struct al_rule rules[] = {
         .references = "MCSB DP-5; policy 76a56461-9dc0-40f0-82f5-2453283afa2f; "
                       "policy 356da939-f20a-4bb9-86f8-5db445b0e354",
         .unsafe_fix = true,
-        .profile = "customer-key",
     },
     {
         .id = "search-disable-local-auth",

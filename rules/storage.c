@@ -209,7 +209,6 @@ static const struct al_rule rules[] = {
         .references = "MCSB DP-5; policy 6fac406b-40ca-413b-bf8e-0bf964659c25",
         .equivalents = "trivy:AZU-0060",
         .unsafe_fix = true,
-        .profile = "customer-key",
     },
     {
         /* Azure encrypts whatever this says; absence is no fault. */
