@@ -34,6 +34,8 @@ struct al_span al_verdict_span(const struct al_verdict *v)
 
 bool al_is_own(const struct al_input *input, const struct al_source *source)
 {
+    if (al_config_excludes_source(input, source))
+        return false;
     return !input->graph || al_source_root(input->graph, source) == input->load.root;
 }
 
@@ -134,18 +136,30 @@ static void set_source_line(struct al_input *input, struct al_finding *f, const 
     f->source_line_length = line.n;
 }
 
+/* Where something is suppressed twice, the configuration counts: it says why. */
+static void set_suppression(struct al_input *input, struct al_finding *f, const struct al_source *source,
+                            const struct al_verdict *v)
+{
+    al_str reason = {NULL, 0};
+
+    if (f->fatal)
+        return;
+    f->external = al_config_suppresses(input, f, source, v, &reason);
+    f->suppressed = f->external || (al_is_suppressed(input, f, source, v, &reason) &&
+                                    al_config_allows(input, f->rule, reason));
+    if (f->suppressed && reason.n)
+        f->justification = al_str_cstr(input->run->arena, reason);
+}
+
 /* What every finding has. `v` is NULL for troubles. */
 static void set_basics(struct al_input *input, struct al_finding *f, struct al_span span, al_str message,
                        const struct al_verdict *v)
 {
-    al_str reason = {NULL, 0};
-
     f->message = al_str_cstr(input->run->arena, message);
     f->location = al_locate(input, span);
     set_source_line(input, f, span.source);
-    f->suppressed = !f->fatal && al_is_suppressed(input, f, span.source, v, &reason);
-    if (f->suppressed && reason.n)
-        f->justification = al_str_cstr(input->run->arena, reason);
+    f->fails = al_config_fails(input, f);
+    set_suppression(input, f, span.source, v);
 }
 
 static al_str join_path(al_arena *arena, al_str head, al_str tail)
@@ -217,9 +231,12 @@ void al_finding_add_trouble(struct al_input *input, const struct al_diag *diag)
     const struct al_trouble_info *info = al_trouble_info(diag->trouble);
     struct al_finding f = {.rule = info->id, .level = levels[info->severity], .fatal = info->fatal};
     struct al_sighting *sighting;
+    const struct al_tuning *tuning = input->rules ? al_tuning_find(&input->rules->tunings, info->id) : NULL;
 
-    if (!info->fatal && al_names_rule(input->run->options.exclude, info->id))
+    if (!info->fatal && (al_names_rule(input->run->options.exclude, info->id) || (tuning && tuning->off)))
         return;
+    if (!info->fatal && tuning && tuning->level != AL_NONE)
+        f.level = tuning->level;
     if (is_about_text(diag->trouble) && !al_is_own(input, diag->span.source))
         return;
     sighting = first_sighting(input, info->id, diag->span, diag->message, NULL);

@@ -25,7 +25,7 @@ void al_finding_add_trouble(struct al_input *input, const struct al_diag *diag);
 /* Sorts the findings, tells equal fingerprints apart, and counts. */
 void al_findings_finish(al_run *run);
 
-/* Whether a source is the user's own, rather than a module of a registry. */
+/* Whether a source is the user's own, rather than a module of a registry, or one that the configuration excludes. */
 bool al_is_own(const struct al_input *input, const struct al_source *source);
 /* Where what a verdict is about stands. */
 struct al_span al_verdict_span(const struct al_verdict *verdict);

@@ -44,7 +44,8 @@ static struct al_input *new_input(al_run *run, const char *root)
 
     input->run = run;
     input->arena = run->input;
-    input->rules = &run->rules;
+    if (run->configs.plain)
+        al_config_use(input, run->configs.plain);
     input->diags = AL_NEW(run->input, struct al_diags);
     input->diags->arena = run->input;
     input->load = load_of(&run->options, root);

@@ -13,7 +13,9 @@ struct al_input {
     al_run *run;
     al_arena *arena;
     struct al_diags *diags;
-    const struct al_rule_set *rules; /* that run over it */
+    const struct al_config *config;
+    const struct al_rule_set *rules; /* that run over it: of its configuration */
+    bool excluded; /* by its configuration, but linted all the same */
     struct al_graph *graph; /* NULL when the input is no template */
     struct al_load load;
     struct al_map places; /* rule and place -> the resource a finding was about */

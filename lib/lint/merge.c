@@ -49,12 +49,28 @@ static void add(struct al_input *input, const struct al_put_off *later)
         al_input_add(input, source, set, later->named);
 }
 
+/* The configuration of the deepest folder that all inputs are in. */
+static struct al_config *common_config(al_run *run, const char *root)
+{
+    al_str common = {NULL, 0};
+
+    for (size_t i = 0; i < run->put_off.n; i++) {
+        const struct al_visit *what = &run->put_off.v[i].what;
+        al_str folder = al_config_place(run, al_str_of(what->path), what->root)->real;
+        common = i == 0 ? folder : common;
+        while (common.n > 1 && !(al_str_starts(folder, common) &&
+                                 (folder.n == common.n || folder.s[common.n] == '/')))
+            common = al_path_folder(common);
+    }
+    return al_config_find(run, al_printf(run->arena, "%.*s/-", AL_FMT(common)).s, root);
+}
+
 /* Findings are of the environment: no parameter file is named with them. */
 static int lint_all(struct al_input *input, void *ptr)
 {
     al_run *run = input->run;
 
-    (void)ptr;
+    al_config_use(input, ptr);
     for (size_t i = 0; i < run->put_off.n; i++)
         add(input, &run->put_off.v[i]);
     al_sightings_begin(&run->sightings, run->arena, AL_STR(""), NULL);
@@ -69,7 +85,10 @@ static int lint_all(struct al_input *input, void *ptr)
 
 int al_lint_merged(al_run *run)
 {
+    const char *root;
+
     if (run->put_off.n == 0)
         return AL_OK;
-    return al_input_with(run, run->put_off.v[0].what.path, common_root(run), lint_all, NULL);
+    root = common_root(run);
+    return al_input_with(run, run->put_off.v[0].what.path, root, lint_all, common_config(run, root));
 }

@@ -269,10 +269,13 @@ static int by_path(const void *a, const void *b)
 
 const char *const *al_parameter_sets(al_run *run, const char *path, const char *root, size_t *n)
 {
+    const bool named = run->options.parameter_files && run->options.parameter_files[0];
+    const char *const *said = named ? NULL : al_config_parameters(run, path, root, n);
     struct paths all = {0};
 
-    if (!run->options.no_sibling_parameters &&
-        !(run->options.parameter_files && run->options.parameter_files[0])) {
+    if (said)
+        return said;
+    if (!run->options.no_sibling_parameters && !named) {
         add_json(&all, run, al_str_of(path), root);
         add_bicep(&all, run, al_str_of(path), root);
     }

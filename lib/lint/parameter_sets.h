@@ -7,7 +7,7 @@
 
 /* The parameter files of a template, in byte order of their paths: those beside it that have its name
  * (main.parameters.json, main.parameters.dev.json, main.dev.parameters.json), and each .bicepparam that
- * says it uses it, beside it or among those that were added. */
+ * says it uses it, beside it or among those that were added; or those that its configuration says. */
 const char *const *al_parameter_sets(al_run *run, const char *path, const char *root, size_t *n);
 
 /* Adds a .bicepparam of the run; once each. */

@@ -40,7 +40,8 @@ static bool has_ending(al_str name, const char *ending)
 
 static bool is_lintable(al_str name)
 {
-    return (has_ending(name, ".json") && !al_str_eq(name, AL_STR("bicepconfig.json"))) ||
+    return (has_ending(name, ".json") && !al_str_eq(name, AL_STR("bicepconfig.json")) &&
+            !al_str_eq(name, AL_STR(AL_CONFIG_NAME))) ||
            has_ending(name, ".bicep") || has_ending(name, ".bicepparam");
 }
 

@@ -105,33 +105,10 @@ int al_run_add_module(al_run *run, const struct al_module *module)
     return al_run_guard(run, add_module, &addition);
 }
 
-struct choice {
-    const al_run *run;
-    struct al_selection selection;
-};
-
-static bool is_wanted(void *ptr, const struct al_rule *rule)
-{
-    const struct choice *choice = ptr;
-
-    return al_selection_wants(&choice->run->registry, &choice->selection, NULL, rule);
-}
-
 int al_run_select(al_run *run)
 {
-    struct choice choice = {run,
-                            {.only = run->options.rules,
-                             .except = run->options.exclude,
-                             .profiles = run->options.profiles,
-                             .profiles_asked_for = run->options.profiles != NULL}};
-    struct al_tunings tunings = {.arena = run->arena};
-    int status = run->selected ? AL_OK : al_selection_check(&run->registry, &choice.selection, &run->error);
+    int status = run->selected ? AL_OK : al_config_begin(run);
 
-    if (status != AL_OK || run->selected)
-        return status;
-    status = al_settings_add(run, &tunings);
-    if (status == AL_OK)
-        al_rule_set_make(&run->rules, &run->registry, &tunings, is_wanted, &choice);
     run->selected = status == AL_OK;
     return status;
 }
@@ -144,12 +121,13 @@ static int select_rules(void *ptr)
 const struct al_rule *const *al_run_rules(al_run *run, size_t *n)
 {
     static const struct al_rule *const none[] = {NULL};
+    const struct al_rule_list *all = &run->configs.rules;
 
     *n = 0;
     if (al_run_guard(run, select_rules, run) != AL_OK)
         return NULL;
-    *n = run->rules.selected.n;
-    return *n ? run->rules.selected.v : none;
+    *n = all->n;
+    return *n ? all->v : none;
 }
 
 const struct al_rule *al_run_rule(al_run *run, const char *id)
@@ -222,6 +200,8 @@ static int finish(void *ptr)
     al_run *run = ptr;
     int status = run->finished ? AL_OK : al_lint_merged(run);
 
+    if (!run->finished && status == AL_OK)
+        status = al_config_finish(run);
     if (!run->finished)
         al_findings_finish(run);
     if (!run->finished && run->files.n > 1)

@@ -8,17 +8,17 @@
 
 #include "armlint.h"
 #include "graph/modules.h"
-#include "lint/pattern.h"
+#include "lint/config.h"
 #include "lint/merge.h"
-#include "lint/rule_set.h"
+#include "lint/pattern.h"
 #include "lint/sightings.h"
 
 struct al_run {
     al_arena *arena;
     struct al_options options;
     struct al_registry registry;
-    struct al_rule_set rules; /* of inputs without a configuration */
-    bool selected;            /* it is made */
+    struct al_configs configs;
+    bool selected; /* those that the command line makes are there */
     struct al_patterns patterns;
     AL_VEC(struct al_finding) findings; /* sorted once the run is finished */
     struct al_sightings sightings;      /* which deployments have them */

@@ -91,6 +91,9 @@ struct view {
     const char *what; /* format or expression */
     int (*write)(struct al_buf *out, struct al_input *input, const char *what);
     char *text;
+    struct al_config *config;
+    const char *const *sets; /* parameter files that the configuration says */
+    size_t nsets;
 };
 
 static const struct al_source *source_of(struct al_input *input, const struct view *view)
@@ -103,13 +106,23 @@ static const struct al_source *source_of(struct al_input *input, const struct vi
     return al_source_new(input->arena, AL_STR("expression"), AL_STR(empty));
 }
 
+/* With several parameter files there are several deployments, none of which is meant. */
+static void set_parameters(struct al_input *input, const struct view *view)
+{
+    if (view->nsets == 1)
+        input->load.parameter_set = al_input_read(input, view->sets[0]);
+    al_config_use(input, view->config);
+}
+
 static int write_view(struct al_input *input, void *ptr)
 {
     struct view *view = ptr;
     const struct al_source *source = source_of(input, view);
     struct al_buf out = AL_BUF(input->arena);
-    int status = source ? al_input_build(input, source, true) : AL_EIO;
+    int status;
 
+    set_parameters(input, view);
+    status = source ? al_input_build(input, source, true) : AL_EIO;
     if (status == AL_OK && !input->graph)
         status = AL_ESYNTAX;
     if (status == AL_OK)
@@ -124,9 +137,16 @@ static int write_view(struct al_input *input, void *ptr)
 static int run_view(void *ptr)
 {
     struct view *view = ptr;
-    const char *path = view->path ? view->path : ".";
+    const char *path = view->path ? view->path : ".", *root = al_run_root(view->run, path);
+    const bool named = view->run->options.parameter_files && view->run->options.parameter_files[0];
+    int status = al_run_select(view->run);
 
-    return al_input_with(view->run, path, al_run_root(view->run, path), write_view, view);
+    if (status != AL_OK)
+        return status;
+    view->config = al_config_find(view->run, path, root);
+    if (view->path && !named)
+        view->sets = al_config_parameters(view->run, path, root, &view->nsets);
+    return al_input_with(view->run, path, root, write_view, view);
 }
 
 static char *make_view(struct view *view, int *status)

@@ -11,6 +11,8 @@ struct task {
     al_run *run;
     struct al_visit what;
     bool named;             /* by the user, rather than found in a folder */
+    struct al_config *config;
+    bool excluded;          /* by it */
     const char *parameters; /* the parameter file it is deployed with; NULL: see al_bind_parameters() */
     int status;
 };
@@ -102,6 +104,8 @@ static int lint_task(struct al_input *input, void *ptr)
     const struct task *task = ptr;
     const struct al_source *source;
 
+    al_config_use(input, task->config);
+    input->excluded = task->excluded;
     if (task->what.text)
         source = al_source_new(input->arena, al_str_of(task->what.path),
                                al_str_copy(input->arena, (al_str){task->what.text, task->what.length}));
@@ -110,13 +114,29 @@ static int lint_task(struct al_input *input, void *ptr)
     return lint_source(input, source, task);
 }
 
+/* What is named explicitly is linted, excluded or not, but for those who name all there is. */
+static bool choose_config(struct task *task)
+{
+    al_run *run = task->run;
+    const struct al_visit *what = &task->what;
+
+    task->config = al_config_find(run, what->path, what->root);
+    task->excluded = al_config_excludes(run, task->config, al_str_of(what->path), what->root);
+    if (task->excluded && (!task->named || run->options.templates_only))
+        task->config = al_config_for(run, what->path, what->root);
+    return task->config != NULL;
+}
+
 /* Once for each parameter file that belongs to it, or once as it is. */
 static int lint(struct task *task)
 {
-    size_t n;
-    const char *const *sets = al_parameter_sets(task->run, task->what.path, task->what.root, &n);
+    const char *const *sets;
     int status = AL_OK;
+    size_t n;
 
+    if (!choose_config(task))
+        return AL_OK;
+    sets = al_parameter_sets(task->run, task->what.path, task->what.root, &n);
     if (n == 0)
         return al_input_with(task->run, task->what.path, task->what.root, lint_task, task);
     for (size_t i = 0; i < n && status == AL_OK; i++) {
@@ -155,9 +175,11 @@ static void visit_unreadable(void *ptr, const char *path, const char *why)
 
 static int lint_folder(struct task *task)
 {
-    struct al_plan *plan = al_plan_new(task->run, task->what.path, task->what.root, visit_unreadable, task);
+    struct al_plan *plan;
     const char *path;
 
+    al_config_note_folder(task->run, task->what.path);
+    plan = al_plan_new(task->run, task->what.path, task->what.root, visit_unreadable, task);
     while (task->status == AL_OK && (path = al_plan_next(plan))) {
         struct task file = {.run = task->run, .what = {.path = path, .root = task->what.root}};
         task->status = lint(&file);
