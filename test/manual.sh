@@ -30,9 +30,18 @@ for member in $(armlint --format json --quiet --undetermined fixtures/cli/input/
     check "JSON member $member is in armlint(1)" grep -q "^\.It Va.*\b$member\b\|^\.Va .*\b$member\b" man/armlint.1
 done
 
-armlint --excerpt always fixtures/templates/try.bicep > "$scratch/try" 2>&1
-sed -n '/^fixtures.templates.try.bicep:/p; /^armlint: .* in 1 file/p' README.md > "$scratch/shown"
-grep -vxF -f "$scratch/try" "$scratch/shown" > "$scratch/stale"
+{
+    armlint --excerpt always fixtures/templates/try.bicep
+    cd fixtures/templates || exit
+    armlint careless-foundry.json
+    armlint good-foundry.bicep
+    armlint graph --format mermaid --resource-group rg-agents \
+        --subscription 00000000-0000-0000-0000-000000000000 good-foundry.json
+    cd ../..
+} > "$scratch/printed" 2>&1
+sed -n '/^fixtures.templates.try.bicep:/p; /^careless-foundry/p; /^armlint: .* in [0-9]* file/p
+    /^```mermaid/,/^```$/{/```/!p;}' README.md > "$scratch/shown"
+grep -vxF -f "$scratch/printed" "$scratch/shown" > "$scratch/stale"
 check 'the README shows what is printed' test -s "$scratch/shown" -a ! -s "$scratch/stale"
 
 if command -v mandoc >/dev/null; then
