@@ -84,8 +84,8 @@ static void check_networks(al_check *check, const al_resource *account)
         al_undetermined(check, account, rules, "cannot tell which networks the account is reached from");
     else if (named == AL_NO)
         al_report_absent(check, account, path,
-                         "no virtual network rule, private endpoint or perimeter says which networks may "
-                         "reach the account");
+                         "the firewall admits addresses at most: no virtual network rule, private endpoint "
+                         "or perimeter says which networks may reach the account");
 }
 
 /* What works on the account's own host only: Entra tokens, private endpoints, network rules, and the clients
@@ -175,13 +175,14 @@ static const struct al_rule rules[] = {
                       "https://learn.microsoft.com/azure/ai-services/cognitive-services-virtual-networks",
     },
     {
-        /* An account that says nothing about its firewall is cognitive-public-network-access's business. */
+        /* An account without any rule is plainly open, which cognitive-public-network-access says. */
         .id = "cognitive-network-acls-default-deny",
         .title = "AI account firewall lets everyone in",
         .level = AL_WARNING,
         .security_severity = 7.0,
         .type = TYPE_COGNITIVE,
-        .when = OPEN,
+        .when = AL_ALL(OPEN, AL_ANY(AL_FIELD("properties.networkAcls.ipRules", AL_NOT_EMPTY),
+                                    AL_FIELD("properties.networkAcls.virtualNetworkRules", AL_NOT_EMPTY))),
         .require = AL_FIELD("properties.networkAcls.defaultAction", AL_EQUALS("Deny")),
         .absent = AL_ABSENT_PASSES,
         .message = "{field} is {value}, so callers that no firewall rule names get in",
@@ -227,12 +228,14 @@ static const struct al_rule rules[] = {
                       "https://learn.microsoft.com/azure/ai-services/cognitive-services-data-loss-prevention",
     },
     {
+        /* Of an account without a firewall cognitive-public-network-access says that every network reaches
+           it. */
         .id = "cognitive-vnet-rules",
         .title = "AI account is not tied to virtual networks",
         .level = AL_NOTE,
         .security_severity = 4.0,
         .type = TYPE_COGNITIVE,
-        .when = OPEN,
+        .when = AL_ALL(OPEN, AL_FIELD("properties.networkAcls.defaultAction", AL_EQUALS("Deny"))),
         .absent = AL_ABSENT_NOT_ASKED,
         .check = check_networks,
         .why = "Addresses alone say little about a caller. Only a private endpoint or a rule for a subnet "
