@@ -2,6 +2,7 @@
 /* Who may do what around agents: the roles that a project's identity needs on its stores, how far they reach,
  * and the role of the people who build agents. */
 #include "common_agents.h"
+#include "common_roles.h"
 
 #include <string.h>
 #include <strings.h>
@@ -161,7 +162,8 @@ static void check_needed(al_check *check, const al_resource *host)
     }
 }
 
-/* Owner and Contributor of a store, or of the group it is in. */
+/* Owner and Contributor of a store, or of the group it is in. What reaches AI as well, rbac-privileged-role
+ * reports. */
 static void check_width(al_check *check, const al_resource *grant)
 {
     const al_resource *to = al_attached_to(check, grant);
@@ -173,6 +175,8 @@ static void check_width(al_check *check, const al_resource *grant)
     for (size_t i = 0; to && (store = al_agent_store(i)); i++)
         is_store = is_store || al_is_type(to, store->type);
     if (al_place_of(check, grant) == AL_AT_RESOURCE && !is_store)
+        return;
+    if (al_ask_grant_reaches_ai(check, grant) && !al_get(check, grant, "properties.condition"))
         return;
     if (wide == AL_YES)
         al_report(check, grant, al_get(check, grant, "properties.roleDefinitionId"),

@@ -36,6 +36,11 @@ static inline bool is_privileged(const struct role *role)
 {
     return role->power <= ROLE_CONTRIBUTOR;
 }
+/* Whether a condition of the role assignment says which roles may be handed out, and to whom. */
+static inline bool is_constrained(al_check *check, const al_resource *grant, const struct role *role)
+{
+    return role->power != ROLE_CONTRIBUTOR && al_get(check, grant, "properties.condition");
+}
 /* The resource whose identity a role assignment is for, perhaps a user-assigned identity; NULL when it is not
  * here. */
 const al_resource *al_ask_grantee(al_check *check, const al_resource *grant);

@@ -208,13 +208,15 @@ static void check_user_role(al_check *check, const al_resource *resource)
 
 /* ---- gateways ------------------------------------------------------------------------------------------ */
 
+/* What rbac-privileged-role reports, is left to it. */
 static void check_gateway_role(al_check *check, const al_resource *grant)
 {
     const al_field *definition = al_get(check, grant, ROLE);
     const struct role *role = al_ask_role(check, definition);
     const al_resource *gateway;
 
-    if (!role || role->power > ROLE_AI_BUILDER || !al_ask_grant_reaches_ai(check, grant))
+    if (!role || role->power > ROLE_AI_BUILDER || !al_ask_grant_reaches_ai(check, grant) ||
+        (is_privileged(role) && !is_constrained(check, grant, role)))
         return;
     gateway = al_ask_grantee_of_type(check, grant, TYPE_APIM);
     if (gateway)

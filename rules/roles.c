@@ -14,12 +14,6 @@
 
 /* ---- power --------------------------------------------------------------------------------------------- */
 
-/* A condition says which roles may be handed out, and to whom. */
-static bool is_constrained(al_check *check, const al_resource *grant, const struct role *role)
-{
-    return role->power != ROLE_CONTRIBUTOR && al_get(check, grant, "properties.condition");
-}
-
 /* Identities that deploy or mend what is here, rather than work with it. */
 static bool is_for_deployment(al_check *check, const al_resource *grant)
 {
@@ -60,6 +54,13 @@ static void check_privilege(al_check *check, const al_resource *grant)
 
 /* ---- scope --------------------------------------------------------------------------------------------- */
 
+/* How many projects people get such a role for is what agent-developer-role asks. */
+static bool is_for_builders(al_check *check, const al_resource *grant, const struct role *role)
+{
+    return (strcmp(role->name, "Foundry User") == 0 || strcmp(role->name, "Foundry Project Manager") == 0) &&
+           al_test(check, grant, AL_FIELD("properties.principalType", AL_IN("User", "Group"))) == AL_YES;
+}
+
 static void check_scope(al_check *check, const al_resource *grant)
 {
     const al_field *definition = al_get(check, grant, ROLE);
@@ -70,7 +71,8 @@ static void check_scope(al_check *check, const al_resource *grant)
         return;
     if (!role && !al_last_segment(check, definition))
         al_undetermined(check, grant, definition, "cannot tell which role is given");
-    if (!role || !role->target || !al_ask_first_deployed(check, role->target))
+    if (!role || !role->target || !al_ask_first_deployed(check, role->target) ||
+        is_for_builders(check, grant, role))
         return;
     if (place == AL_AT_UNKNOWN)
         al_undetermined(check, grant, NULL, "cannot tell where the role holds");
@@ -163,7 +165,9 @@ static const struct danger {
     {"^Microsoft\\.(" SERVICES_WITH_KEYS ")/\\*$", "everything of a whole service"},
 };
 
-static void check_action(al_check *check, const al_resource *role, const al_field *action, bool everywhere)
+/* `but`: what to say of those that are taken away again. */
+static void check_action(al_check *check, const al_resource *role, const al_field *action, const char *but,
+                         bool everywhere)
 {
     const char *text = al_text(check, action);
 
@@ -173,7 +177,8 @@ static void check_action(al_check *check, const al_resource *role, const al_fiel
     }
     for (size_t i = 0; i < sizeof dangers / sizeof dangers[0]; i++)
         if (al_pattern(check, dangers[i].pattern, text)) {
-            al_report(check, role, action, "the role allows %s: %s", text, dangers[i].what);
+            al_report(check, role, action, "the role allows %s: %s%s", text, dangers[i].what,
+                      strchr(text, '*') ? but : "");
             return;
         }
     if (everywhere && strchr(text, '*'))
@@ -183,17 +188,21 @@ static void check_action(al_check *check, const al_resource *role, const al_fiel
 static void check_permissions(al_check *check, const al_resource *role)
 {
     static const char *const lists[] = {"actions", "dataActions"};
+    static const char *const taken[] = {"notActions", "notDataActions"};
+    static const char *const buts[] = {" but what notActions lists", " but what notDataActions lists"};
     const al_field *permissions = al_get(check, role, "properties.permissions");
     bool everywhere = al_ask_lists(check, al_get(check, role, "properties.assignableScopes"), "/") == AL_YES;
     bool exact = true, all = true;
     size_t n = al_count(check, permissions, &all);
 
     for (size_t i = 0; i < 2 * n; i++) {
-        const al_field *actions = al_get_in(check, al_item(check, permissions, i / 2), lists[i % 2]);
+        const al_field *permission = al_item(check, permissions, i / 2);
+        const al_field *actions = al_get_in(check, permission, lists[i % 2]);
+        bool limited = al_count(check, al_get_in(check, permission, taken[i % 2]), &exact) > 0;
         size_t nactions = al_count(check, actions, &exact);
 
         for (size_t k = 0; k < nactions; k++)
-            check_action(check, role, al_item(check, actions, k), everywhere);
+            check_action(check, role, al_item(check, actions, k), limited ? buts[i % 2] : "", everywhere);
         all &= exact;
     }
     if (!all)
