@@ -95,8 +95,14 @@ static enum al_truth carries(al_check *check, const al_resource *resource, const
     return exact ? AL_NO : AL_UNKNOWN;
 }
 
+/* Whether it may have an identity that was made before it. */
+static bool has_assigned(al_check *check, const al_resource *resource)
+{
+    return al_test(check, resource, AL_FIELD("identity.type", AL_LIKE("*UserAssigned*"))) != AL_NO;
+}
+
 /* Whether the principal is the identity of the resource, or of what it is part of: its own, or one that was
- * assigned to it. */
+ * assigned to it. The id of one that is not made here may be written out. */
 static enum al_truth is_identity_of(al_check *check, const al_resource *resource, const al_field *principal)
 {
     const al_resource *bearer = al_leads_to(check, principal, NULL, NULL), *owner = al_parent(resource);
@@ -104,10 +110,21 @@ static enum al_truth is_identity_of(al_check *check, const al_resource *resource
     if (!principal)
         return AL_NO;
     if (!bearer)
-        return al_text(check, principal) ? AL_NO : AL_UNKNOWN;
+        return al_text(check, principal) && !has_assigned(check, resource) &&
+                       !(owner && has_assigned(check, owner))
+                   ? AL_NO
+                   : AL_UNKNOWN;
     if (bearer == resource || bearer == owner)
         return AL_YES;
     return al_either(carries(check, resource, bearer), owner ? carries(check, owner, bearer) : AL_NO);
+}
+
+/* A workspace keeps secrets of its own in a vault, which may be the one of the key: then it needs wider
+ * rights there. */
+static bool keeps_more_in(al_check *check, const al_resource *resource, const al_resource *vault)
+{
+    return al_is_type(resource, TYPE_WORKSPACE) &&
+           al_target(check, al_get(check, resource, "properties.keyVault")) == vault;
 }
 
 /* Whether the role lets its holder use keys. More than that is reported when the holder is `known`. */
@@ -123,7 +140,7 @@ static enum al_truth role_lets_use(al_check *check, const struct access *access,
         return AL_YES;
     if (!al_pattern(check, "^(" CRYPTO_OFFICER "|" VAULT_ADMINISTRATOR ")$", id))
         return AL_NO;
-    if (known)
+    if (known && !keeps_more_in(check, access->resource, access->vault))
         al_report(check, grant, role,
                   "%s only needs to use its key, but this role lets it change and delete every key in %s",
                   al_name(check, access->resource), al_name(check, access->vault));
@@ -182,7 +199,7 @@ static void take_policies(al_check *check, struct access *access, const al_resou
             al_both(al_ask_lists(check, keys, "get"),
                     al_both(al_ask_lists(check, keys, "wrapKey"), al_ask_lists(check, keys, "unwrapKey")));
 
-        if (mine == AL_YES && all == AL_YES)
+        if (mine == AL_YES && all == AL_YES && !keeps_more_in(check, access->resource, access->vault))
             al_report(
                 check, at, keys,
                 "%s only needs to use its key, but this policy lets it change and delete every key in %s",
