@@ -10,11 +10,14 @@
            AL_NOT(AL_FIELD("properties.computeType", AL_IN("AmlCompute", "ComputeInstance"))))
 
 /* Whether every compute of the workspace is in a subnet of the customer's, which makes a managed network
- * needless. A workspace without computes in this deployment has nothing to protect it. */
+ * needless. A workspace without computes in this deployment has nothing to protect it, unless its serverless
+ * jobs run in such a subnet. */
 static enum al_truth computes_are_injected(al_check *check, const al_resource *workspace)
 {
     const al_resource *compute = NULL;
-    enum al_truth answer = AL_NO;
+    enum al_truth answer =
+        al_test(check, workspace,
+                AL_FIELD("properties.serverlessComputeSettings.serverlessComputeCustomSubnet", AL_NOT_EMPTY));
 
     while ((compute = al_next_child(check, workspace, TYPE_COMPUTE, compute))) {
         if (al_test(check, compute, IS_ATTACHED) == AL_YES)
@@ -188,7 +191,6 @@ static const struct al_rule rules[] = {
                       "policy 7f40cee6-e933-4d0f-a782-b96615e0f4a6; "
                       "https://learn.microsoft.com/azure/ai-foundry/concepts/encryption-keys-portal",
         .unsafe_fix = true,
-        .profile = "customer-key",
     },
     {
         .id = "ml-workspace-dependent-resources",
