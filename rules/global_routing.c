@@ -44,6 +44,14 @@ static enum al_truth is_same_region(al_check *check, const al_field *a, const al
     return AL_YES;
 }
 
+/* What stands for services in several regions. */
+static bool fails_over(al_check *check, const al_resource *resource)
+{
+    return al_is_type(resource, MANAGER) ||
+           (al_is_type(resource, TYPE_APIM) &&
+            al_test(check, resource, AL_FIELD("properties.additionalLocations", AL_NOT_EMPTY)) != AL_NO);
+}
+
 /* Takes a target into account: whether it is switched on, and the resource or region that it is in. */
 static void add_target(al_check *check, struct targets *t, enum al_truth off, const al_resource *resource,
                        const al_field *region)
@@ -53,6 +61,10 @@ static void add_target(al_check *check, struct targets *t, enum al_truth off, co
     t->unclear += off == AL_UNKNOWN;
     if (off == AL_YES)
         return;
+    if (resource && fails_over(check, resource)) {
+        t->on++;
+        t->same = AL_UNKNOWN;
+    }
     if (resource)
         region = al_get(check, resource, "location");
     if (!region || al_is(check, region, "global") != AL_NO)
