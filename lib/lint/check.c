@@ -34,9 +34,14 @@ al_str al_resource_name(struct al_graph *graph, const al_resource *resource)
     return al_buf_str(&buf);
 }
 
+/* Of a long expression its beginning is enough to tell the resource from others. */
 const char *al_name(al_check *check, const al_resource *resource)
 {
-    return al_str_cstr(check->input->arena, al_resource_name(graph_of(check), resource));
+    al_value name = resource->name;
+
+    return al_str_cstr(check->input->arena, name.kind == AL_V_STRING
+                                                ? al_resource_name(graph_of(check), resource)
+                                                : al_value_shown(check->input, &name));
 }
 
 bool al_is_existing(const al_resource *resource)
@@ -160,9 +165,12 @@ static void report(al_check *check, struct al_verdict *v, const char *format, va
 {
     v->rule = check->rule;
     v->tmpl = check->tmpl;
+    if (v->undetermined && !check->input->run->options.undetermined) {
+        al_note_undecided(check->input, v);
+        return;
+    }
     v->message = al_vprintf(check->input->arena, format, args);
-    if (!v->undetermined || check->input->run->options.undetermined)
-        al_finding_add(check->input, v);
+    al_finding_add(check->input, v);
 }
 
 void al_report(al_check *check, const al_resource *resource, const al_field *field, const char *format, ...)
