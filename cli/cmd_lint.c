@@ -93,7 +93,9 @@ static struct al_report_options report_options(const struct options *options)
         .base = options->root ? options->root : repository(options),
         .sarif_for = (enum al_sarif_for)options->sarif_for,
         .category = options->category,
-        .fail_on = options->fail_on == FAIL_ON_NEVER ? AL_NONE : (enum al_level)(options->fail_on + AL_NOTE),
+        .fail_on = options->fail_on < 0 || options->fail_on == FAIL_ON_NEVER
+                       ? AL_NONE
+                       : (enum al_level)(options->fail_on + AL_NOTE),
     };
 }
 
@@ -166,16 +168,15 @@ static void put_summary(const struct al_summary *s)
             s->resources == 1 ? "" : "s", s->unchecked ? "; some input could not be checked" : "");
 }
 
-static int verdict(al_run *run, const struct options *options)
+static int verdict(al_run *run)
 {
     size_t n;
     const struct al_finding *findings = al_run_findings(run, &n);
-    int least = options->fail_on + AL_NOTE;
 
     if (al_run_summary(run).unchecked)
         return STATUS_UNCHECKED;
     for (size_t i = 0; i < n; i++)
-        if (!findings[i].suppressed && (int)findings[i].level >= least)
+        if (!findings[i].suppressed && findings[i].fails)
             return STATUS_FINDINGS;
     return STATUS_CLEAN;
 }
@@ -192,7 +193,7 @@ static int lint(al_run *run, const struct options *options)
     summary = al_run_summary(run);
     if (!options->quiet)
         put_summary(&summary);
-    found = verdict(run, options);
+    found = verdict(run);
     return found > status ? found : status;
 }
 
@@ -204,6 +205,8 @@ int cmd_lint(const struct options *options)
 
     for (size_t i = 0; i < options->paths.n; i++)
         reads_stdin = reads_stdin || strcmp(options->paths.v[i], "-") == 0;
+    if (options->show_config)
+        return show_config(options);
     if (options->paths.n == 0)
         return usage_error(options, "no path was given; '.' is the current folder");
     if (reads_stdin && !options->stdin_filename)

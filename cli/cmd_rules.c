@@ -9,7 +9,8 @@ int cmd_rules(const struct options *options)
 
     if (options->paths.n)
         return usage_error(options, "rules takes no operands; see 'armlint explain %s'", options->paths.v[0]);
-    run = options->rules.n || options->profiles.n ? run_new(options, &status) : run_new_all(options, &status);
+    run = options->rules.n || options->profiles.n || options->config ? run_new(options, &status)
+                                                                     : run_new_all(options, &status);
     if (!run)
         return status;
     status = put_result(options->coverage ? al_run_coverage(run, format) : al_run_rule_list(run, format));

@@ -10,6 +10,8 @@ int cmd_rules(const struct options *options);
 int cmd_explain(const struct options *options);
 int cmd_graph(const struct options *options);
 int cmd_eval(const struct options *options);
+int cmd_init(const struct options *options);
+int cmd_config_schema(const struct options *options);
 int cmd_version(const struct options *options);
 int cmd_help(const struct options *options);
 
@@ -21,6 +23,8 @@ al_run *run_new_all(const struct options *options, int *status);
 bool add_rules(const struct options *options, al_run *run);
 /* Writes a text that the library made to standard output and frees it. */
 int put_result(char *text);
+/* Shows what is configured for the operands, or for the current folder. */
+int show_config(const struct options *options);
 /* The run's findings on stderr, for commands whose result is something else. STATUS_UNCHECKED when part of
  * the input could not be checked. */
 int put_troubles(al_run *run);

@@ -19,6 +19,9 @@ const struct command_info command_table[] = {
      cmd_explain},
     {COMMAND_GRAPH, "graph", "PATH", "Shows the resources a template deploys", graph_formats, cmd_graph},
     {COMMAND_EVAL, "eval", "EXPRESSION", "Evaluates a template expression", eval_formats, cmd_eval},
+    {COMMAND_INIT, "init", "[FILE]", "Writes an armlint.json to begin with", no_formats, cmd_init},
+    {COMMAND_CONFIG_SCHEMA, "config-schema", "", "Shows the JSON schema of armlint.json", no_formats,
+     cmd_config_schema},
     {COMMAND_VERSION, "version", "", "Shows the version", no_formats, cmd_version},
     {COMMAND_HELP, "help", "[COMMAND]", "Shows how a command is used", no_formats, cmd_help},
 };
@@ -74,6 +77,12 @@ al_run *run_new(const struct options *options, int *status)
         al_run_free(run);
         return NULL;
     }
+    if (run && al_run_check_config(run) == AL_EUSAGE) {
+        fprintf(stderr, "%s\n", al_run_error(run));
+        *status = STATUS_USAGE;
+        al_run_free(run);
+        return NULL;
+    }
     if (!run || (!al_run_rules(run, &n) && !al_run_error(run))) {
         fputs("armlint: out of memory\n", stderr);
         *status = STATUS_UNCHECKED;
@@ -94,6 +103,8 @@ al_run *run_new_all(const struct options *options, int *status)
     struct options with_all = *options;
 
     with_all.profiles = (text_list){.v = all, .n = 1, .cap = 2};
+    with_all.config = NULL;
+    with_all.no_config = true;
     return run_new(&with_all, status);
 }
 

@@ -40,6 +40,11 @@ const struct option option_table[] = {
            "also the rules of this shared object, whose code is\nrun; may be repeated"),
     OPTION(0, "system-modules", NULL, FLAG, system_modules, RULED, NULL,
            "also the modules that are installed on this machine"),
+    OPTION(0, "config", "FILE", TEXT, config, DEPLOYING | COMMAND_RULES, NULL,
+           "take this configuration, in place of the armlint.json\nnearest above each input"),
+    OPTION(0, "no-config", NULL, FLAG, no_config, DEPLOYING, NULL, "look for no configuration"),
+    OPTION(0, "show-config", NULL, FLAG, show_config, LINT, NULL,
+           "show instead what is configured for the paths, and\nwhere"),
     OPTION(0, "undetermined", NULL, FLAG, undetermined, LINT, NULL,
            "also list, as notes, what could not be decided"),
     OPTION('p', "parameters", "FILE", REPEAT, parameter_files, DEPLOYING, NULL,
@@ -104,7 +109,7 @@ static void put_overview(FILE *out)
     fputs("armlint " ARMLINT_VERSION ": an offline linter for Bicep and Azure Resource Manager templates\n\n",
           out);
     for (size_t i = 0; i < ncommands; i++)
-        fprintf(out, "  armlint %-8s %-22s %s\n", command_table[i].name, command_table[i].operands,
+        fprintf(out, "  armlint %-13s %-10s %s\n", command_table[i].name, command_table[i].operands,
                 command_table[i].title);
     fputs("\nWithout a command it lints.\n\n", out);
 }
@@ -161,6 +166,16 @@ static const char *module_cache(al_arena *arena)
     return home && *home ? al_printf(arena, "%s/.bicep", home).s : NULL;
 }
 
+/* What the environment says is for inputs whatever they are: it is weaker than the command line only. */
+static const char *config_file(const struct options *o)
+{
+    const char *named = getenv("ARMLINT_CONFIG");
+
+    if (o->config || o->no_config)
+        return o->config;
+    return named && *named ? named : NULL;
+}
+
 struct al_options library_options(const struct options *o)
 {
     return (struct al_options){
@@ -174,6 +189,9 @@ struct al_options library_options(const struct options *o)
         .undetermined = o->undetermined,
         .templates_only = o->templates_only,
         .root = o->root,
+        .config = config_file(o),
+        .no_config = o->no_config,
+        .fail_on = o->fail_on < 0 ? AL_FAIL_ON_DEFAULT : (enum al_fail_on)(o->fail_on + AL_FAIL_ON_NOTE),
         .subscription_id = o->subscription,
         .resource_group = o->resource_group,
         .tenant_id = o->tenant,

@@ -27,7 +27,9 @@ enum command {
     COMMAND_EVAL = 16,
     COMMAND_VERSION = 32,
     COMMAND_HELP = 64,
-    COMMAND_ALL = 127,
+    COMMAND_INIT = 128,
+    COMMAND_CONFIG_SCHEMA = 256,
+    COMMAND_ALL = 511,
 };
 
 /* In the order of --fail-on's and --color's choices. */
@@ -43,7 +45,7 @@ struct options {
 
     const char *format;  /* short for one --output */
     text_list outputs;   /* FORMAT or FORMAT:FILE */
-    int fail_on;         /* enum fail_on */
+    int fail_on;         /* enum fail_on, or -1: what the configuration says */
     int colour, excerpt; /* enum when */
     int sarif_for;       /* enum al_sarif_for */
     const char *category;
@@ -51,7 +53,8 @@ struct options {
     text_list rules, exclude, profiles, settings, parameter_files, parameters, module_paths;
     text_list modules, rules_files;
     bool system_modules;
-    const char *root, *stdin_filename, *file;
+    bool no_config, show_config;
+    const char *root, *stdin_filename, *file, *config;
     const char *subscription, *resource_group, *tenant, *management_group, *location;
 };
 

@@ -275,7 +275,7 @@ int options_parse(struct options *options, int argc, char **argv)
         }
     }
     options->command = p.command->command;
-    options->fail_on = FAIL_ON_WARNING;
+    options->fail_on = -1;
     parse_arguments(&p);
     check(&p);
     for (size_t i = 0; i < noptions; i++)

@@ -23,7 +23,7 @@ struct al_config_rule {
     bool off, has_level;
     enum al_level level; /* AL_NONE: its own */
     const struct al_node *said; /* the level, or the object with it */
-    AL_VEC(struct al_assignment) options;
+    AL_VEC(struct al_setting) options;
 };
 
 /* Findings that a layer suppresses. Texts are empty when they are not said. */
@@ -104,6 +104,8 @@ struct al_configs {
 /* Makes al_configs.plain. AL_EUSAGE, with what is wrong as the run's error, when the configuration that was named on the
  * command line is not fine, or the command line itself. */
 int al_config_begin(al_run *run);
+/* What is wrong with the one that is named on the command line. */
+int al_config_check(al_run *run);
 /* The configuration of an input, by its name and the folder below which it may name files. What is wrong with a file
  * that is read for it becomes findings. Not while an input is being looked at. */
 struct al_config *al_config_find(al_run *run, const char *path, const char *root);

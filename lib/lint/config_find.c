@@ -26,14 +26,12 @@ static struct al_config_root *root_of(al_run *run, const char *root)
 /* Of a folder that need not exist: an editor may have text for a file in it. */
 static al_str real_folder(al_arena *arena, al_str folder)
 {
-    al_str there = al_path_normal(arena, folder), real;
-    const al_str whole = there;
+    const al_str whole = al_path_normal(arena, folder);
+    al_str there = whole, real = al_path_real(arena, whole.s);
 
-    for (;;) {
-        real = al_path_real(arena, there.n ? al_str_cstr(arena, there) : ".");
-        if (real.n || there.n <= 1)
-            break;
+    while (real.n == 0 && there.n > 0 && !al_str_eq(there, AL_STR("/"))) {
         there = al_path_folder(there);
+        real = al_path_real(arena, there.n ? al_str_cstr(arena, there) : ".");
     }
     return there.n < whole.n ? al_path_join(arena, real, al_str_from(whole, there.n ? there.n + 1 : 0))
                              : real;
@@ -255,6 +253,15 @@ static int add_named(al_run *run, struct al_config *plain)
         return AL_OK;
     run->error = al_buf_str(&complaints).s;
     return AL_EUSAGE;
+}
+
+int al_config_check(al_run *run)
+{
+    struct al_config config = {0};
+
+    run->configs = (struct al_configs){0};
+    run->selected = false;
+    return add_named(run, &config);
 }
 
 int al_config_begin(al_run *run)

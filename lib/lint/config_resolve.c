@@ -9,6 +9,8 @@
 
 static void tune(struct al_tuning *tuning, const struct al_config_rule *said, bool by_id)
 {
+    if (said->has_level || by_id)
+        tuning->said = said->said;
     if (said->has_level) {
         tuning->off = said->off;
         tuning->level = said->level;
@@ -29,7 +31,7 @@ static void tune_rule(al_run *run, struct al_tunings *tunings, const struct al_c
     else if (info)
         tune(al_tuning_of(tunings, info->id), said, true);
     for (size_t i = 0; rule && i < said->options.n; i++)
-        al_tuning_set(tunings, rule->id, said->options.v[i].name, said->options.v[i].value);
+        al_tuning_set(tunings, rule->id, &said->options.v[i]);
 }
 
 static void tune_pattern(al_run *run, struct al_tunings *tunings, const struct al_config_rule *said)

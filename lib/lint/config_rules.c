@@ -117,7 +117,8 @@ static void read_options(struct al_config_reader *r, const struct al_property *p
         if (is_digits(option->value) && !is_digits(text.s))
             al_config_wrong(r, al_node_span(one->value), "'%s' is a whole number", option->name);
         else
-            *al_vec_push(r->run->arena, &entry->rule.options) = (struct al_assignment){option->name, text.s};
+            *al_vec_push(r->run->arena, &entry->rule.options) =
+                (struct al_setting){option->name, text.s, one->value};
     }
 }
 

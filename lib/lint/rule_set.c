@@ -149,17 +149,17 @@ struct al_tuning *al_tuning_of(struct al_tunings *tunings, const char *id)
     return *slot;
 }
 
-void al_tuning_set(struct al_tunings *tunings, const char *id, const char *option, const char *value)
+void al_tuning_set(struct al_tunings *tunings, const char *id, const struct al_setting *setting)
 {
     struct al_tuning *tuning = al_tuning_of(tunings, id);
 
     for (size_t i = 0; i < tuning->options.n; i++) {
-        if (strcmp(tuning->options.v[i].name, option) == 0) {
-            tuning->options.v[i].value = value;
+        if (strcmp(tuning->options.v[i].name, setting->name) == 0) {
+            tuning->options.v[i] = *setting;
             return;
         }
     }
-    *al_vec_push(tunings->arena, &tuning->options) = (struct al_assignment){option, value};
+    *al_vec_push(tunings->arena, &tuning->options) = *setting;
 }
 
 /* -- sets -- */

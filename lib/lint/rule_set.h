@@ -6,13 +6,22 @@
 
 #include "lint/registry.h"
 
+struct al_node;
+
+/* The value of an option, and where that is said; NULL: on the command line. */
+struct al_setting {
+    const char *name, *value;
+    const struct al_node *said;
+};
+
 /* What is set about one rule, or about one trouble with the input. Zero says nothing. */
 struct al_tuning {
     bool off;            /* it does not run, unless the command line has its very id */
     bool on;             /* it runs, although it has a profile of its own or the level AL_NONE */
     bool locked;         /* nothing that comes with the input may suppress it */
     enum al_level level; /* AL_NONE: its own */
-    AL_VEC(struct al_assignment) options;
+    const struct al_node *said; /* the level, or that it is on; NULL: nowhere */
+    AL_VEC(struct al_setting) options;
 };
 
 /* Tunings by the id of a rule. The arena is the run's. */
@@ -48,8 +57,8 @@ bool al_selection_wants(const struct al_registry *registry, const struct al_sele
 const struct al_tuning *al_tuning_find(const struct al_tunings *tunings, const char *id);
 /* The same to be filled in. */
 struct al_tuning *al_tuning_of(struct al_tunings *tunings, const char *id);
-/* Sets an option; the text is borrowed. */
-void al_tuning_set(struct al_tunings *tunings, const char *id, const char *option, const char *value);
+/* Sets an option; its texts are borrowed. */
+void al_tuning_set(struct al_tunings *tunings, const char *id, const struct al_setting *setting);
 
 /* Makes the set of the rules for which wants(ptr, rule); takes over the tunings. */
 void al_rule_set_make(struct al_rule_set *out, const struct al_registry *registry, const struct al_tunings *tunings,

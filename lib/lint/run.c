@@ -118,6 +118,16 @@ static int select_rules(void *ptr)
     return al_run_select(ptr);
 }
 
+static int check_config(void *ptr)
+{
+    return al_config_check(ptr);
+}
+
+int al_run_check_config(al_run *run)
+{
+    return al_run_guard(run, check_config, run);
+}
+
 const struct al_rule *const *al_run_rules(al_run *run, size_t *n)
 {
     static const struct al_rule *const none[] = {NULL};
@@ -137,12 +147,24 @@ const struct al_rule *al_run_rule(al_run *run, const char *id)
 
 /* -- linting -- */
 
+/* The path, or the nearest folder above it that is there: an editor may have text for a file in a new one. */
+static const char *existing(al_arena *arena, const char *path)
+{
+    al_str folder = al_path_folder(al_str_of(path));
+
+    while (folder.n && al_path_real(arena, al_str_cstr(arena, folder)).n == 0)
+        folder = al_path_folder(folder);
+    if (al_is_folder(path) || al_str_eq(folder, al_path_folder(al_str_of(path))))
+        return path;
+    return folder.n ? al_str_cstr(arena, folder) : ".";
+}
+
 static const char *find_root(al_run *run, const char *path)
 {
     al_str real;
 
     if (!run->options.root)
-        return al_path_root(run->arena, path);
+        return al_path_root(run->arena, existing(run->arena, path));
     real = al_path_real(run->arena, run->options.root);
     return real.n ? real.s : run->options.root;
 }

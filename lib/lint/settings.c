@@ -26,7 +26,7 @@ int al_settings_add(al_run *run, struct al_tunings *tunings)
             run->error = al_printf(run->arena, "%s: there is no such option", s->name).s;
             return AL_EUSAGE;
         }
-        al_tuning_set(tunings, rule->id, option->name, s->value);
+        al_tuning_set(tunings, rule->id, &(struct al_setting){option->name, s->value, NULL});
     }
     return AL_OK;
 }

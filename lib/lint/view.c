@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What armlint.h gives as text: reports, lists, graphs and values. Each is written into an arena of its own
  * and copied at the end, so that running out of memory half-way leaves nothing behind. */
+#include "base/files.h"
 #include "lint/finding.h"
 #include "report/report.h"
 #include "syntax/expression.h"
@@ -10,6 +11,7 @@
 struct page {
     al_run *run;
     const char *name; /* of the format, or of a rule */
+    const void *ptr;  /* what else is written about */
     const struct al_report_options *options;
     bool (*write)(struct al_buf *out, const struct page *page);
     al_arena *arena;
@@ -69,18 +71,61 @@ char *al_run_rule_list(al_run *run, const char *format)
     return make_page(&page);
 }
 
-char *al_run_coverage(al_run *run, const char *format)
+static bool write_config_schema(struct al_buf *out, const struct page *page)
 {
-    struct page page = {.run = run, .name = format, .write = write_coverage};
+    al_config_schema(out, page->run);
+    return true;
+}
+
+char *al_run_config_schema(al_run *run)
+{
+    struct page page = {.run = run, .write = write_config_schema};
 
     return make_page(&page);
 }
 
-char *al_run_explain(al_run *run, const char *id)
-{
-    struct page page = {.run = run, .name = id, .write = write_explanation};
+/* -- about a configuration -- */
 
-    return make_page(&page);
+struct showing {
+    al_run *run;
+    const char *path;
+    const struct al_config *config;
+};
+
+static int find_config(void *ptr)
+{
+    struct showing *s = ptr;
+    const char *root = al_run_root(s->run, s->path);
+    int status = al_run_select(s->run);
+
+    if (status != AL_OK)
+        return status;
+    if (al_is_folder(s->path))
+        s->config = al_config_find(s->run, al_path_join(s->run->arena, al_str_of(s->path), AL_STR("-")).s, root);
+    else
+        s->config = al_config_find(s->run, s->path, root);
+    return AL_OK;
+}
+
+static bool write_config(struct al_buf *out, const struct page *page)
+{
+    const struct showing *s = page->ptr;
+
+    al_config_show(out, s->run, s->path, s->config);
+    return true;
+}
+
+char *al_run_show_config(al_run *run, const char *path, int *status)
+{
+    struct showing showing = {run, path, NULL};
+    struct page page = {.run = run, .ptr = &showing, .write = write_config};
+
+    *status = al_run_guard(run, find_config, &showing);
+    if (*status != AL_OK)
+        return NULL;
+    make_page(&page);
+    *status = page.text ? AL_OK : AL_EMEMORY;
+    return page.text;
 }
 
 /* -- about a deployment -- */

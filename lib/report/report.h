@@ -7,6 +7,7 @@
 #include "armlint.h"
 #include "base/buf.h"
 
+struct al_config;
 struct al_graph;
 
 /* Where the project is at home: SARIF and the manual point there. */
@@ -23,6 +24,10 @@ bool al_coverage_write(struct al_buf *out, al_run *run, const char *format);
 /* Appends what there is to know about a rule, for a terminal. `id` may also be a reserved "input-" or "bicep-" id,
  * or another tool's name for the check. */
 bool al_explain_write(struct al_buf *out, al_run *run, const char *id);
+/* Appends what the configuration of a file comes to, and where each value is said. */
+void al_config_show(struct al_buf *out, al_run *run, const char *path, const struct al_config *config);
+/* Appends the JSON schema of armlint.json. */
+void al_config_schema(struct al_buf *out, al_run *run);
 /* Appends a graph as "json", "dot" or "mermaid". */
 bool al_graph_write(struct al_buf *out, struct al_graph *graph, const char *format);
 
