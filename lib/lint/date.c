@@ -16,7 +16,7 @@ static unsigned days_of(unsigned year, unsigned month)
     static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 
-    return days[month - 1] + (month == 2 && leap ? 1 : 0);
+    return days[month - 1] + (month == 2 && leap ? 1u : 0u);
 }
 
 bool al_str_is_date(al_str text)

@@ -24,8 +24,10 @@ static void add_verdict(struct al_check *check, const al_resource *resource, con
                            .path = o->path,
                            .outcome = o};
 
-    if (undetermined && !check->input->run->options.undetermined)
+    if (undetermined && !check->input->run->options.undetermined) {
+        al_note_undecided(check->input, &v);
         return;
+    }
     v.message = undetermined ? al_message_of_doubt(check->input, check->rule, o)
                              : al_message_of_failure(check->input, check->rule, o);
     al_finding_add(check->input, &v);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "lint/finding.h"
+#include "lint/suppress.h"
 
 #include <stdlib.h>
 
@@ -140,13 +140,18 @@ static void set_source_line(struct al_input *input, struct al_finding *f, const 
 static void set_suppression(struct al_input *input, struct al_finding *f, const struct al_source *source,
                             const struct al_verdict *v)
 {
-    al_str reason = {NULL, 0};
+    al_str reason = {NULL, 0}, said = {NULL, 0};
+    bool here;
 
     if (f->fatal)
         return;
+    here = al_is_suppressed(input, f, source, v, &said);
     f->external = al_config_suppresses(input, f, source, v, &reason);
-    f->suppressed = f->external || (al_is_suppressed(input, f, source, v, &reason) &&
-                                    al_config_allows(input, f->rule, reason));
+    if (!f->external && !here && v && v->resource)
+        f->external = al_psrule_suppresses(input, f, v->resource) && al_config_allows(input, f->rule, said);
+    f->suppressed = f->external || (here && al_config_allows(input, f->rule, said));
+    if (f->suppressed && !f->external)
+        reason = said;
     if (f->suppressed && reason.n)
         f->justification = al_str_cstr(input->run->arena, reason);
 }
@@ -299,9 +304,11 @@ static void count_finding(struct al_summary *summary, const struct al_finding *f
 void al_findings_finish(al_run *run)
 {
     al_sightings_tell(&run->sightings, run->arena, run->findings.v);
+    al_suppressions_finish(run);
     if (run->findings.n > 1)
         qsort(run->findings.v, run->findings.n, sizeof *run->findings.v, by_place);
     number_equal_fingerprints(run);
+    al_report_only(run);
     for (size_t i = 0; i < run->findings.n; i++)
         count_finding(&run->summary, &run->findings.v[i]);
 }

@@ -24,6 +24,8 @@ void al_finding_add(struct al_input *input, const struct al_verdict *verdict);
 void al_finding_add_trouble(struct al_input *input, const struct al_diag *diag);
 /* Sorts the findings, tells equal fingerprints apart, and counts. */
 void al_findings_finish(al_run *run);
+/* Leaves of the findings those that `report_only` wants. */
+void al_report_only(al_run *run);
 
 /* Whether a source is the user's own, rather than a module of a registry, or one that the configuration excludes. */
 bool al_is_own(const struct al_input *input, const struct al_source *source);
@@ -47,6 +49,9 @@ void al_fingerprint_write(char out[33], al_str text, size_t occurrence);
 /* Whether a finding is suppressed where it is; *reason then says why, if anything does. */
 bool al_is_suppressed(struct al_input *input, const struct al_finding *finding,
                       const struct al_source *source, const struct al_verdict *verdict, al_str *reason);
+
+/* Notes that a rule could not be decided where a verdict is about: what suppresses it there is not idle. */
+void al_note_undecided(struct al_input *input, const struct al_verdict *verdict);
 
 /* -- messages -- */
 al_str al_message_of_failure(struct al_input *input, const struct al_rule *rule,

@@ -7,6 +7,8 @@
 #include "lint/run.h"
 
 struct al_givers;
+struct al_suppressing;
+struct al_psrule;
 
 /* Everything here lives in the input's arena, findings in the run's. */
 struct al_input {
@@ -21,7 +23,8 @@ struct al_input {
     struct al_map places; /* rule and place -> the resource a finding was about */
     struct al_map chains; /* a finding -> the calls of modules that lead to it, numbered */
     /* what is worked out at the first question, each by the address of what it is about */
-    struct al_map suppressions; /* of a source */
+    struct al_suppressing *suppressing; /* see suppress.h */
+    struct al_psrule *psrule;           /* see suppress_psrule.c */
     struct al_map names;        /* of a source below the root */
     struct al_map roots;        /* of the templates; their nodes */
     struct al_map usages;       /* what a template refers to */

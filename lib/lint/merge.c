@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/merge.h"
 #include "base/files.h"
-#include "lint/input.h"
+#include "lint/suppress.h"
 
 static const char *copy(al_run *run, const char *text)
 {
@@ -80,6 +80,7 @@ static int lint_all(struct al_input *input, void *ptr)
         al_evaluate_all(input->graph);
     }
     al_report_troubles(input);
+    al_suppressions_close(input);
     return AL_OK;
 }
 

@@ -32,6 +32,7 @@ struct al_run {
     struct al_map roots;        /* folder of an input -> the folder below which it may name files */
     struct al_catalog *catalog; /* of parameter files; see parameter_sets.h */
     AL_VEC(struct al_put_off) put_off; /* until all is known; see merge.h */
+    struct al_map suppressions; /* that were looked at: see suppress_review.c */
     struct al_map reached;      /* key of a file that others use -> for what: see struct al_used_file */
 };
 

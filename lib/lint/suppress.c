@@ -1,271 +1,145 @@
 /* SPDX-License-Identifier: MIT */
-/* Suppressions, in comments, in directives of Bicep, and in the metadata of resources:
- *
- *     // armlint: disable-next-line ID, ID: reason
- *     "kind": "Storage", // armlint: disable ID: reason
- *     #disable-next-line ID ID // reason
- *     #disable-diagnostics ID ID ... #restore-diagnostics ID
- *     "metadata": { "armlint": [{ "rule": "ID", "reason": "..." }] }
- *     "metadata": { "armlint": { "disable": ["ID"], "reason": "..." } }
- *
- * An ID may be a rule's former id, and may have '*'. What is suppressed is still reported, marked as such. */
-#include "lint/finding.h"
+/* Whether a finding is suppressed. What is about its rule is looked for once for each rule and source, and
+ * put in two ascending rows, lines and wider parts; a finding is then looked up in both. What is suppressed
+ * is still reported, marked as such. */
+#include "lint/suppress.h"
+#include "lint/config.h"
+#include "lint/date.h"
 
 #include <stdlib.h>
 
-/* What one comment says about one line. */
-struct directive {
-    uint32_t line;
-    uint32_t at; /* order in the file */
-    al_str ids, reason;
-};
+/* -- reading what there is -- */
 
-/* What #disable-diagnostics says about one rule, up to its #restore-diagnostics. */
-struct range {
-    uint32_t first, last; /* lines */
-    al_str id, reason;
-};
-
-struct al_suppressions {
-    AL_VEC(struct directive) list; /* by line */
-    AL_VEC(struct range) ranges;   /* by first line; those of one id lie apart */
-    struct al_map open;            /* id -> one more than the index of the range that has no end yet */
-    struct al_map said;            /* id of a rule -> struct said, once it was asked for */
-};
-
-/* What is said about one rule. */
-struct said {
-    AL_VEC(const struct directive *) lines; /* by line, one each */
-    AL_VEC(const struct range *) ranges;    /* none within another, so that both lines ascend */
-};
-
-/* -- reading comments -- */
-
-static al_str comment_body(const struct al_source *source, const struct al_comment *comment)
+static struct al_suppressions *in_source(struct al_input *input, struct al_suppressing *all,
+                                         const struct al_source *source)
 {
-    al_str text = {source->text.s + comment->off, comment->len};
-    bool block = al_str_starts(text, AL_STR("/*"));
+    void **slot = al_input_slot(input, &all->by_source, source);
+    struct al_suppressions *found = *slot;
 
-    text = al_str_from(text, 2);
-    if (block && al_str_ends(text, AL_STR("*/")))
-        text.n -= 2;
-    return al_str_trim(text);
+    if (found)
+        return found;
+    *slot = found = AL_NEW(input->arena, struct al_suppressions);
+    found->source = source;
+    *al_vec_push(input->arena, &all->list) = found;
+    return found;
 }
 
-/* Takes a word off the front of the text when it stands there. */
-static bool take_word(al_str *text, al_str word)
+/* Templates within one file share its comments. */
+static void read_template(struct al_input *input, struct al_suppressing *all, const struct al_template *t)
 {
-    al_str rest = al_str_from(*text, word.n);
+    struct al_suppression_reader reader = {input, t, in_source(input, all, t->source)};
 
-    if (!al_str_starts(*text, word) || (rest.n > 0 && !al_is_space(rest.s[0])))
+    if (t->ncomments > 0 && !reader.out->comments_read) {
+        reader.out->comments_read = true;
+        al_suppressions_in_comments(&reader);
+        if (input->run->options.honour)
+            al_suppressions_of_others(&reader);
+    }
+    al_suppressions_in_metadata(&reader);
+    all->any |= reader.out->list.n > 0 || reader.out->faults.n > 0;
+}
+
+struct al_suppressing *al_suppressing_of(struct al_input *input)
+{
+    struct al_suppressing *all = input->suppressing;
+    const struct al_graph *graph = input->graph;
+
+    if (!all)
+        all = input->suppressing = AL_NEW(input->arena, struct al_suppressing);
+    while (graph && all->ntemplates < graph->templates.n)
+        read_template(input, all, graph->templates.v[all->ntemplates++].tmpl);
+    return all->any ? all : NULL;
+}
+
+/* The day it ends on is worth nothing when it is none: then it ends at once. */
+static bool is_over(struct al_input *input, struct al_suppressions *to, const struct al_suppression *s)
+{
+    if (s->until.n == 0)
         return false;
-    *text = al_str_trim(rest);
+    if (al_str_is_date(s->until))
+        return al_date_is_over(s->until, input->run->options.today);
+    al_suppressions_fault(
+        input, to, s->place,
+        "'%.*s' is no date, so that this suppression does not hold: write until 2026-12-31, for example",
+        AL_FMT(al_str_head(s->until, 40)));
     return true;
 }
 
-/* Takes apart what follows the word of a Bicep directive: rules, separated by blanks, and a comment. */
-static void split_directive(al_str rest, al_str *ids, al_str *reason)
+void al_suppressions_add(struct al_input *input, struct al_suppressions *to, const struct al_suppression *s)
 {
-    ptrdiff_t comment = al_str_find(rest, AL_STR("//"));
+    struct al_suppression *copy = AL_NEW(input->arena, struct al_suppression);
 
-    *ids = al_str_trim(comment < 0 ? rest : al_str_head(rest, (size_t)comment));
-    *reason = comment < 0 ? AL_STR("") : al_str_trim(al_str_from(rest, (size_t)comment + 2));
+    *copy = *s;
+    copy->over = is_over(input, to, s);
+    *al_vec_push(input->arena, &to->list) = copy;
+    to->said = (struct al_map){0};
 }
 
-/* The line a directive stands in, from the directive on; empty when the comment is no directive. */
-static al_str directive_line(const struct al_source *source, const struct al_comment *comment)
+void al_suppressions_fault(struct al_input *input, struct al_suppressions *to, struct al_span place,
+                           const char *format, ...)
 {
-    al_str rest = al_str_from(source->text, comment->off), line = AL_STR("");
+    struct al_suppression_fault *fault = al_vec_push(input->arena, &to->faults);
+    va_list args;
 
-    if (al_str_starts(rest, AL_STR("#")))
-        al_str_split_next(&line, &rest, '\n');
-    return al_str_trim(line);
+    va_start(args, format);
+    *fault = (struct al_suppression_fault){place, al_vprintf(input->arena, format, args).s};
+    va_end(args);
 }
 
-/* Whether a comment is one of ours; *next says which line it is about. */
-static bool read_directive(al_str body, al_str line, struct directive *out, bool *next)
-{
-    ptrdiff_t colon;
+/* -- what is said about one rule -- */
 
-    if (take_word(&line, AL_STR("#disable-next-line"))) {
-        *next = true;
-        split_directive(line, &out->ids, &out->reason);
-        return out->ids.n > 0;
-    }
-    if (!al_str_starts(body, AL_STR("armlint:")))
-        return false;
-    body = al_str_trim(al_str_from(body, strlen("armlint:")));
-    *next = take_word(&body, AL_STR("disable-next-line"));
-    if (!*next && !take_word(&body, AL_STR("disable")))
-        return false;
-    colon = al_str_find(body, AL_STR(":"));
-    out->ids = colon < 0 ? body : al_str_head(body, (size_t)colon);
-    out->reason = colon < 0 ? AL_STR("") : al_str_trim(al_str_from(body, (size_t)colon + 1));
-    return out->ids.n > 0;
+struct row {
+    AL_VEC(struct al_suppression *) v; /* none within another, so that both ends ascend */
+};
+
+struct said {
+    struct row lines, parts;
+};
+
+static bool is_meant(const struct al_input *input, const struct al_suppression *s, const struct al_finding *f)
+{
+    if (s->by == AL_BY_ARMLINT || s->by == AL_BY_BICEP)
+        return al_id_means(input, s->id, f);
+    return al_is_equivalent(al_finding_equivalents(f), s->by, s->id);
 }
 
-static bool stands_alone(const struct al_source *source, uint32_t off)
+static int by_place(const void *left, const void *right)
 {
-    const char *text = source->text.s;
+    const struct al_suppression *a = *(struct al_suppression *const *)left;
+    const struct al_suppression *b = *(struct al_suppression *const *)right;
 
-    while (off > 0 && (text[off - 1] == ' ' || text[off - 1] == '\t'))
-        off--;
-    return off == 0 || text[off - 1] == '\n';
+    if (a->from != b->from)
+        return a->from < b->from ? -1 : 1;
+    if (a->to != b->to)
+        return a->to > b->to ? -1 : 1;
+    return (a->place.off > b->place.off) - (a->place.off < b->place.off);
 }
 
-/* The line a disable-next-line is about: directives may be stacked, so that comments in between do not count.
- * Called from the last comment to the first; *below is the line that the comment after this one is about. */
-static uint32_t line_below(const struct al_source *source, const struct al_comment *next, uint32_t next_line,
-                           uint32_t end_line, uint32_t below)
+static void sort(struct row *row)
 {
-    if (next && next_line == end_line + 1 && stands_alone(source, next->off))
-        return below;
-    return end_line + 1;
-}
+    size_t kept = 0;
 
-static int by_line(const void *left, const void *right)
-{
-    const struct directive *a = left, *b = right;
-
-    return a->line != b->line ? (a->line > b->line) - (a->line < b->line) : (a->at > b->at) - (a->at < b->at);
-}
-
-static void read_comments(struct al_input *input, struct al_suppressions *all, const struct al_source *source,
-                          const struct al_template *t)
-{
-    uint32_t below = 0, next_line = 0;
-
-    for (size_t i = t->ncomments; i-- > 0;) {
-        const struct al_comment *comment = &t->comments[i];
-        struct directive d = {.at = comment->off};
-        struct al_position at =
-            al_source_position(input->arena, (struct al_span){source, comment->off, comment->len});
-        bool next;
-        below = line_below(source, i + 1 < t->ncomments ? comment + 1 : NULL, next_line, at.end_line, below);
-        next_line = at.line;
-        if (!read_directive(comment_body(source, comment), directive_line(source, comment), &d, &next))
-            continue;
-        d.line = next ? below : at.line;
-        *al_vec_push(input->arena, &all->list) = d;
-    }
-    if (all->list.n > 1)
-        qsort(all->list.v, all->list.n, sizeof *all->list.v, by_line);
-}
-
-static void open_ranges(struct al_input *input, struct al_suppressions *all, al_str rest, uint32_t line)
-{
-    al_str ids, reason, id;
-
-    split_directive(rest, &ids, &reason);
-    while (ids.n && al_str_split_next(&id, &ids, ' ')) {
-        void **open = id.n ? al_map_put(input->arena, &all->open, id) : NULL;
-        if (!open || *open)
-            continue;
-        *al_vec_push(input->arena, &all->ranges) = (struct range){line, UINT32_MAX, id, reason};
-        *open = (void *)(uintptr_t)all->ranges.n;
-    }
-}
-
-static void close_ranges(struct al_input *input, struct al_suppressions *all, al_str rest, uint32_t line)
-{
-    al_str ids, reason, id;
-
-    split_directive(rest, &ids, &reason);
-    while (ids.n && al_str_split_next(&id, &ids, ' ')) {
-        const uintptr_t open = (uintptr_t)al_map_get(&all->open, id);
-        if (!open)
-            continue;
-        all->ranges.v[open - 1].last = line;
-        *al_map_put(input->arena, &all->open, id) = NULL;
-    }
-}
-
-static void read_ranges(struct al_input *input, struct al_suppressions *all, const struct al_source *source,
-                        const struct al_template *t)
-{
-    for (size_t i = 0; i < t->ncomments; i++) {
-        const struct al_comment *comment = &t->comments[i];
-        al_str rest = directive_line(source, comment);
-        struct al_span span = {source, comment->off, comment->len};
-        if (take_word(&rest, AL_STR("#disable-diagnostics")))
-            open_ranges(input, all, rest, al_source_position(input->arena, span).line);
-        else if (take_word(&rest, AL_STR("#restore-diagnostics")))
-            close_ranges(input, all, rest, al_source_position(input->arena, span).line);
-    }
-}
-
-static struct al_suppressions *suppressions_in(struct al_input *input, const struct al_source *source)
-{
-    void **slot = al_input_slot(input, &input->suppressions, source);
-    struct al_suppressions *all = *slot;
-
-    if (all)
-        return all;
-    *slot = all = AL_NEW(input->arena, struct al_suppressions);
-    for (size_t i = 0; input->graph && i < input->graph->templates.n; i++) {
-        const struct al_template *t = input->graph->templates.v[i].tmpl;
-        if (t->source == source && t->ncomments > 0) {
-            read_comments(input, all, source, t);
-            read_ranges(input, all, source, t);
-            break; /* templates within one file share its comments */
-        }
-    }
-    return all;
-}
-
-/* -- matching -- */
-
-/* Bicep's directives name the rules of its own linter, too: no-unused-vars. */
-static bool is_of_bicep(al_str id, const struct al_finding *f)
-{
-    al_str rest = al_str_of(f->about ? f->about->equivalents : NULL), one;
-
-    while (rest.n && al_str_split_next(&one, &rest, ' '))
-        if (al_str_starts(one, AL_STR("bicep:")) && al_str_caseeq(al_str_from(one, strlen("bicep:")), id))
-            return true;
-    return false;
-}
-
-static bool is_meant(const struct al_input *input, al_str id, const struct al_finding *f)
-{
-    const struct al_rule *rule = al_registry_find(&input->run->registry, id);
-
-    return (rule && rule == f->about) || al_like(al_str_of(f->rule), id) || is_of_bicep(id, f);
-}
-
-static bool any_meant(const struct al_input *input, al_str ids, const struct al_finding *f)
-{
-    size_t from = 0;
-
-    for (size_t i = 0; i <= ids.n; i++) {
-        if (i < ids.n && ids.s[i] != ',' && !al_is_space(ids.s[i]))
-            continue;
-        if (i > from && is_meant(input, (al_str){ids.s + from, i - from}, f))
-            return true;
-        from = i + 1;
-    }
-    return false;
+    if (row->v.n > 1)
+        qsort(row->v.v, row->v.n, sizeof *row->v.v, by_place);
+    for (size_t i = 0; i < row->v.n; i++)
+        if (kept == 0 || row->v.v[i]->to > row->v.v[kept - 1]->to)
+            row->v.v[kept++] = row->v.v[i];
+    row->v.n = kept;
 }
 
 static struct said *collect(struct al_input *input, const struct al_suppressions *all,
                             const struct al_finding *f)
 {
     struct said *said = AL_NEW(input->arena, struct said);
-    uint32_t last = 0;
 
     for (size_t i = 0; i < all->list.n; i++) {
-        const struct directive *d = &all->list.v[i];
-        const bool again = said->lines.n > 0 && said->lines.v[said->lines.n - 1]->line == d->line;
-        if (!again && any_meant(input, d->ids, f))
-            *al_vec_push(input->arena, &said->lines) = d;
+        struct al_suppression *s = all->list.v[i];
+        struct row *row = s->line ? &said->lines : &said->parts;
+        if (!s->over && s->from < s->to && is_meant(input, s, f))
+            *al_vec_push(input->arena, &row->v) = s;
     }
-    for (size_t i = 0; i < all->ranges.n; i++) {
-        const struct range *range = &all->ranges.v[i];
-        if (range->last <= last || !is_meant(input, range->id, f))
-            continue;
-        last = range->last;
-        *al_vec_push(input->arena, &said->ranges) = range;
-    }
+    sort(&said->lines);
+    sort(&said->parts);
     return said;
 }
 
@@ -280,89 +154,89 @@ static const struct said *said_about(struct al_input *input, struct al_suppressi
     return *slot;
 }
 
-static const struct directive *find_line(const struct said *said, uint32_t line)
+static struct al_suppression *find_in_row(const struct row *row, uint32_t off)
 {
-    size_t lo = 0, hi = said->lines.n;
+    size_t lo = 0, hi = row->v.n;
 
     while (lo < hi) {
         const size_t mid = lo + (hi - lo) / 2;
-        if (said->lines.v[mid]->line < line)
+        if (row->v.v[mid]->to <= off)
             lo = mid + 1;
         else
             hi = mid;
     }
-    return lo < said->lines.n && said->lines.v[lo]->line == line ? said->lines.v[lo] : NULL;
+    return lo < row->v.n && row->v.v[lo]->from <= off ? row->v.v[lo] : NULL;
 }
 
-static const struct range *find_range(const struct said *said, uint32_t line)
+static struct al_suppression *find(struct al_input *input, const struct al_finding *f,
+                                   const struct al_source *source, uint32_t off, bool lines)
 {
-    size_t lo = 0, hi = said->ranges.n;
-
-    while (lo < hi) {
-        const size_t mid = lo + (hi - lo) / 2;
-        if (said->ranges.v[mid]->last <= line)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < said->ranges.n && said->ranges.v[lo]->first < line ? said->ranges.v[lo] : NULL;
-}
-
-static bool by_comment(struct al_input *input, const struct al_finding *f, const struct al_source *source,
-                       al_str *reason)
-{
-    struct al_suppressions *all = suppressions_in(input, source);
+    struct al_suppressions *all =
+        al_map_get(&input->suppressing->by_source, (al_str){(const char *)&source, sizeof source});
+    struct al_suppression *found = NULL;
     const struct said *said;
-    const struct directive *directive;
-    const struct range *range;
 
-    if (all->list.n == 0 && all->ranges.n == 0)
-        return false;
+    if (!all || all->list.n == 0)
+        return NULL;
     said = said_about(input, all, f);
-    directive = find_line(said, f->location.line);
-    range = directive ? NULL : find_range(said, f->location.line);
-    if (directive || range)
-        *reason = directive ? directive->reason : range->reason;
-    return directive || range;
+    if (lines)
+        found = find_in_row(&said->lines, off);
+    return found ? found : find_in_row(&said->parts, off);
 }
 
-/* -- metadata -- */
-
-static bool by_entry(const struct al_input *input, const struct al_node *entry, const struct al_finding *f,
-                     al_str *reason)
+/* Another declaration of the same resource may be where somebody says it. */
+static struct al_suppression *find_elsewhere(struct al_input *input, const struct al_finding *f,
+                                             const al_resource *resource)
 {
-    const struct al_node *list = al_node_get(entry, "disable");
-    bool meant = is_meant(input, al_node_text(al_node_get(entry, "rule")), f);
-
-    for (uint32_t i = 0; al_node_is(list, AL_NODE_ARRAY) && i < list->array.n && !meant; i++)
-        meant = is_meant(input, al_node_text(list->array.items[i]), f);
-    if (meant)
-        *reason = al_node_text(al_node_get(entry, "reason"));
-    return meant;
+    for (const al_resource *r = resource; r; r = r->next_same_id) {
+        const struct al_node *node = r->decl->node;
+        struct al_suppression *found = node ? find(input, f, node->source, node->off, false) : NULL;
+        if (found)
+            return found;
+    }
+    return NULL;
 }
 
-static bool by_metadata(const struct al_input *input, const struct al_node *owner, const struct al_finding *f,
-                        al_str *reason)
+static struct al_suppression *find_any(struct al_input *input, const struct al_finding *f,
+                                       const struct al_source *source, uint32_t off,
+                                       const al_resource *resource)
 {
-    const struct al_node *ours = al_node_get(al_node_get(owner, "metadata"), "armlint");
+    struct al_suppression *found;
 
-    if (!al_node_is(ours, AL_NODE_ARRAY))
-        return by_entry(input, ours, f, reason);
-    for (uint32_t i = 0; i < ours->array.n; i++)
-        if (by_entry(input, ours->array.items[i], f, reason))
-            return true;
-    return false;
+    if (!al_suppressing_of(input))
+        return NULL;
+    found = find(input, f, source, off, true);
+    return found ? found : find_elsewhere(input, f, resource);
 }
 
 bool al_is_suppressed(struct al_input *input, const struct al_finding *f, const struct al_source *source,
                       const struct al_verdict *v, al_str *reason)
 {
-    if (by_comment(input, f, source, reason))
-        return true;
-    if (v && !v->resource && v->tmpl)
-        return by_metadata(input, v->tmpl->root, f, reason);
-    for (const al_resource *r = v ? v->resource : NULL; r; r = r->next_same_id)
-        if (by_metadata(input, r->decl->node, f, reason))
-            return true;
-    return false;
+    struct al_suppression *found = NULL;
+
+    if (!input->run->options.no_suppress)
+        found = find_any(input, f, source, f->location.offset, v ? v->resource : NULL);
+    if (!found)
+        return false;
+    found->used = true;
+    *reason = found->reason;
+    return true;
+}
+
+/* With another value of a parameter it may be needed. */
+void al_note_undecided(struct al_input *input, const struct al_verdict *v)
+{
+    const struct al_finding f = {.rule = v->rule->id, .about = v->rule};
+    struct al_suppression *found;
+    struct al_span span;
+
+    if (input->run->options.no_suppress)
+        return;
+    al_config_note_undecided(input, v);
+    if (!al_suppressing_of(input))
+        return;
+    span = al_verdict_span(v);
+    found = find_any(input, &f, span.source, span.off, v->resource);
+    if (found)
+        found->used = true;
 }

@@ -6,6 +6,7 @@
 #include "lint/merge.h"
 #include "lint/parameter_sets.h"
 #include "lint/plan.h"
+#include "lint/suppress.h"
 
 struct task {
     al_run *run;
@@ -96,6 +97,7 @@ static int lint_source(struct al_input *input, const struct al_source *source, c
         al_evaluate_all(input->graph);
     }
     al_report_troubles(input);
+    al_suppressions_close(input);
     return AL_OK;
 }
 
