@@ -77,7 +77,7 @@ PARITY = $(B)/test/parity
 THROUGHPUT = $(B)/test/throughput
 FUZZERS = $(B)/test/fuzz/fuzz_bicep $(B)/test/fuzz/fuzz_lint
 
-.PHONY: all check parity install uninstall clean deps try lint format bench fuzz man bless help FORCE
+.PHONY: all check check-sarif parity install uninstall clean deps try lint format bench fuzz man bless help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -143,7 +143,10 @@ try: $(B)/armlint ## lint a bundled template
 PLAIN_TESTS = $(if $(SAN)$(VALGRIND),,test/install.sh test/precommit.sh test/parity.sh)
 check: all $(TESTS) $(PARITY) ## run all tests
 	@VALGRIND='$(VALGRIND)' PARITY='$(PARITY)' CORPUS='$(CORPUS)' test/run.sh $(B)/armlint $(TESTS) \
-		test/cli.sh test/manual.sh $(PLAIN_TESTS)
+		test/cli.sh test/formats.sh test/manual.sh $(PLAIN_TESTS)
+
+check-sarif: $(B)/armlint ## judge SARIF logs with Microsoft's Sarif Multitool, which npm fetches into build/
+	@test/run.sh $(B)/armlint test/sarif_multitool.sh
 
 parity: $(PARITY) ## compare Bicep with what its compiler made of it; CORPUS=DIR names the pairs
 	$(PARITY) $(CORPUS)
@@ -197,6 +200,6 @@ clean: ## remove everything that was built
 	rm -rf build
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r target text; do \
-		printf '  make %-10s %s\n' "$$target" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r target text; do \
+		printf '  make %-11s %s\n' "$$target" "$$text"; done
 	@echo; echo '  V=1 shows commands, SAN=1 uses sanitizers, WERROR=1 stops at warnings, STATIC=1 makes one static program.'
