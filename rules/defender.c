@@ -24,7 +24,8 @@ static void check_named_plan(al_check *check, const al_resource *resource, const
     if (set == AL_UNKNOWN || (set == AL_NO && al_is_incomplete(check)))
         al_undetermined(check, resource, NULL, "cannot tell whether the Defender plan %s is set", name);
     else if (set == AL_NO)
-        al_report(check, resource, NULL, "a subscription gets AI here, but not the Defender plan %s", name);
+        al_report(check, resource, NULL,
+                  "this deployment sets up AI in a subscription, but not the Defender plan %s", name);
 }
 
 static void check_ai_plan(al_check *check, const al_resource *resource)
@@ -149,8 +150,9 @@ static void check_contact(al_check *check, const al_resource *resource)
     else if (al_is_incomplete(check))
         al_undetermined(check, resource, NULL, "cannot tell whether anybody is told of security alerts");
     else
-        al_report(check, resource, NULL,
-                  "a subscription gets AI here, but nobody whom security alerts are mailed to");
+        al_report(
+            check, resource, NULL,
+            "this deployment sets up AI in a subscription, but no contact that security alerts are mailed to");
 }
 
 /* ---- rules --------------------------------------------------------------------------------------------- */

@@ -62,9 +62,10 @@ static void check_missing_plans(al_check *check, const al_resource *resource)
             snprintf(missing + n, sizeof missing - n, "%s%s", n ? ", " : "", services[i].plan);
     }
     if (*missing && !al_is_incomplete(check))
-        al_report(check, resource, NULL,
-                  "a subscription gets AI here, but not the Defender plans for what stands beside it: %s",
-                  missing);
+        al_report(
+            check, resource, NULL,
+            "this deployment sets up AI in a subscription, but not the Defender plans for what stands beside it: %s",
+            missing);
     else if (all != AL_YES)
         al_undetermined(check, resource, NULL, "cannot tell which Defender plans are set");
 }

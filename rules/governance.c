@@ -312,7 +312,7 @@ static void check_budget(al_check *check, const al_resource *resource)
         al_undetermined(check, resource, NULL, "cannot tell whether there is a budget");
     else
         al_report(check, resource, NULL,
-                  "a subscription gets AI here, but no budget that says when it grows dear");
+                  "this deployment sets up AI in a subscription, but no budget that warns of its costs");
 }
 
 /* ---- rules --------------------------------------------------------------------------------------------- */

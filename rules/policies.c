@@ -100,7 +100,8 @@ static void check_ai_assigned(al_check *check, const al_resource *resource)
     if (assigned == AL_UNKNOWN || (assigned == AL_NO && al_is_incomplete(check)))
         al_undetermined(check, resource, NULL, "cannot tell whether policies about AI are assigned");
     else if (assigned == AL_NO)
-        al_report(check, resource, NULL, "a subscription gets AI here, but no policy that watches over it");
+        al_report(check, resource, NULL,
+                  "this deployment sets up AI in a subscription, but assigns no policy that watches over it");
 }
 
 static bool deploys_into(al_check *check, const char *type, const al_resource *group)

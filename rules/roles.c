@@ -77,8 +77,9 @@ static void check_scope(al_check *check, const al_resource *grant)
     if (place == AL_AT_UNKNOWN)
         al_undetermined(check, grant, NULL, "cannot tell where the role holds");
     else
-        al_report(check, grant, definition, "%s holds for %s, although what it is for is deployed here",
-                  role->name, al_ask_scope_word(check, grant));
+        al_report(check, grant, definition,
+                  "%s is given on %s, wider than the resource it is for, which is deployed here", role->name,
+                  al_ask_scope_word(check, grant));
 }
 
 /* ---- principals ---------------------------------------------------------------------------------------- */
