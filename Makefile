@@ -186,6 +186,7 @@ install: all ## install program, library, headers and manual; DESTDIR and PREFIX
 	$(INSTALL) -m 644 $(B)/libarmlint.a $(DESTDIR)$(libdir)/libarmlint.a
 	$(INSTALL) -m 644 lib/armlint.h lib/armlint_rule.h $(DESTDIR)$(includedir)
 	sed -e 's|@libdir@|$(libdir)|' -e 's|@includedir@|$(includedir)|' -e 's|@version@|$(VERSION)|' \
+		-e 's|@moduledir@|$(moduledir)|' \
 		-e 's|@packages@|$(PACKAGES)|' lib/armlint.pc.in > $(DESTDIR)$(libdir)/pkgconfig/armlint.pc
 	chmod 644 $(DESTDIR)$(libdir)/pkgconfig/armlint.pc
 	for page in $(MAN_PAGES); do \

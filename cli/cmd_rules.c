@@ -17,3 +17,10 @@ int cmd_rules(const struct options *options)
     al_run_free(run);
     return status;
 }
+
+int cmd_rules_schema(const struct options *options)
+{
+    if (options->paths.n)
+        return usage_error(options, "rules-schema takes no operands");
+    return put_result(al_rules_schema());
+}

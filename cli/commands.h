@@ -12,6 +12,8 @@ int cmd_graph(const struct options *options);
 int cmd_eval(const struct options *options);
 int cmd_init(const struct options *options);
 int cmd_config_schema(const struct options *options);
+int cmd_rules_schema(const struct options *options);
+int cmd_completion(const struct options *options);
 int cmd_version(const struct options *options);
 int cmd_help(const struct options *options);
 

@@ -22,6 +22,10 @@ const struct command_info command_table[] = {
     {COMMAND_INIT, "init", "[FILE]", "Writes an armlint.json to begin with", no_formats, cmd_init},
     {COMMAND_CONFIG_SCHEMA, "config-schema", "", "Shows the JSON schema of armlint.json", no_formats,
      cmd_config_schema},
+    {COMMAND_RULES_SCHEMA, "rules-schema", "", "Shows the JSON schema of files of rules", no_formats,
+     cmd_rules_schema},
+    {COMMAND_COMPLETION, "completion", "SHELL", "Writes the completion script for bash, zsh or fish",
+     no_formats, cmd_completion},
     {COMMAND_VERSION, "version", "", "Shows the version", no_formats, cmd_version},
     {COMMAND_HELP, "help", "[COMMAND]", "Shows how a command is used", no_formats, cmd_help},
 };

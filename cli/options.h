@@ -29,7 +29,9 @@ enum command {
     COMMAND_HELP = 64,
     COMMAND_INIT = 128,
     COMMAND_CONFIG_SCHEMA = 256,
-    COMMAND_ALL = 511,
+    COMMAND_RULES_SCHEMA = 512,
+    COMMAND_COMPLETION = 1024,
+    COMMAND_ALL = 2047,
 };
 
 /* In the order of --fail-on's and --color's choices. */
@@ -54,7 +56,10 @@ struct options {
     text_list modules, rules_files;
     bool system_modules;
     bool no_config, show_config;
-    const char *root, *stdin_filename, *file, *config;
+    const char *root, *stdin_filename, *file, *config, *explain_value;
+    text_list files_from, report_only, report_only_from;
+    bool null, stats;
+    struct progress *progress; /* or NULL; not from the command line */
     const char *subscription, *resource_group, *tenant, *management_group, *location;
 };
 

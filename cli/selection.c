@@ -44,13 +44,13 @@ static bool offer_profiles(struct al_suggestion *nearest, al_run *all)
     return nearest->best != NULL;
 }
 
-static bool is_profile(const char *name)
+static bool is_profile(const struct options *options, const char *name)
 {
     const char *const profiles[] = {name, NULL};
-    const struct al_options options = {.profiles = profiles};
-    al_run *run = al_run_new(&options);
+    const struct al_options only = {.profiles = profiles};
+    al_run *run = al_run_new(&only);
     size_t n;
-    bool known = run && al_run_rules(run, &n);
+    bool known = run && add_rules(options, run) && al_run_rules(run, &n);
 
     al_run_free(run);
     return known;
@@ -61,7 +61,7 @@ static int profile_error(const struct options *options, al_run *all)
 {
     for (size_t i = 0; i < options->profiles.n; i++) {
         struct al_suggestion nearest = al_suggest_for(options->profiles.v[i]);
-        if (is_profile(nearest.word))
+        if (is_profile(options, nearest.word))
             continue;
         if (offer_profiles(&nearest, all))
             return usage_error(options, "there is no profile '%s'; did you mean '%s'?", nearest.word,
@@ -112,7 +112,7 @@ int selection_error(const struct options *options, al_run *run)
     static const char *const every[] = {"all", NULL};
     const struct al_options with_all = {.profiles = every};
     al_run *all = al_run_new(&with_all);
-    int status = all ? profile_error(options, all) : STATUS_CLEAN;
+    int status = all && add_rules(options, all) ? profile_error(options, all) : STATUS_CLEAN;
 
     for (size_t i = 0; all && i < options->settings.n && status == STATUS_CLEAN; i++)
         status = setting_error(options, all, options->settings.v[i]);

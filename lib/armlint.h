@@ -227,6 +227,8 @@ AL_API char *al_run_report(al_run *run, const char *format, const struct al_repo
 
 /* The rules as a list: "text", "json" or "man"; free() it. */
 AL_API char *al_run_rule_list(al_run *run, const char *format);
+/* The JSON schema of files of rules, see al_run_load_rules(); free() it. */
+AL_API char *al_rules_schema(void);
 /* The recommendations of the guidance, with the rules that look after each: "text", "json" or "man"; free() it. */
 AL_API char *al_run_coverage(al_run *run, const char *format);
 /* One rule in full for a terminal; free() it. NULL when there is no such rule. */

@@ -71,6 +71,34 @@ char *al_run_rule_list(al_run *run, const char *format)
     return make_page(&page);
 }
 
+static bool write_rules_schema(struct al_buf *out, const struct page *page)
+{
+    (void)page;
+    al_rules_schema_write(out);
+    return true;
+}
+
+char *al_rules_schema(void)
+{
+    struct page page = {.write = write_rules_schema};
+
+    return make_page(&page);
+}
+
+char *al_run_coverage(al_run *run, const char *format)
+{
+    struct page page = {.run = run, .name = format, .write = write_coverage};
+
+    return make_page(&page);
+}
+
+char *al_run_explain(al_run *run, const char *id)
+{
+    struct page page = {.run = run, .name = id, .write = write_explanation};
+
+    return make_page(&page);
+}
+
 static bool write_config_schema(struct al_buf *out, const struct page *page)
 {
     al_config_schema(out, page->run);

@@ -21,6 +21,8 @@ bool al_report_write(struct al_buf *out, al_run *run, const char *format,
 bool al_rule_list_write(struct al_buf *out, al_run *run, const char *format);
 /* Appends the recommendations of the guidance and their rules in the same formats. */
 bool al_coverage_write(struct al_buf *out, al_run *run, const char *format);
+/* Appends the JSON schema of files of rules. */
+void al_rules_schema_write(struct al_buf *out);
 /* Appends what there is to know about a rule, for a terminal. `id` may also be a reserved "input-" or "bicep-" id,
  * or another tool's name for the check. */
 bool al_explain_write(struct al_buf *out, al_run *run, const char *id);
