@@ -93,9 +93,6 @@ static struct al_report_options report_options(const struct options *options)
         .base = options->root ? options->root : repository(options),
         .sarif_for = (enum al_sarif_for)options->sarif_for,
         .category = options->category,
-        .fail_on = options->fail_on < 0 || options->fail_on == FAIL_ON_NEVER
-                       ? AL_NONE
-                       : (enum al_level)(options->fail_on + AL_NOTE),
     };
 }
 

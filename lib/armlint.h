@@ -219,8 +219,9 @@ struct al_report_options {
     bool excerpt; /* text: show the source line with a caret */
     const char *base; /* folder that names of files are relative to, but for text and json; NULL: the current one */
     enum al_sarif_for sarif_for;
-    const char *category;  /* sarif: tells apart the logs of one commit ("production"); NULL: none */
-    enum al_level fail_on; /* junit: least level of a finding that is a failure; AL_NONE: AL_WARNING */
+    const char *category; /* sarif: tells apart the logs of one commit ("production"); NULL: none */
+    bool show_unchanged;       /* text: also what the baseline has */
+    const char *baseline_head; /* baseline: lines of comments to begin with, as they are; NULL: a few words */
 };
 /* The findings as text in that format, or NULL (unknown format, out of memory). free() it. */
 AL_API char *al_run_report(al_run *run, const char *format, const struct al_report_options *options);

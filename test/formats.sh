@@ -54,6 +54,9 @@ armlint -q -o "json:$scratch/no/report" -o "csv:$scratch/other.csv" "$input/main
 check 'one that has no folder is told' test $? -eq 3
 check 'and the others are written' test -s "$scratch/other.csv"
 
+armlint -q -f junit --fail-on never "$input/main.json" > "$scratch/never.junit"
+check 'what does not count is no failure in JUnit' grep -q '<testsuites .* failures="0"' "$scratch/never.junit"
+
 # -- names of files --
 
 mkdir -p "$scratch/repo/.git" "$scratch/repo/infra"

@@ -4,7 +4,7 @@
 
 bool al_finding_counts(const struct al_finding *f)
 {
-    return !f->suppressed;
+    return !f->suppressed && f->baseline != AL_BASELINE_UNCHANGED;
 }
 
 static size_t findings_of(const struct al_finding *findings, size_t n, const char *file)

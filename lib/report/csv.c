@@ -43,6 +43,13 @@ static void put_number(struct al_buf *out, uint32_t number)
         al_buf_printf(out, "%u", (unsigned)number);
 }
 
+static const char *baseline_of(const struct al_finding *f)
+{
+    static const char *const states[] = {"", "new", "unchanged", "absent"};
+
+    return states[f->baseline];
+}
+
 struct row {
     const struct al_finding *finding;
     const char *file;
@@ -65,6 +72,7 @@ struct row {
     X("undetermined", put_text(out, f->undetermined ? "true" : "false")) \
     X("suppressed", put_text(out, f->suppressed ? "true" : "false"))     \
     X("justification", put_text(out, f->justification))                  \
+    X("baseline", put_text(out, baseline_of(f)))                         \
     X("fingerprint", put_text(out, f->fingerprint))
 
 static void put_row(struct al_buf *out, const struct row *r)

@@ -16,7 +16,6 @@ enum outcome { PASSED, SKIPPED, FAILED, BROKEN, OUTCOMES };
 
 struct suite {
     al_str name;
-    enum al_level fail_on;
     const struct al_finding **list; /* by rule, then by place */
     size_t n;
 };
@@ -27,33 +26,32 @@ struct test_case {
     size_t n;
 };
 
-static enum outcome outcome_of(const struct suite *suite, const struct al_finding *f)
+static enum outcome outcome_of(const struct al_finding *f)
 {
     if (f->fatal)
         return BROKEN;
     if (!al_finding_counts(f) || f->undetermined)
         return SKIPPED;
-    return f->level >= suite->fail_on ? FAILED : PASSED;
+    return f->fails ? FAILED : PASSED;
 }
 
 /* The worst of them; a finding that is told of weighs more than those that are not. */
-static enum outcome outcome(const struct suite *suite, const struct test_case *c)
+static enum outcome outcome(const struct test_case *c)
 {
     enum outcome worst = c->n ? SKIPPED : PASSED;
 
     for (size_t i = 0; i < c->n; i++) {
-        enum outcome one = outcome_of(suite, c->list[i]);
+        enum outcome one = outcome_of(c->list[i]);
         if (one > worst || (one == PASSED && worst == SKIPPED))
             worst = one;
     }
     return worst;
 }
 
-static const struct al_finding *first_with(const struct suite *suite, const struct test_case *c,
-                                           enum outcome wanted)
+static const struct al_finding *first_with(const struct test_case *c, enum outcome wanted)
 {
     for (size_t i = 0; i < c->n; i++)
-        if (outcome_of(suite, c->list[i]) == wanted)
+        if (outcome_of(c->list[i]) == wanted)
             return c->list[i];
     return NULL;
 }
@@ -62,7 +60,9 @@ static const char *note_of(const struct al_finding *f)
 {
     if (f->undetermined)
         return " (could not be decided)";
-    return al_finding_counts(f) ? "" : " (suppressed)";
+    if (f->suppressed)
+        return " (suppressed)";
+    return al_finding_counts(f) ? "" : " (in the baseline)";
 }
 
 static void put_lines(struct al_buf *out, const struct suite *suite, const struct test_case *c)
@@ -92,7 +92,7 @@ static void put_lines(struct al_buf *out, const struct suite *suite, const struc
 static void put_detail(struct al_buf *out, const struct suite *suite, const struct test_case *c,
                        const char *element, enum outcome wanted)
 {
-    const struct al_finding *f = first_with(suite, c, wanted);
+    const struct al_finding *f = first_with(c, wanted);
 
     al_buf_printf(out, "      <%s", element);
     al_xml_attribute(out, "message", al_str_of(f->message));
@@ -104,8 +104,11 @@ static void put_detail(struct al_buf *out, const struct suite *suite, const stru
 
 static void put_skipped(struct al_buf *out, const struct suite *suite, const struct test_case *c)
 {
-    const struct al_finding *f = first_with(suite, c, SKIPPED);
-    const char *why = f->undetermined ? f->message : f->justification ? f->justification : "suppressed";
+    const struct al_finding *f = first_with(c, SKIPPED);
+    const char *why = f->undetermined    ? f->message
+                      : f->justification ? f->justification
+                      : f->suppressed    ? "suppressed"
+                                         : "in the baseline";
 
     al_buf_put(out, AL_STR("      <skipped"));
     al_xml_attribute(out, "message", al_str_of(why));
@@ -124,8 +127,8 @@ static void put_passed(struct al_buf *out, const struct suite *suite, const stru
 static void put_case(struct al_buf *out, const struct suite *suite, const char *name,
                      const struct test_case *c)
 {
-    enum outcome how = outcome(suite, c);
-    const struct al_finding *at = first_with(suite, c, how);
+    enum outcome how = outcome(c);
+    const struct al_finding *at = first_with(c, how);
 
     al_buf_put(out, AL_STR("    <testcase"));
     al_xml_attribute(out, "name", al_str_of(name));
@@ -168,10 +171,9 @@ static int by_rule(const void *left, const void *right)
     return order ? order : (a > b) - (a < b);
 }
 
-static struct suite suite_of(al_arena *arena, const struct al_file_findings *file, al_str name,
-                             enum al_level fail_on)
+static struct suite suite_of(al_arena *arena, const struct al_file_findings *file, al_str name)
 {
-    struct suite suite = {name, fail_on ? fail_on : AL_WARNING, NULL, file->n};
+    struct suite suite = {name, NULL, file->n};
 
     suite.list = AL_NEW_N(arena, const struct al_finding *, file->n + 1);
     for (size_t i = 0; i < file->n; i++)
@@ -191,7 +193,7 @@ static void put_cases(struct al_buf *out, const struct suite *suite, size_t coun
         c = next_case(suite, 0);
     for (size_t at = 0;; c = next_case(suite, at)) {
         put_case(out, suite, at == 0 && (broken || c.n == 0) ? "input" : c.list[0]->rule, &c);
-        counts[outcome(suite, &c)]++;
+        counts[outcome(&c)]++;
         at += c.n;
         if (at == suite->n)
             return;
@@ -214,7 +216,7 @@ void al_report_junit(struct al_buf *out, al_run *run, const struct al_report_opt
     size_t total[OUTCOMES] = {0};
 
     while (al_file_findings_next(&file, run)) {
-        struct suite suite = suite_of(out->arena, &file, al_namer_name(&namer, file.name), options->fail_on);
+        struct suite suite = suite_of(out->arena, &file, al_namer_name(&namer, file.name));
         struct al_buf cases = AL_BUF(out->arena);
         size_t counts[OUTCOMES] = {0};
 

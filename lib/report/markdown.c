@@ -68,23 +68,31 @@ static void put_counts(struct al_buf *out, const struct al_summary *s)
     const struct {
         const char *name;
         size_t n;
+        bool left_out;
     } counts[] = {
-        {"Errors", s->errors},         {"Warnings", s->warnings},
-        {"Notes", s->notes},           {"Undetermined", s->undetermined},
-        {"Suppressed", s->suppressed}, {"Files", s->files},
-        {"Resources", s->resources},
+        {"Errors", s->errors, false},
+        {"Warnings", s->warnings, false},
+        {"Notes", s->notes, false},
+        {"Undetermined", s->undetermined, false},
+        {"Suppressed", s->suppressed, false},
+        {"Known", s->unchanged, !s->has_baseline},
+        {"Mended", s->absent, !s->has_baseline},
+        {"Files", s->files, false},
+        {"Resources", s->resources, false},
     };
-    size_t n = sizeof counts / sizeof counts[0];
+    struct al_buf lines[3] = {AL_BUF(out->arena), AL_BUF(out->arena), AL_BUF(out->arena)};
 
-    for (size_t i = 0; i < n; i++)
-        al_buf_printf(out, "| %s ", counts[i].name);
-    al_buf_put(out, AL_STR("|\n"));
-    for (size_t i = 0; i < n; i++)
-        al_buf_put(out, AL_STR("| ---: "));
-    al_buf_put(out, AL_STR("|\n"));
-    for (size_t i = 0; i < n; i++)
-        al_buf_printf(out, "| %zu ", counts[i].n);
-    al_buf_put(out, AL_STR("|\n"));
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        if (counts[i].left_out)
+            continue;
+        al_buf_printf(&lines[0], "| %s ", counts[i].name);
+        al_buf_put(&lines[1], AL_STR("| ---: "));
+        al_buf_printf(&lines[2], "| %zu ", counts[i].n);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        al_buf_put(out, al_buf_str(&lines[i]));
+        al_buf_put(out, AL_STR("|\n"));
+    }
 }
 
 /* -- findings -- */

@@ -121,7 +121,7 @@ static void add_suppression(struct al_tree *tree, cJSON *result, const struct al
     if (!f->suppressed)
         return;
     suppression = al_tree_object(tree, al_tree_array(tree, result, "suppressions"), NULL);
-    al_tree_text(tree, suppression, "kind", "inSource");
+    al_tree_text(tree, suppression, "kind", f->external ? "external" : "inSource");
     if (f->justification)
         al_tree_text(tree, suppression, "justification", f->justification);
 }
@@ -178,7 +178,11 @@ static void add_baseline_state(struct al_tree *tree, cJSON *result, const struct
  * value of its own, and complains about every other. */
 static void add_fingerprint(struct al_tree *tree, cJSON *result, const struct al_finding *f)
 {
-    al_tree_text(tree, al_tree_object(tree, result, "partialFingerprints"), "armlint/v1", f->fingerprint);
+    cJSON *prints = al_tree_object(tree, result, "partialFingerprints");
+
+    al_tree_text(tree, prints, "armlint/v1", f->fingerprint);
+    if (f->resource_hash[0])
+        al_tree_text(tree, prints, "armlint/resource/v1", f->resource_hash);
 }
 
 static void put_result(struct writer *w, struct al_buf *out, const struct al_finding *f)
