@@ -301,31 +301,36 @@ static struct al_config *make_config(al_run *run, const char *name, const char *
     return config;
 }
 
+/* Notes it for the folders from one up to another, which is above it. */
+static void note_found(al_run *run, struct al_config_root *below, al_str from, al_str to,
+                       struct al_config *config)
+{
+    for (al_str folder = from;; folder = al_path_folder(folder)) {
+        *al_map_put(run->arena, &below->found, folder) = config;
+        if (folder.n <= to.n)
+            break;
+    }
+}
+
 /* Of a folder that exists, up to the root. */
 static struct al_config *nearest(al_run *run, al_str real, const char *root, bool absolute)
 {
     struct al_config_root *below = root_of(run, root);
     al_str top = al_path_real(run->arena, root);
-    struct al_config *found = NULL;
 
-    for (al_str folder = real; !found && is_within(folder, top); folder = al_path_folder(folder)) {
+    for (al_str folder = real; is_within(folder, top); folder = al_path_folder(folder)) {
         al_str file = al_path_join(run->arena, folder, AL_STR(AL_CONFIG_NAME));
-        found = al_map_get(&below->found, folder);
+        struct al_config *found = al_map_get(&below->found, folder);
         if (!found && al_path_real(run->arena, file.s).n && !al_is_folder(file.s))
             found = make_config(run, shown_name(run->arena, file, absolute), root);
-        if (al_str_eq(folder, top))
-            break;
-    }
-    found = found ? found : run->configs.plain;
-    for (al_str folder = real; is_within(folder, top); folder = al_path_folder(folder)) {
-        void **slot = al_map_put(run->arena, &below->found, folder);
-        if (*slot || al_str_eq(folder, top)) {
-            *slot = *slot ? *slot : found;
-            break;
+        if (!found && al_str_eq(folder, top))
+            found = run->configs.plain;
+        if (found) {
+            note_found(run, below, real, folder, found);
+            return found;
         }
-        *slot = found;
     }
-    return found;
+    return run->configs.plain;
 }
 
 static bool is_looked_for(const al_run *run)

@@ -133,13 +133,20 @@ static void add_deployments(struct related *r, const struct al_deployment *deplo
     }
 }
 
+static al_str module_text(const struct al_input *input, const struct al_verdict *v)
+{
+    if (al_config_excludes_source(input, al_verdict_span(v).source))
+        return AL_STR("in this excluded module");
+    return AL_STR("in this published module");
+}
+
 const struct al_related *al_related_find(struct al_input *input, const struct al_verdict *v, size_t *n)
 {
     struct related r = {.input = input};
     bool published = !al_is_own(input, al_verdict_span(v).source);
 
     if (published)
-        add_related(&r, al_verdict_span(v), AL_STR("in this published module"));
+        add_related(&r, al_verdict_span(v), module_text(input, v));
     if (v->field && v->field->at)
         add_origin(&r, v->field->value, al_node_span(v->field->at));
     if (v->resource)
