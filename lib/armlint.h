@@ -74,6 +74,14 @@ struct al_options {
     const char *config; /* configuration of all inputs, in place of the armlint.json that is nearest above each */
     bool no_config;     /* do not look for any */
     enum al_fail_on fail_on;
+    const char *const *report_only; /* of all findings keep those in these files or below these folders, and those whose
+                                     * value is given there; what could not be checked is always told. Ends in NULL,
+                                     * also at once: then nothing is kept. NULL: all */
+    /* Called while al_run_path() works: of its `total` files, which may be fewer in the end, `done` are done. Or NULL */
+    void (*progress)(void *ptr, size_t done, size_t total);
+    void *progress_ptr;
+    uint64_t (*clock)(void *ptr); /* nanoseconds since any moment, for al_run_stats(). NULL: nothing is measured */
+    void *clock_ptr;
 };
 
 /* A place in a file. Lines and columns are one-based; columns count UTF-16 code units; the end is exclusive. */
@@ -86,6 +94,7 @@ struct al_location {
 struct al_related {
     struct al_location location;
     const char *message;
+    bool gives_value; /* the value that is wrong was written there */
 };
 
 /* A change that makes the finding go away. */
@@ -125,6 +134,7 @@ struct al_finding {
     const char *const *parameter_files; /* with which of the template's parameter files it holds, when it does not
                                          * hold with all of them */
     size_t nparameter_files;
+    const char *property; /* path of the property below the resource; empty: the resource itself, or about none */
     enum al_baseline baseline;
     char resource_hash[17]; /* hexadecimal, of the resource's text without blanks; empty when nobody asked for it */
 };
@@ -135,6 +145,31 @@ struct al_summary {
     bool unchecked; /* some input could not be checked */
     bool has_baseline;
     size_t unchanged, absent;
+};
+
+/* What a run does with its time. What is none of these is finding files and configuration. */
+enum al_phase {
+    AL_PHASE_NONE,
+    AL_PHASE_READING, /* of templates and what they name */
+    AL_PHASE_PARSING, /* of them, but for expressions in JSON: these when they are evaluated */
+    AL_PHASE_GRAPH,   /* parameters, loops, nested deployments, ids */
+    AL_PHASE_RULES,   /* with the evaluation of the properties that they ask for */
+    AL_PHASE_EVALUATION, /* of the properties that no rule has asked for */
+    AL_PHASE_REPORT,
+    AL_PHASES,
+};
+
+struct al_rule_time {
+    const struct al_rule *rule;
+    uint64_t time; /* whoever asks for a value first pays for its evaluation */
+};
+
+/* Times are nanoseconds. */
+struct al_stats {
+    uint64_t time[AL_PHASES];
+    uint64_t bytes; /* of the files that were read */
+    const struct al_rule_time *rules; /* that have run, the slowest first; owned by the run */
+    size_t nrules;
 };
 
 /* A new run, or NULL when out of memory. `options` is copied, what it points to is borrowed; NULL: all defaults. */
@@ -191,9 +226,13 @@ AL_API int al_run_finish(al_run *run);
 /* All findings, sorted by file, position and rule. Owned by the run. */
 AL_API const struct al_finding *al_run_findings(const al_run *run, size_t *n);
 AL_API struct al_summary al_run_summary(const al_run *run);
+/* What the run has measured so far; nothing without a `clock`. */
+AL_API struct al_stats al_run_stats(al_run *run);
 /* What the baseline has and this run, which looked for it, has not found: rule, fingerprint, location.file (relative to
  * the root), and what is known of resource_type, resource_name and path. Everything else is not set. Owned by the run. */
 AL_API const struct al_finding *al_run_absent(const al_run *run, size_t *n);
+/* The same of what this run has not looked for: in other files, by other rules. */
+AL_API const struct al_finding *al_run_unasked(const al_run *run, size_t *n);
 /* Names of the tools that `honour` may have: "checkov", "kics", "psrule", "terrascan", "trivy"; ends in NULL. */
 AL_API const char *const *al_honoured_tools(void);
 /* Whether a text is a date as suppressions have it, "2026-11-22". */
@@ -252,6 +291,10 @@ AL_API char *al_run_graph(al_run *run, const char *path, const char *format, int
 /* Evaluates an expression "[...]", in the context of a template when `path` is not NULL. JSON text; free() it. A value
  * that is not known is its canonical expression as a string. */
 AL_API char *al_run_eval(al_run *run, const char *expression, const char *path, int *status);
+/* How a value of a template came about, as text: a line for each step, "FILE:LINE:COLUMN: what = value". `what` is
+ * what findings have as path ("resources[0].properties.x"), or begins with a symbolic name, "parameters.", "variables." or
+ * "outputs."; AL_EUSAGE when the template has no such thing. free() it. */
+AL_API char *al_run_explain_value(al_run *run, const char *path, const char *what, int *status);
 /* The outputs of a template's deployment as JSON: {"outputs":{name: value}}; free() it. */
 AL_API char *al_run_outputs(al_run *run, const char *path, int *status);
 

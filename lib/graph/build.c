@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* From the text of one input to its graph. */
+#include "base/stopwatch.h"
 #include "graph/expand.h"
 #include "graph/identity.h"
 #include "graph/modules.h"
@@ -99,7 +100,7 @@ static const struct al_template *json_template(struct al_graph *graph, const str
     struct al_json json;
     enum al_document_kind kind;
 
-    *status = al_json_read(&json, graph->arena, graph->diags, source, AL_JSON_TEMPLATE);
+    *status = al_load_json(&json, graph->arena, graph->diags, graph->load, source, AL_JSON_TEMPLATE);
     if (*status != AL_OK)
         return NULL;
     artifact = al_blueprint_template(json.root);
@@ -113,7 +114,7 @@ static const struct al_template *json_template(struct al_graph *graph, const str
     if (kind == AL_DOCUMENT_PARAMETERS || kind == AL_DOCUMENT_OTHER)
         return NULL;
     if (kind == AL_DOCUMENT_RESOURCES)
-        *status = al_json_read(&json, graph->arena, graph->diags, source, AL_JSON_DATA);
+        *status = al_load_json(&json, graph->arena, graph->diags, graph->load, source, AL_JSON_DATA);
     if (*status != AL_OK)
         return NULL;
     tmpl = al_template_from_json(graph->arena, graph->diags, source, json.root);
@@ -159,31 +160,38 @@ int al_graph_add(struct al_graph *graph, const struct al_source *source, const s
 {
     const size_t before = graph->roots.n;
     const uint64_t steps = graph->ev.limits.steps / (before + 1);
+    enum al_phase phase = al_stopwatch_enter(load->stopwatch, AL_PHASE_GRAPH);
     int status;
 
     graph->load = load;
     graph->ev.limits.steps += before ? steps : 0;
     status = add(graph, source, al_alloc(graph->arena, 1));
     *added = graph->roots.n > before;
+    al_stopwatch_enter(load->stopwatch, phase);
     return status;
 }
 
 void al_graph_finish(struct al_graph *graph)
 {
+    enum al_phase before = al_stopwatch_enter(graph->load->stopwatch, AL_PHASE_GRAPH);
+
     for (size_t i = 0; i < graph->roots.n; i++)
         collect(graph, graph->roots.v[i]);
     link_parents(graph);
     check_parameters(graph);
+    al_stopwatch_enter(graph->load->stopwatch, before);
 }
 
 int al_graph_build(struct al_graph **out, al_arena *arena, struct al_diags *diags,
                    const struct al_source *source, const struct al_load *load)
 {
     struct al_graph *graph = al_graph_begin(arena, diags, load);
+    enum al_phase before = al_stopwatch_enter(load->stopwatch, AL_PHASE_GRAPH);
     int status = add(graph, source, NULL);
 
     *out = graph->roots.n ? graph : NULL;
     if (*out)
         al_graph_finish(graph);
+    al_stopwatch_enter(load->stopwatch, before);
     return status;
 }

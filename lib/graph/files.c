@@ -2,6 +2,7 @@
 /* Other files that a deployment is made of: linked templates and parameter files. They are read only below
  * the root. */
 #include "base/files.h"
+#include "base/stopwatch.h"
 #include "graph/expand.h"
 
 void al_not_followed(struct al_graph *graph, const char *sort, const struct al_node *at, const char *format,
@@ -16,6 +17,27 @@ void al_not_followed(struct al_graph *graph, const char *sort, const struct al_n
     graph->incomplete = true;
     al_diags_add(graph->diags, AL_TROUBLE_UNRESOLVED_LINK, al_node_span(at),
                  "the %s template is not followed: %.*s", sort, AL_FMT(why));
+}
+
+int al_load_read(al_str *out, const char **why, al_arena *arena, const struct al_load *load, const char *path)
+{
+    enum al_phase before = al_stopwatch_enter(load->stopwatch, AL_PHASE_READING);
+    int status = al_file_read(out, why, arena, path, load->max_file_size);
+
+    if (status == AL_OK && load->stopwatch)
+        load->stopwatch->bytes += out->n;
+    al_stopwatch_enter(load->stopwatch, before);
+    return status;
+}
+
+int al_load_json(struct al_json *out, al_arena *arena, struct al_diags *diags, const struct al_load *load,
+                 const struct al_source *source, enum al_json_mode mode)
+{
+    enum al_phase before = al_stopwatch_enter(load->stopwatch, AL_PHASE_PARSING);
+    int status = al_json_read(out, arena, diags, source, mode);
+
+    al_stopwatch_enter(load->stopwatch, before);
+    return status;
 }
 
 /* -- templates inside templates -- */
@@ -150,13 +172,13 @@ static const struct al_template *read_template(struct al_graph *graph, const cha
     known = al_map_get(&graph->files, real);
     if (known)
         return known;
-    if (al_file_read(&text, &why, graph->arena, path, graph->load->max_file_size) != AL_OK) {
+    if (al_load_read(&text, &why, graph->arena, graph->load, path) != AL_OK) {
         al_not_followed(graph, "linked", at, "%s: %s", path, why);
         return NULL;
     }
     source = al_source_new(graph->arena, al_str_of(path), text);
-    if (al_json_read(&json, graph->arena, graph->diags, source, AL_JSON_TEMPLATE) != AL_OK || !json.root ||
-        al_document_kind(json.root) != AL_DOCUMENT_TEMPLATE) {
+    if (al_load_json(&json, graph->arena, graph->diags, graph->load, source, AL_JSON_TEMPLATE) != AL_OK ||
+        !json.root || al_document_kind(json.root) != AL_DOCUMENT_TEMPLATE) {
         al_not_followed(graph, "linked", at, "%s is not a template", path);
         return NULL;
     }

@@ -109,7 +109,13 @@ struct al_load {
     const char *const *module_paths;       /* folders with modules of registries; ends in NULL; may be NULL */
     const char *module_cache;              /* where Bicep keeps modules of registries, or NULL */
     struct al_module_store *module_store;  /* shared with other inputs, or NULL */
+    struct al_stopwatch *stopwatch;        /* or NULL */
 };
+
+/* al_file_read() and al_json_read() for whatever an input is made of. */
+int al_load_read(al_str *out, const char **why, al_arena *arena, const struct al_load *load, const char *path);
+int al_load_json(struct al_json *out, al_arena *arena, struct al_diags *diags, const struct al_load *load,
+                 const struct al_source *source, enum al_json_mode mode);
 
 /* Reads the template in `source` and expands it. AL_OK with *out set even when parts of the input are broken
  * (see the diagnostics); *out is NULL when the source is no template at all. */

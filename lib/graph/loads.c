@@ -35,7 +35,7 @@ const struct al_source *al_load_file(struct al_call *call, al_str path)
     source = al_map_get(&graph->files, key);
     if (source)
         return source;
-    if (al_file_read(&text, &why, graph->arena, place, graph->load->max_file_size) != AL_OK) {
+    if (al_load_read(&text, &why, graph->arena, graph->load, place) != AL_OK) {
         al_load_trouble(call, 0, AL_TROUBLE_BICEP_FILE, "%s: %s", place, why);
         return NULL;
     }

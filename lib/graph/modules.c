@@ -4,6 +4,7 @@
  * other inputs. */
 #include "graph/modules.h"
 #include "base/files.h"
+#include "base/stopwatch.h"
 #include "graph/module_files.h"
 
 enum { MOST_FILES_DEEP = 64 }; /* each within the one before: the stack grows with them */
@@ -68,11 +69,13 @@ static const struct al_template *make_bicep(struct al_graph *graph, const struct
     al_arena *arena = module ? graph->load->module_store->arena : graph->arena;
     struct al_loading here = {m->loading, key, source->name, module ? &module->diags : graph->diags, module};
     const struct al_bicep_host host = {graph, load};
+    enum al_phase before = al_stopwatch_enter(graph->load->stopwatch, AL_PHASE_PARSING);
     const struct al_template *made;
 
     m->loading = &here;
     m->depth++;
     made = al_template_from_bicep(arena, here.diags, al_bicep_parse(arena, here.diags, source), &host);
+    al_stopwatch_enter(graph->load->stopwatch, before);
     m->depth--;
     m->loading = here.outer;
     return made;
@@ -91,13 +94,14 @@ static const struct al_node *template_in(const struct al_node *root)
 }
 
 static const struct al_template *make_json(al_arena *arena, struct al_diags *diags,
-                                           const struct al_source *source, const struct al_node *at)
+                                           const struct al_load *loading, const struct al_source *source,
+                                           const struct al_node *at)
 {
     const struct al_node *root;
     struct al_template *made;
     struct al_json json;
 
-    if (al_json_read(&json, arena, diags, source, AL_JSON_TEMPLATE) != AL_OK)
+    if (al_load_json(&json, arena, diags, loading, source, AL_JSON_TEMPLATE) != AL_OK)
         return NULL;
     root = template_in(json.root);
     if (!root) {
@@ -122,7 +126,7 @@ static const struct al_source *read_source(struct al_modules *m, al_arena *arena
 {
     const char *why;
     al_str text;
-    int status = al_file_read(&text, &why, arena, file, m->load->max_file_size);
+    int status = al_load_read(&text, &why, arena, m->load, file);
 
     if (status == AL_OK)
         return al_source_new(arena, al_str_of(file), text);
@@ -141,7 +145,7 @@ static const struct al_template *read_local(struct al_graph *graph, const struct
 
     keep_local(m);
     if (source && is_json(source->name))
-        made = make_json(graph->arena, graph->diags, source, at);
+        made = make_json(graph->arena, graph->diags, graph->load, source, at);
     else if (source)
         made = make_bicep(graph, source, place->real, NULL);
     if (made)
@@ -159,7 +163,7 @@ static const struct al_stored *read_shared(struct al_graph *graph, const struct 
     const struct al_source *source = read_source(m, arena, module->name.s, at);
 
     if (source && is_json(source->name))
-        module->tmpl = make_json(arena, al_modules_diags(m), source, at);
+        module->tmpl = make_json(arena, al_modules_diags(m), m->load, source, at);
     else if (source)
         module->tmpl = make_bicep(graph, source, module->real, module);
     if (!module->tmpl)

@@ -61,7 +61,7 @@ static const struct al_node *parameters_in(struct al_graph *graph, const struct 
 {
     struct al_json json;
 
-    if (al_json_read(&json, graph->arena, graph->diags, source, AL_JSON_DATA) != AL_OK)
+    if (al_load_json(&json, graph->arena, graph->diags, graph->load, source, AL_JSON_DATA) != AL_OK)
         return NULL;
     if (parameters_of(json.root) && al_document_kind(json.root) == AL_DOCUMENT_PARAMETERS)
         return parameters_of(json.root);
@@ -78,7 +78,7 @@ static const struct al_source *read_file(struct al_graph *graph, const char *pat
     const char *why;
     al_str text;
 
-    if (al_file_read(&text, &why, graph->arena, path, graph->load->max_file_size) == AL_OK)
+    if (al_load_read(&text, &why, graph->arena, graph->load, path) == AL_OK)
         return al_source_new(graph->arena, al_str_of(path), text);
     if (named)
         al_diags_add(graph->diags, AL_TROUBLE_PARAMETER_FILE,

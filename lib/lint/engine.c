@@ -68,8 +68,10 @@ static void apply_resource_rules(struct al_input *input, const struct al_rule_li
     if (resource->existing || resource->shadowed)
         return;
     for (size_t i = 0; i < rules->n; i++) {
+        const uint64_t start = al_stopwatch_now(&input->run->stopwatch);
         check.rule = rules->v[i];
         apply_rule(&check, resource);
+        al_note_rule_time(input->run, check.rule, start);
     }
 }
 
@@ -88,15 +90,18 @@ static void apply_template_rules(struct al_input *input, const struct al_entered
     struct al_check check = {.input = input, .tmpl = entered->tmpl, .deployment = entered->deployment};
 
     for (size_t i = 0; i < rules->n; i++) {
+        const uint64_t start = al_stopwatch_now(&input->run->stopwatch);
         check.rule = rules->v[i];
         if (check.rule->check)
             check.rule->check(&check, NULL);
+        al_note_rule_time(input->run, check.rule, start);
     }
 }
 
 void al_lint(struct al_input *input)
 {
     struct al_graph *graph = input->graph;
+    enum al_phase before = al_stopwatch_enter(&input->run->stopwatch, AL_PHASE_RULES);
 
     for (uint32_t i = 0; i < graph->by_type.n; i++) {
         const struct al_chain *chain = graph->by_type.entries[i].value;
@@ -105,4 +110,5 @@ void al_lint(struct al_input *input)
     }
     for (size_t i = 0; i < graph->templates.n; i++)
         apply_template_rules(input, &graph->templates.v[i]);
+    al_stopwatch_enter(&input->run->stopwatch, before);
 }

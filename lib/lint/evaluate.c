@@ -47,6 +47,8 @@ static void evaluate_deployment(struct al_graph *graph, struct al_deployment *d)
 
 void al_evaluate_all(struct al_graph *graph)
 {
+    enum al_phase before = al_stopwatch_enter(graph->load->stopwatch, AL_PHASE_EVALUATION);
+
     for (size_t i = 0; i < graph->templates.n; i++)
         al_load_all(&graph->ev, graph->templates.v[i].deployment);
     for (size_t i = 0; i < graph->roots.n; i++)
@@ -57,4 +59,5 @@ void al_evaluate_all(struct al_graph *graph)
         if (r->inner)
             evaluate_deployment(graph, r->inner);
     }
+    al_stopwatch_enter(graph->load->stopwatch, before);
 }

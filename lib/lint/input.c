@@ -50,6 +50,7 @@ static struct al_input *new_input(al_run *run, const char *root)
     input->diags->arena = run->input;
     input->load = load_of(&run->options, root);
     input->load.module_store = &run->modules;
+    input->load.stopwatch = &run->stopwatch;
     return input;
 }
 
@@ -139,8 +140,10 @@ int al_input_with(al_run *run, const char *name, const char *root,
                   int (*work)(struct al_input *input, void *ptr), void *ptr)
 {
     struct job job = {run, name, root, work, ptr}, after = {run, name, root, report_limit, &job};
+    const enum al_phase phase = run->stopwatch.phase;
     int status = call_in_arena(&job, memory_limit(run));
 
+    al_stopwatch_enter(&run->stopwatch, phase); /* also when it has unwound from another */
     return status == AL_E_LIMIT ? call_in_arena(&after, 0) : status;
 }
 
@@ -159,7 +162,7 @@ const struct al_source *al_input_read(struct al_input *input, const char *path)
 {
     const char *why = NULL;
     al_str text;
-    int status = al_file_read(&text, &why, input->arena, path, input->load.max_file_size);
+    int status = al_load_read(&text, &why, input->arena, &input->load, path);
 
     if (status != AL_OK)
         return unreadable(input, path, status == AL_E_LIMIT ? AL_TROUBLE_LIMIT : AL_TROUBLE_UNREADABLE, why);

@@ -256,3 +256,14 @@ const char *al_plan_next(struct al_plan *plan)
         plan->next++;
     }
 }
+
+size_t al_plan_total(const struct al_plan *plan)
+{
+    return plan->files.n;
+}
+
+/* The second pass has but few. */
+size_t al_plan_done(const struct al_plan *plan)
+{
+    return plan->again ? plan->files.n : plan->next;
+}

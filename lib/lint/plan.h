@@ -14,5 +14,8 @@ struct al_plan *al_plan_new(al_run *run, const char *folder, const char *root,
                             void (*unreadable)(void *ptr, const char *path, const char *why), void *ptr);
 /* The next file to lint, or NULL at the end. Ask only once the one before was linted. */
 const char *al_plan_next(struct al_plan *plan);
+/* How many files there are, and how many of them are behind it, for al_options.progress. */
+size_t al_plan_total(const struct al_plan *plan);
+size_t al_plan_done(const struct al_plan *plan);
 
 #endif

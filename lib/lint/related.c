@@ -81,12 +81,12 @@ struct related {
     AL_VEC(struct al_related) list;
 };
 
-static void add_related(struct related *r, struct al_span span, al_str message)
+static void add_related(struct related *r, struct al_span span, al_str message, bool gives_value)
 {
     struct al_location location = al_locate(r->input, span);
     const char *text = al_str_cstr(r->input->run->arena, message);
 
-    *al_vec_push(r->input->run->arena, &r->list) = (struct al_related){location, text};
+    *al_vec_push(r->input->run->arena, &r->list) = (struct al_related){location, text, gives_value};
 }
 
 static al_str describe(struct related *r, const struct al_node *origin)
@@ -107,7 +107,7 @@ static void add_origin(struct related *r, const al_value *value, struct al_span 
 
     if (origin &&
         (origin->source != place.source || origin->off < place.off || origin->off >= place.off + place.len))
-        add_related(r, al_node_span(origin), describe(r, origin));
+        add_related(r, al_node_span(origin), describe(r, origin), true);
 }
 
 /* From the finding's place outwards: what deploys a module of a registry is that place. */
@@ -129,7 +129,7 @@ static void add_deployments(struct related *r, const struct al_deployment *deplo
         }
         name = deployment_name(r, deployment->resource);
         add_related(r, deployment->resource->decl->name_span,
-                    al_printf(r->input->arena, "deployed by '%.*s'", AL_FMT(name)));
+                    al_printf(r->input->arena, "deployed by '%.*s'", AL_FMT(name)), false);
     }
 }
 
@@ -146,7 +146,7 @@ const struct al_related *al_related_find(struct al_input *input, const struct al
     bool published = !al_is_own(input, al_verdict_span(v).source);
 
     if (published)
-        add_related(&r, al_verdict_span(v), module_text(input, v));
+        add_related(&r, al_verdict_span(v), module_text(input, v), false);
     if (v->field && v->field->at)
         add_origin(&r, v->field->value, al_node_span(v->field->at));
     if (v->resource)

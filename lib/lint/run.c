@@ -23,6 +23,8 @@ static int make_run(void *ptr)
     run->arena = run->registry.arena = run->patterns.arena = birth->arena;
     if (birth->options)
         run->options = *birth->options;
+    run->stopwatch = (struct al_stopwatch){.clock = run->options.clock, .ptr = run->options.clock_ptr};
+    run->stopwatch.since = al_stopwatch_now(&run->stopwatch);
     for (const struct al_module *const *module = al_builtin_modules; *module; module++) {
         int status = al_registry_add(&run->registry, *module, &run->error);
         if (status)

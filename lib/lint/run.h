@@ -7,6 +7,7 @@
 #define AL_LINT_RUN_H
 
 #include "armlint.h"
+#include "base/stopwatch.h"
 #include "graph/modules.h"
 #include "lint/config.h"
 #include "lint/merge.h"
@@ -33,6 +34,10 @@ struct al_run {
     struct al_catalog *catalog; /* of parameter files; see parameter_sets.h */
     AL_VEC(struct al_put_off) put_off; /* until all is known; see merge.h */
     struct al_map suppressions; /* that were looked at: see suppress_review.c */
+    struct al_known_findings *baseline; /* or NULL */
+    struct al_stopwatch stopwatch;
+    AL_VEC(struct al_rule_time) rule_times;
+    struct al_map rule_numbers; /* id -> which of them, plus one */
     struct al_map reached;      /* key of a file that others use -> for what: see struct al_used_file */
 };
 
@@ -44,6 +49,8 @@ int al_run_select(al_run *run);
 int al_settings_add(al_run *run, struct al_tunings *tunings);
 /* The folder below which an input's templates may name files. */
 const char *al_run_root(al_run *run, const char *path);
+/* Adds what has passed since `start` to the time of a rule, if times are measured. */
+void al_note_rule_time(al_run *run, const struct al_rule *rule, uint64_t start);
 /* A copy for free(), or NULL when out of memory: what the functions of armlint.h return as text. */
 char *al_text_for_free(al_str text);
 

@@ -60,8 +60,11 @@ static bool write_explanation(struct al_buf *out, const struct page *page)
 char *al_run_report(al_run *run, const char *format, const struct al_report_options *options)
 {
     struct page page = {.run = run, .name = format, .options = options, .write = write_report};
+    enum al_phase before = al_stopwatch_enter(&run->stopwatch, AL_PHASE_REPORT);
+    char *text = make_page(&page);
 
-    return make_page(&page);
+    al_stopwatch_enter(&run->stopwatch, before);
+    return text;
 }
 
 char *al_run_rule_list(al_run *run, const char *format)
@@ -129,7 +132,8 @@ static int find_config(void *ptr)
     if (status != AL_OK)
         return status;
     if (al_is_folder(s->path))
-        s->config = al_config_find(s->run, al_path_join(s->run->arena, al_str_of(s->path), AL_STR("-")).s, root);
+        s->config =
+            al_config_find(s->run, al_path_join(s->run->arena, al_str_of(s->path), AL_STR("-")).s, root);
     else
         s->config = al_config_find(s->run, s->path, root);
     return AL_OK;

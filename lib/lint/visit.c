@@ -11,7 +11,7 @@
 struct task {
     al_run *run;
     struct al_visit what;
-    bool named;             /* by the user, rather than found in a folder */
+    bool named; /* by the user, rather than found in a folder */
     struct al_config *config;
     bool excluded;          /* by it */
     const char *parameters; /* the parameter file it is deployed with; NULL: see al_bind_parameters() */
@@ -175,6 +175,12 @@ static void visit_unreadable(void *ptr, const char *path, const char *why)
         task->status = al_input_with(task->run, path, task->what.root, report_folder, &folder);
 }
 
+static void tell_progress(const al_run *run, size_t done, size_t total)
+{
+    if (run->options.progress)
+        run->options.progress(run->options.progress_ptr, done, total);
+}
+
 static int lint_folder(struct task *task)
 {
     struct al_plan *plan;
@@ -184,6 +190,7 @@ static int lint_folder(struct task *task)
     plan = al_plan_new(task->run, task->what.path, task->what.root, visit_unreadable, task);
     while (task->status == AL_OK && (path = al_plan_next(plan))) {
         struct task file = {.run = task->run, .what = {.path = path, .root = task->what.root}};
+        tell_progress(task->run, al_plan_done(plan), al_plan_total(plan));
         task->status = lint(&file);
     }
     return task->status;
@@ -193,5 +200,8 @@ int al_visit(al_run *run, const struct al_visit *visit)
 {
     struct task task = {.run = run, .what = *visit, .named = true};
 
-    return !visit->text && al_is_folder(visit->path) ? lint_folder(&task) : lint(&task);
+    if (!visit->text && al_is_folder(visit->path))
+        return lint_folder(&task);
+    tell_progress(run, 0, 1);
+    return lint(&task);
 }
