@@ -276,7 +276,8 @@ static void check_enforcement(al_check *check, const al_resource *assignment)
     const al_field *mode = al_get(check, assignment, "properties.enforcementMode");
 
     if (al_is(check, mode, "DoNotEnforce") == AL_YES)
-        al_report(check, assignment, mode, "the assignment only reports: enforcementMode is DoNotEnforce");
+        al_report(check, assignment, mode, "the assignment %s only reports: enforcementMode is DoNotEnforce",
+                  al_name(check, assignment));
     else if (al_is(check, mode, "DoNotEnforce") == AL_UNKNOWN)
         al_undetermined(check, assignment, mode, "cannot tell whether the policy is enforced");
     if (al_ask_is_policy(check, assignment, looked_after) != AL_YES)
