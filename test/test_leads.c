@@ -147,6 +147,10 @@ static const char *leads_to_store(al_check *check, const al_resource *thing)
     return leads(check, thing, STORE " " SEARCH);
 }
 
+#define LONG_NAME                                                             \
+    "concat(''a-name-that-goes-on-and-on-for-a-while-'', parameters(''p''), " \
+    "''-and-does-not-stop-before-the-margin'')"
+
 static const struct line places[] = {
     /* ids */
     {leads_anywhere, ST THING_A("[" ID "]"), "st -"},
@@ -166,6 +170,9 @@ static const struct line places[] = {
     {leads_anywhere,
      HEAD(STORE, "[parameters(''p'')]") "}," THING_A("[resourceId(''" STORE "'', parameters(''q''))]"),
      "nothing -"},
+    {leads_anywhere,
+     HEAD(STORE, "[" LONG_NAME "]") "}," THING_A("[resourceId(''" STORE "'', " LONG_NAME ")]"),
+     "[concat('a-name-that-goes-on-and-on-for-a-while-', parameters('p'), '-and-does-n... -"},
     /* state */
     {leads_anywhere, ST THING_A("[reference(" ID ").primaryEndpoints.blob]"),
      "st properties.primaryEndpoints.blob"},
