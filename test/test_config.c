@@ -510,19 +510,20 @@ static const struct config_case suppressions[] = {
     {.title = "nor of what could not be decided",
      {{"main.bicep", "param ok bool\n" RESOURCE("ok: ok")}, {"armlint.json", SUPPRESS("'rule':'test-ok'")}},
      ""},
-    {.title = "reasons are required",
-     {{"main.bicep",
-       "#disable-next-line test-ok\n" RESOURCE("ok: false") "#disable-next-line test-ok // so\n"},
+    {.title = "reasons are required, and given",
+     {{"main.bicep", "resource x '" TEST_TYPE "@2023-01-01' = {\n  name: 'x'\n  properties: {\n"
+                     "    #disable-next-line test-ok // so it is\n    ok: false\n  }\n}\n"},
       {"armlint.json", "{'requireReasons':true}"}},
-     "main.bicep:4:21: warning: ok is false [test-ok]\n"},
+     ""},
+    {.title = "or not",
+     {{"main.bicep", "resource x '" TEST_TYPE "@2023-01-01' = {\n  name: 'x'\n  properties: {\n"
+                     "    #disable-next-line test-ok\n    ok: false\n  }\n}\n"},
+      {"armlint.json", "{'requireReasons':true}"}},
+     "main.bicep:4:24: note: this does not hold, for it gives no reason [input-suppression]\n"
+     "main.bicep:5:9: warning: ok is false [test-ok]\n"},
 };
 
-/* What comments that suppress nothing are told is not for here. */
-static void test_suppressions(void **state)
-{
-    (void)state;
-    run_cases(suppressions, sizeof suppressions / sizeof suppressions[0] - 1);
-}
+CASES(suppressions)
 
 /* -- locked rules -- */
 
@@ -592,6 +593,14 @@ static const struct config_case locks[] = {
       {"armlint.json", "{'exclude':['a']}"},
       {"ci.json", "{'locked':'test-ok','repositoryConfiguration':true}"}},
      "a/main.bicep" OK,
+     {NULL},
+     {.config = "ci.json"}},
+    {.title = "nor suppressed by a comment",
+     {{"main.bicep", "resource x '" TEST_TYPE "@2023-01-01' = {\n  name: 'x'\n  properties: {\n"
+                     "    #disable-next-line test-ok // so it is\n    ok: false\n  }\n}\n"},
+      {"ci.json", "{'locked':'test-ok'}"}},
+     "main.bicep:4:24: note: test-ok is locked: its findings count all the same [input-suppression]\n"
+     "main.bicep:5:9: warning: ok is false [test-ok]\n",
      {NULL},
      {.config = "ci.json"}},
     {.title = "a repository locks nothing",

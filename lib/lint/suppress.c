@@ -209,6 +209,17 @@ static struct al_suppression *find_any(struct al_input *input, const struct al_f
     return found ? found : find_elsewhere(input, f, resource);
 }
 
+/* What the configuration does not allow is told where it stands. */
+static void refuse(struct al_input *input, const struct al_suppression *s, const char *id)
+{
+    struct al_suppressions *to = in_source(input, input->suppressing, s->place.source);
+
+    if (al_config_locks(input, id))
+        al_suppressions_fault(input, to, s->place, "%s is locked: its findings count all the same", id);
+    else
+        al_suppressions_fault(input, to, s->place, "this does not hold, for it gives no reason");
+}
+
 bool al_is_suppressed(struct al_input *input, const struct al_finding *f, const struct al_source *source,
                       const struct al_verdict *v, al_str *reason)
 {
@@ -220,7 +231,10 @@ bool al_is_suppressed(struct al_input *input, const struct al_finding *f, const 
         return false;
     found->used = true;
     *reason = found->reason;
-    return true;
+    if (al_config_allows(input, f->rule, found->reason))
+        return true;
+    refuse(input, found, f->rule);
+    return false;
 }
 
 /* With another value of a parameter it may be needed. */
