@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "baseline.h"
+#include "clock.h"
 #include "commands.h"
 #include "output.h"
 
@@ -93,6 +95,7 @@ static struct al_report_options report_options(const struct options *options)
         .base = options->root ? options->root : repository(options),
         .sarif_for = (enum al_sarif_for)options->sarif_for,
         .category = options->category,
+        .show_unchanged = options->show_unchanged,
     };
 }
 
@@ -124,10 +127,12 @@ static bool put_reports(al_run *run, const struct options *options)
 
     if (options->format)
         fine = put_report(run, options, options->format);
-    else if (options->outputs.n == 0)
+    else if (options->outputs.n == 0 && !options->write_baseline)
         fine = put_report(run, options, "text");
     for (size_t i = 0; i < options->outputs.n; i++)
         fine = put_report(run, options, options->outputs.v[i]) && fine;
+    if (options->write_baseline)
+        fine = baseline_write(run, options, report_options(options)) && fine;
     return fine;
 }
 
@@ -160,7 +165,10 @@ static void put_counts(const struct al_summary *s)
 static void put_summary(const struct al_summary *s)
 {
     fputs("armlint: ", stderr);
-    put_counts(s);
+    if (s->has_baseline)
+        baseline_put_counts(s);
+    else
+        put_counts(s);
     fprintf(stderr, " in %zu file%s, %zu resource%s%s\n", s->files, s->files == 1 ? "" : "s", s->resources,
             s->resources == 1 ? "" : "s", s->unchecked ? "; some input could not be checked" : "");
 }
@@ -172,15 +180,17 @@ static int verdict(al_run *run)
 
     if (al_run_summary(run).unchecked)
         return STATUS_UNCHECKED;
+    if (options->write_baseline)
+        return STATUS_CLEAN;
     for (size_t i = 0; i < n; i++)
-        if (!findings[i].suppressed && findings[i].fails)
+        if (!findings[i].suppressed && findings[i].baseline != AL_BASELINE_UNCHANGED && findings[i].fails)
             return STATUS_FINDINGS;
     return STATUS_CLEAN;
 }
 
 static int lint(al_run *run, const struct options *options)
 {
-    int status = lint_paths(run, options), found;
+    int status = baseline_load(run, options), found;
     struct al_summary summary;
 
     if (al_run_finish(run) != 0)

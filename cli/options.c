@@ -2,6 +2,8 @@
 #include "options.h"
 
 #include "option_table.h"
+#include "progress.h"
+#include "today.h"
 
 #include <stdlib.h>
 
@@ -76,6 +78,24 @@ const struct option option_table[] = {
            "evaluate within this template: its parameters,\nvariables and functions"),
     OPTION(0, "outputs", NULL, FLAG, show_outputs, COMMAND_EVAL, NULL,
            "evaluate the outputs of the template instead"),
+    OPTION(0, "explain-value", "PATH", TEXT, explain_value, COMMAND_EVAL, NULL,
+           "say instead how a value of the template came about:\n'storage.sku.name', 'resources[0].sku.name',\n"
+           "'parameters.size', 'variables.size', 'outputs.id'"),
+    OPTION(0, "baseline", "FILE", TEXT, baseline, LINT, NULL,
+           "findings in this file are known and do not count: a\nSARIF log, or what --write-baseline makes"),
+    OPTION(0, "write-baseline", "FILE", TEXT, write_baseline, LINT, NULL,
+           "write the findings to this file; then they do not\ncount"),
+    OPTION(0, "baseline-strict", NULL, FLAG, baseline_strict, LINT, NULL,
+           "what is known is new again when the text of its\nresource has changed"),
+    OPTION(0, "show-unchanged", NULL, FLAG, show_unchanged, LINT, NULL,
+           "in text, also show what the baseline has"),
+    OPTION(0, "no-suppress", NULL, FLAG, no_suppress, LINT, NULL,
+           "findings count whatever comments, metadata and\nconfiguration say"),
+    OPTION(0, "honour", "LIST", LIST, honour, LINT, NULL,
+           "heed what is written for other tools, too: checkov,\nkics, psrule, terrascan, trivy"),
+    OPTION(0, "today", "DATE", TEXT, today, LINT, NULL,
+           "suppressions until a day before this one have ended"),
+    OPTION(0, "expire", NULL, FLAG, expire, LINT, NULL, "the same for the day it is"),
     OPTION(0, "color", "WHEN", CHOICE, colour, LINT, "auto always never",
            "auto (default: on a terminal, unless NO_COLOR is\nset), always or never"),
     OPTION(0, "excerpt", "WHEN", CHOICE, excerpt, LINT, "auto always never",
@@ -201,5 +221,13 @@ struct al_options library_options(const struct options *o)
         .module_cache = module_cache(o->arena),
         .compiled = o->compiled,
         .merge = o->merge,
+        .no_suppress = o->no_suppress,
+        .honour = o->honour.n ? o->honour.v : NULL,
+        .today = today(o),
+        .baseline_strict = o->baseline_strict,
+        .report_only = o->report_only.n || o->report_only_from.n ? o->report_only.v : NULL,
+        .progress = o->progress ? progress_tell : NULL,
+        .progress_ptr = o->progress,
+        .clock = o->stats ? clock_now : NULL,
     };
 }

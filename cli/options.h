@@ -56,6 +56,9 @@ struct options {
     text_list modules, rules_files;
     bool system_modules;
     bool no_config, show_config;
+    const char *baseline, *write_baseline, *today;
+    bool baseline_strict, show_unchanged, no_suppress, expire;
+    text_list honour;
     const char *root, *stdin_filename, *file, *config, *explain_value;
     text_list files_from, report_only, report_only_from;
     bool null, stats;

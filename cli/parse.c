@@ -246,6 +246,36 @@ static void check_outputs(struct parser *p)
         complain(p, "only one format can go to standard output: write --output FORMAT:FILE for the others");
 }
 
+static void check_honoured(struct parser *p, const char *name)
+{
+    const char *const *tools = al_honoured_tools();
+    struct al_suggestion nearest = al_suggest_for(name);
+
+    for (; *tools; tools++) {
+        if (strcmp(name, *tools) == 0)
+            return;
+        al_suggest_offer(&nearest, *tools);
+    }
+    if (nearest.best)
+        complain(p, "--honour: there is no tool '%s'; did you mean '%s'?", name, nearest.best);
+    else
+        complain(p, "--honour: '%s' is none of: checkov kics psrule terrascan trivy", name);
+}
+
+static void check_suppressing(struct parser *p)
+{
+    const struct options *o = p->options;
+
+    for (size_t i = 0; i < o->honour.n; i++)
+        check_honoured(p, o->honour.v[i]);
+    if (o->today && !al_is_date(o->today))
+        complain(p, "--today: '%s' is no date such as 2026-12-31", o->today);
+    if (o->write_baseline && (o->report_only.n || o->report_only_from.n))
+        complain(p, "--write-baseline writes all findings: it does not go with --report-only");
+    if (o->write_baseline && *o->write_baseline == '\0')
+        complain(p, "--write-baseline: the name of the file is empty");
+}
+
 /* What the table cannot say. */
 static void check(struct parser *p)
 {
@@ -256,6 +286,7 @@ static void check(struct parser *p)
     check_outputs(p);
     check_pairs(p, "parameter", &o->parameters, "NAME=VALUE");
     check_pairs(p, "set", &o->settings, "RULE.OPTION=VALUE");
+    check_suppressing(p);
 }
 
 static void terminate(al_arena *arena, text_list *list)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "lint/baseline.h"
 #include "lint/suppress.h"
 
 #include <stdlib.h>
@@ -183,6 +184,9 @@ static void set_resource(struct al_input *input, struct al_finding *f, const str
         f->resource_type = al_str_cstr(arena, r->rule_type);
         f->resource_name = al_str_cstr(arena, al_resource_name(input->graph, r));
         f->path = join_path(arena, r->path, v->path).s;
+        f->property = al_str_cstr(arena, v->path);
+        if (input->run->options.baseline_strict)
+            al_resource_hash_write(f->resource_hash, r);
     } else if (v->path.n) {
         f->path = al_str_cstr(arena, v->path);
     }
@@ -291,6 +295,8 @@ static void count_finding(struct al_summary *summary, const struct al_finding *f
     summary->unchecked |= f->fatal;
     if (f->suppressed)
         summary->suppressed++;
+    else if (f->baseline == AL_BASELINE_UNCHANGED)
+        summary->unchanged++;
     else if (f->undetermined)
         summary->undetermined++;
     else if (f->level == AL_ERROR)
@@ -308,6 +314,7 @@ void al_findings_finish(al_run *run)
     if (run->findings.n > 1)
         qsort(run->findings.v, run->findings.n, sizeof *run->findings.v, by_place);
     number_equal_fingerprints(run);
+    al_baseline_compare(run);
     al_report_only(run);
     for (size_t i = 0; i < run->findings.n; i++)
         count_finding(&run->summary, &run->findings.v[i]);

@@ -44,6 +44,10 @@ const struct al_fix *al_fix_find(struct al_input *input, const struct al_verdict
 /* What makes a finding the same one after lines have moved. `verdict` is NULL for troubles. */
 al_str al_fingerprint_text(struct al_input *input, const struct al_finding *finding,
                            const struct al_source *source, const struct al_verdict *verdict);
+/* 16 hexadecimal digits of a resource's text, whatever blanks and lines it has. */
+void al_resource_hash_write(char out[17], const al_resource *resource);
+/* A file's name below a root, as fingerprints have it. */
+al_str al_name_below_root(al_arena *arena, al_str name, const char *root);
 /* 32 hexadecimal digits of a text and the number of equal ones before it. */
 void al_fingerprint_write(char out[33], al_str text, size_t occurrence);
 /* Whether a finding is suppressed where it is; *reason then says why, if anything does. */

@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /* A finding keeps its fingerprint when lines move, when the file is reformatted, and when the linter is
- * started in another folder. */
+ * started in another folder. What could not be decided has another one than the finding it may become: whoever knows of
+ * the doubt has not accepted the fault. */
 #include "base/files.h"
 #include "lint/finding.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
-static al_str below_root(struct al_input *input, const struct al_source *source)
+al_str al_name_below_root(al_arena *arena, al_str name, const char *root)
 {
-    al_str name = al_path_real(input->arena, al_str_cstr(input->arena, source->name));
-    al_str root = al_str_of(input->load.root);
+    al_str real = al_path_real(arena, al_str_cstr(arena, name)), folder = al_str_of(root), rest;
 
-    if (!al_str_starts(name, root))
-        return al_path_normal(input->arena, source->name);
-    name = al_str_from(name, root.n);
-    return al_str_starts(name, AL_STR("/")) ? al_str_from(name, 1) : name;
+    if (al_str_ends(folder, AL_STR("/")))
+        folder.n--;
+    rest = al_str_from(real, folder.n);
+    if (!al_str_starts(real, folder) || !al_str_starts(rest, AL_STR("/")))
+        return al_path_normal(arena, name);
+    return al_str_from(rest, 1);
 }
 
 static al_str file_name(struct al_input *input, const struct al_source *source)
@@ -24,7 +26,7 @@ static al_str file_name(struct al_input *input, const struct al_source *source)
 
     if (!*slot) {
         al_str *name = AL_NEW(input->arena, al_str);
-        *name = below_root(input, source);
+        *name = al_name_below_root(input->arena, source->name, input->load.root);
         *slot = name;
     }
     return *(al_str *)*slot;
@@ -40,8 +42,21 @@ al_str al_fingerprint_text(struct al_input *input, const struct al_finding *f, c
         type = al_str_lower(input->arena, v->resource->rule_type);
         name = al_str_lower(input->arena, al_resource_name(input->graph, v->resource));
     }
-    return al_printf(input->arena, "%s\n%.*s\n%.*s\n%.*s\n%.*s", f->rule, AL_FMT(file), AL_FMT(type),
-                     AL_FMT(name), AL_FMT(what));
+    return al_printf(input->arena, "%s\n%.*s\n%.*s\n%.*s\n%.*s%s", f->rule, AL_FMT(file), AL_FMT(type),
+                     AL_FMT(name), AL_FMT(what), f->undetermined ? "\n?" : "");
+}
+
+/* Reformatted it is the same. */
+void al_resource_hash_write(char out[17], const al_resource *resource)
+{
+    const struct al_node *node = resource->decl->node;
+    const uint32_t name = resource->decl->name_span.off, from = name < node->off ? name : node->off;
+    uint64_t hash = 0xcbf29ce484222325u;
+
+    for (uint32_t i = from; i < node->off + node->len; i++)
+        if (!al_is_space(node->source->text.s[i]))
+            hash = (hash ^ (unsigned char)node->source->text.s[i]) * 0x100000001b3u;
+    snprintf(out, 17, "%016" PRIx64, hash);
 }
 
 /* The second half hashes what the first was made of, and the first. */

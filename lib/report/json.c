@@ -71,6 +71,8 @@ static void put_finding(struct al_buf *out, struct al_tree *tree, const struct a
     add_resource(tree, root, f);
     add_equivalents(tree, root, f);
     al_tree_text(tree, root, "fingerprint", f->fingerprint);
+    if (f->baseline)
+        al_tree_text(tree, root, "baselineState", f->baseline == AL_BASELINE_NEW ? "new" : "unchanged");
     add_related(tree, root, f);
     al_tree_bool(tree, root, "undetermined", f->undetermined);
     al_tree_bool(tree, root, "suppressed", f->suppressed);
@@ -93,8 +95,33 @@ static void put_summary(struct al_buf *out, struct al_tree *tree, const struct a
     al_tree_int(tree, root, "notes", (int64_t)s->notes);
     al_tree_int(tree, root, "undetermined", (int64_t)s->undetermined);
     al_tree_int(tree, root, "suppressed", (int64_t)s->suppressed);
+    if (s->has_baseline) {
+        al_tree_int(tree, root, "new", (int64_t)(s->errors + s->warnings + s->notes + s->undetermined));
+        al_tree_int(tree, root, "unchanged", (int64_t)s->unchanged);
+        al_tree_int(tree, root, "absent", (int64_t)s->absent);
+    }
     al_tree_bool(tree, root, "unchecked", s->unchecked);
     al_tree_finish(tree, out);
+}
+
+/* What is gone has no place any more. */
+static void put_absent(struct al_buf *out, struct al_tree *tree, al_run *run)
+{
+    size_t n;
+    const struct al_finding *absent = al_run_absent(run, &n);
+
+    al_buf_put(out, AL_STR("\"absent\":["));
+    for (size_t i = 0; i < n; i++) {
+        cJSON *root = al_tree_start(tree);
+        al_buf_put(out, i ? AL_STR(",\n") : AL_STR("\n"));
+        al_tree_text(tree, root, "rule", absent[i].rule);
+        al_tree_text(tree, root, "file", absent[i].location.file);
+        add_resource(tree, root, &absent[i]);
+        al_tree_text(tree, root, "fingerprint", absent[i].fingerprint);
+        al_tree_text(tree, root, "baselineState", "absent");
+        al_tree_finish(tree, out);
+    }
+    al_buf_put(out, AL_STR("],\n"));
 }
 
 void al_report_json(struct al_buf *out, al_run *run, const struct al_report_options *options)
@@ -110,7 +137,10 @@ void al_report_json(struct al_buf *out, al_run *run, const struct al_report_opti
         al_buf_put(out, i ? AL_STR(",\n") : AL_STR("\n"));
         put_finding(out, tree, &findings[i]);
     }
-    al_buf_put(out, AL_STR("],\n\"summary\":"));
+    al_buf_put(out, AL_STR("],\n"));
+    if (summary.has_baseline)
+        put_absent(out, tree, run);
+    al_buf_put(out, AL_STR("\"summary\":"));
     put_summary(out, tree, &summary);
     al_buf_put(out, AL_STR("}\n"));
 }

@@ -15,6 +15,7 @@ static const struct format formats[] = {
     {"checkstyle", al_report_checkstyle},
     {"markdown", al_report_markdown},
     {"csv", al_report_csv},
+    {"baseline", al_report_baseline},
 };
 
 struct list_format {
@@ -47,8 +48,8 @@ static const struct graph_format graph_formats[] = {
 
 const char *const *al_formats(void)
 {
-    static const char *const names[] = {"text",   "json",       "sarif",    "junit", "github",
-                                        "gitlab", "checkstyle", "markdown", "csv",   NULL};
+    static const char *const names[] = {"text",       "json",     "sarif", "junit",    "github", "gitlab",
+                                        "checkstyle", "markdown", "csv",   "baseline", NULL};
 
     _Static_assert(COUNT(names) == COUNT(formats) + 1, "every format has its name here");
     return names;

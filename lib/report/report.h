@@ -47,6 +47,8 @@ void al_report_gitlab(struct al_buf *out, al_run *run, const struct al_report_op
 void al_report_checkstyle(struct al_buf *out, al_run *run, const struct al_report_options *options);
 /* A summary for people, as GitHub and GitLab render it. */
 void al_report_markdown(struct al_buf *out, al_run *run, const struct al_report_options *options);
+/* What al_run_baseline() reads. */
+void al_report_baseline(struct al_buf *out, al_run *run, const struct al_report_options *options);
 /* A table for spreadsheets: RFC 4180. */
 void al_report_csv(struct al_buf *out, al_run *run, const struct al_report_options *options);
 

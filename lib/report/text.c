@@ -78,6 +78,6 @@ void al_report_text(struct al_buf *out, al_run *run, const struct al_report_opti
     const struct al_finding *findings = al_run_findings(run, &n);
 
     for (size_t i = 0; i < n; i++)
-        if (!findings[i].suppressed)
+        if (al_finding_counts(&findings[i]) || (options->show_unchanged && !findings[i].suppressed))
             put_finding(out, &findings[i], options->excerpt, options->colour ? &colours : &plain);
 }

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* A baseline: findings of an earlier run, which are known and do not count. A finding is known by its fingerprint; all
+ * else that a baseline has is there to tell what is gone, and for people. */
+#ifndef AL_LINT_BASELINE_H
+#define AL_LINT_BASELINE_H
+
+#include "base/source.h"
+#include "lint/run.h"
+
+/* What al_run_report() makes as "baseline" begins with this, and each of its lines has these fields, separated by tabs. */
+#define AL_BASELINE_HEAD "# armlint baseline 1"
+enum al_baseline_field {
+    AL_FIELD_FINGERPRINT, /* and, where it is strict, a colon and the hash of the resource */
+    AL_FIELD_RULE,        /* ends in '?' when it could not be decided */
+    AL_FIELD_FILE,
+    AL_FIELD_RESOURCE, /* type, blank, name; empty: none */
+    AL_FIELD_PROPERTY,
+    AL_BASELINE_FIELDS
+};
+
+struct al_known {
+    struct al_finding finding; /* see al_run_absent() */
+    bool found;
+};
+
+struct al_known_findings {
+    AL_VEC(struct al_known) list;
+    struct al_map by_fingerprint; /* -> index + 1 */
+    AL_VEC(struct al_finding) absent, unasked;
+};
+
+/* Reads a baseline of either form; what is kept is in the run's arena, everything else in `arena`. NULL, or what is wrong
+ * with it. */
+const char *al_baseline_read(al_run *run, al_arena *arena, const struct al_source *source);
+/* The same of a SARIF log. */
+const char *al_baseline_read_sarif(al_run *run, al_arena *arena, const struct al_source *source);
+/* Adds what is known, whose texts are borrowed, unless it is already. False when there is too much. */
+bool al_baseline_add(al_run *run, const struct al_finding *known);
+bool al_is_fingerprint(al_str text, size_t digits);
+/* "FILE:LINE:COLUMN: what" */
+const char *al_baseline_wrong(al_run *run, struct al_span place, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Says of each finding whether it is new, and finds what is gone. */
+void al_baseline_compare(al_run *run);
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* The findings of a run as a baseline for later ones: a line each, sorted by fingerprint, so that what
+ * branches add lies apart and is merged without conflicts. The order does not tell anything else, and a line
+ * does not change with what stands elsewhere: not the number of a line, not the position of a resource. Only
+ * what counts is in it; what is known already, but not looked for in this run, stays. */
+#include "lint/baseline.h"
+#include "report/report.h"
+#include "report/uri.h"
+
+#include <stdlib.h>
+
+struct lines {
+    al_arena *arena;
+    AL_VEC(al_str) all;
+};
+
+/* So that it stays one field of one line. */
+static void put_field(struct al_buf *line, al_str text)
+{
+    static const char from[] = "\t\n\r\\", to[] = "tnr\\";
+
+    for (size_t i = 0; i < text.n; i++) {
+        const char c = text.s[i], *special = memchr(from, c, sizeof from - 1);
+        if (special)
+            al_buf_printf(line, "\\%c", to[special - from]);
+        else if ((unsigned char)c < 0x20 || c == 0x7f)
+            al_buf_printf(line, "\\x%02x", (unsigned)(unsigned char)c);
+        else
+            al_buf_char(line, c);
+    }
+}
+
+static void put_text(struct al_buf *line, const char *text)
+{
+    al_buf_char(line, '\t');
+    put_field(line, al_str_of(text));
+}
+
+static void add(struct lines *lines, const struct al_finding *f, al_str file)
+{
+    struct al_buf line = AL_BUF(lines->arena);
+
+    al_buf_put(&line, al_str_of(f->fingerprint));
+    if (f->resource_hash[0])
+        al_buf_printf(&line, ":%s", f->resource_hash);
+    put_text(&line, f->rule);
+    if (f->undetermined)
+        al_buf_char(&line, '?');
+    al_buf_char(&line, '\t');
+    put_field(&line, file);
+    put_text(&line, f->resource_type);
+    if (f->resource_type) {
+        al_buf_char(&line, ' ');
+        put_field(&line, al_str_of(f->resource_name));
+    }
+    put_text(&line, f->property);
+    *al_vec_push(lines->arena, &lines->all) = al_buf_str(&line);
+}
+
+static int by_text(const void *left, const void *right)
+{
+    return al_str_cmp(*(const al_str *)left, *(const al_str *)right);
+}
+
+static void put_head(struct al_buf *out, const char *head)
+{
+    if (head && *head) {
+        al_buf_put(out, al_str_of(head));
+        return;
+    }
+    al_buf_put(out,
+               AL_STR(AL_BASELINE_HEAD
+                      "\n"
+                      "# Findings that are known and do not count, as armlint --write-baseline has found "
+                      "them:\n# fingerprint, rule, file, resource and property.\n"));
+}
+
+void al_report_baseline(struct al_buf *out, al_run *run, const struct al_report_options *options)
+{
+    struct lines lines = {.arena = out->arena};
+    struct al_namer namer = {.arena = out->arena, .base = options->base};
+    size_t n, nkept;
+    const struct al_finding *findings = al_run_findings(run, &n), *kept = al_run_unasked(run, &nkept);
+
+    for (size_t i = 0; i < n; i++)
+        if (!findings[i].suppressed && !findings[i].fatal)
+            add(&lines, &findings[i], al_namer_name(&namer, findings[i].location.file));
+    for (size_t i = 0; i < nkept; i++)
+        add(&lines, &kept[i], al_str_of(kept[i].location.file));
+    if (lines.all.n > 1)
+        qsort(lines.all.v, lines.all.n, sizeof *lines.all.v, by_text);
+    put_head(out, options->baseline_head);
+    for (size_t i = 0; i < lines.all.n; i++) {
+        al_buf_put(out, lines.all.v[i]);
+        al_buf_char(out, '\n');
+    }
+}
