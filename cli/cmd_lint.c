@@ -173,7 +173,7 @@ static void put_summary(const struct al_summary *s)
             s->resources == 1 ? "" : "s", s->unchecked ? "; some input could not be checked" : "");
 }
 
-static int verdict(al_run *run)
+static int verdict(al_run *run, const struct options *options)
 {
     size_t n;
     const struct al_finding *findings = al_run_findings(run, &n);
@@ -193,6 +193,9 @@ static int lint(al_run *run, const struct options *options)
     int status = baseline_load(run, options), found;
     struct al_summary summary;
 
+    if (status != STATUS_CLEAN)
+        return status;
+    status = lint_paths(run, options);
     if (al_run_finish(run) != 0)
         return out_of_memory();
     if (!put_reports(run, options))
@@ -200,7 +203,7 @@ static int lint(al_run *run, const struct options *options)
     summary = al_run_summary(run);
     if (!options->quiet)
         put_summary(&summary);
-    found = verdict(run);
+    found = verdict(run, options);
     return found > status ? found : status;
 }
 
