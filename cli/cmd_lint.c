@@ -3,6 +3,9 @@
 #include "clock.h"
 #include "commands.h"
 #include "output.h"
+#include "path_lists.h"
+#include "progress.h"
+#include "stats.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -45,7 +48,11 @@ static int lint_paths(al_run *run, const struct options *options)
             status = lint_stdin(run, options);
         else if (al_run_path(run, path) != 0)
             status = out_of_memory();
+        if (options->progress)
+            progress_next(options->progress);
     }
+    if (options->progress)
+        progress_end(options->progress);
     return status;
 }
 
@@ -207,24 +214,43 @@ static int lint(al_run *run, const struct options *options)
     return found > status ? found : status;
 }
 
-int cmd_lint(const struct options *options)
+/* Of lists that are empty there is nothing to do, which is fine: hooks and pipelines make them. */
+static int check_operands(const struct options *options)
 {
     bool reads_stdin = false;
-    al_run *run;
-    int status;
 
     for (size_t i = 0; i < options->paths.n; i++)
         reads_stdin = reads_stdin || strcmp(options->paths.v[i], "-") == 0;
-    if (options->show_config)
-        return show_config(options);
-    if (options->paths.n == 0)
+    if (options->paths.n == 0 && options->files_from.n == 0)
         return usage_error(options, "no path was given; '.' is the current folder");
     if (reads_stdin && !options->stdin_filename)
         return usage_error(options, "'-' needs --stdin-filename NAME");
-    run = run_new(options, &status);
+    return STATUS_CLEAN;
+}
+
+int cmd_lint(const struct options *options)
+{
+    const uint64_t start = clock_now(NULL);
+    struct options with_lists = *options;
+    struct progress progress;
+    al_run *run;
+    int status;
+
+    if (path_lists_read(&with_lists) != STATUS_CLEAN)
+        return STATUS_USAGE;
+    if (options->show_config)
+        return show_config(&with_lists);
+    if (check_operands(&with_lists) != STATUS_CLEAN)
+        return STATUS_USAGE;
+    progress = progress_begin(with_lists.paths.n);
+    if (!options->quiet && progress_fits())
+        with_lists.progress = &progress;
+    run = run_new(&with_lists, &status);
     if (!run)
         return status;
-    status = lint(run, options);
+    status = lint(run, &with_lists);
+    if (options->stats)
+        put_stats(run, start);
     al_run_free(run);
     return status;
 }

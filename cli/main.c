@@ -15,7 +15,7 @@ static const char *const eval_formats[] = {"json", NULL};
 const struct command_info command_table[] = {
     {COMMAND_LINT, "lint", "PATH...", "Checks templates, and folders full of them", NULL, cmd_lint},
     {COMMAND_RULES, "rules", "", "Lists the rules", rules_formats, cmd_rules},
-    {COMMAND_EXPLAIN, "explain", "RULE...", "Says what a rule looks for, why, and what to do", no_formats,
+    {COMMAND_EXPLAIN, "explain", "RULE...", "Says what a rule looks for, why, what to do", no_formats,
      cmd_explain},
     {COMMAND_GRAPH, "graph", "PATH", "Shows the resources a template deploys", graph_formats, cmd_graph},
     {COMMAND_EVAL, "eval", "EXPRESSION", "Evaluates a template expression", eval_formats, cmd_eval},
@@ -24,7 +24,7 @@ const struct command_info command_table[] = {
      cmd_config_schema},
     {COMMAND_RULES_SCHEMA, "rules-schema", "", "Shows the JSON schema of files of rules", no_formats,
      cmd_rules_schema},
-    {COMMAND_COMPLETION, "completion", "SHELL", "Writes the completion script for bash, zsh or fish",
+    {COMMAND_COMPLETION, "completion", "SHELL", "Completes command lines in bash, zsh or fish",
      no_formats, cmd_completion},
     {COMMAND_VERSION, "version", "", "Shows the version", no_formats, cmd_version},
     {COMMAND_HELP, "help", "[COMMAND]", "Shows how a command is used", no_formats, cmd_help},

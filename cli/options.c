@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "options.h"
 
+#include "clock.h"
 #include "option_table.h"
 #include "progress.h"
 #include "today.h"
@@ -43,7 +44,7 @@ const struct option option_table[] = {
     OPTION(0, "system-modules", NULL, FLAG, system_modules, RULED, NULL,
            "also the modules that are installed on this machine"),
     OPTION(0, "config", "FILE", TEXT, config, DEPLOYING | COMMAND_RULES, NULL,
-           "take this configuration, in place of the armlint.json\nnearest above each input"),
+           "take this configuration, in place of the\narmlint.json nearest above each input"),
     OPTION(0, "no-config", NULL, FLAG, no_config, DEPLOYING, NULL, "look for no configuration"),
     OPTION(0, "show-config", NULL, FLAG, show_config, LINT, NULL,
            "show instead what is configured for the paths, and\nwhere"),
@@ -72,6 +73,14 @@ const struct option option_table[] = {
            "take all files together as one environment: what one\nlacks another may have"),
     OPTION(0, "stdin-filename", "NAME", TEXT, stdin_filename, LINT, NULL,
            "what to call standard input, given as '-'"),
+    OPTION(0, "files-from", "FILE", REPEAT, files_from, LINT, NULL,
+           "also check the paths in this file, one a line;\n'-' is standard input; may be repeated"),
+    OPTION(0, "report-only", "PATH", REPEAT, report_only, LINT, NULL,
+           "read everything, but report only what is in this\nfile or folder; may be repeated"),
+    OPTION(0, "report-only-from", "FILE", REPEAT, report_only_from, LINT, NULL,
+           "the same for the paths in this file, one a line;\n'-' is standard input; may be repeated"),
+    OPTION('0', "null", NULL, FLAG, null, LINT, NULL,
+           "paths in lists end in a NUL, not with the line"),
     OPTION(0, "templates-only", NULL, FLAG, templates_only, LINT, NULL,
            "leave out named files that are no templates, as in\nfolders"),
     OPTION(0, "file", "TEMPLATE", TEXT, file, COMMAND_EVAL, NULL,
@@ -101,6 +110,8 @@ const struct option option_table[] = {
     OPTION(0, "excerpt", "WHEN", CHOICE, excerpt, LINT, "auto always never",
            "show the source line: auto (default: on a terminal),\nalways or never"),
     OPTION('q', "quiet", NULL, FLAG, quiet, LINT, NULL, "no summary"),
+    OPTION(0, "stats", NULL, FLAG, stats, LINT, NULL,
+           "say where time and memory went, on standard error"),
     OPTION('h', "help", NULL, FLAG, help, COMMAND_ALL, NULL, "show this help"),
     OPTION('V', "version", NULL, FLAG, version, COMMAND_ALL, NULL, "show the version"),
 };
@@ -134,10 +145,24 @@ static void put_overview(FILE *out)
     fputs("\nWithout a command it lints.\n\n", out);
 }
 
+static void put_formats(const char *const *formats, FILE *out)
+{
+    enum { WIDTH = 80 };
+    int column;
+
+    if (!formats[0])
+        return;
+    column = fprintf(out, "\nFormats: %s (default)", formats[0]) - 1;
+    for (size_t i = 1; formats[i]; i++) {
+        bool fits = column + (int)strlen(formats[i]) + 3 <= WIDTH;
+        column = fprintf(out, fits ? ", %s" : ",\n%s", formats[i]) + (fits ? column : -2);
+    }
+    fputs(".\n", out);
+}
+
 void options_help(const struct command_info *command, FILE *out)
 {
     bool overview = !command;
-    const char *const *formats;
 
     if (overview) {
         put_overview(out);
@@ -150,16 +175,10 @@ void options_help(const struct command_info *command, FILE *out)
     for (size_t i = 0; i < noptions; i++)
         if (option_table[i].commands & command->command)
             put_option(&option_table[i], out);
-    formats = formats_of(command);
-    if (formats[0]) {
-        fprintf(out, "\nFormats: %s (default)", formats[0]);
-        for (size_t i = 1; formats[i]; i++)
-            fprintf(out, ", %s", formats[i]);
-        fputs(".\n", out);
-    }
+    put_formats(formats_of(command), out);
     if (command->command == COMMAND_LINT)
         fputs(
-            "\nExit status: 0 nothing found, 1 findings, 2 wrong usage, 3 some input could not be checked.\n",
+            "\nExit status: 0 nothing found, 1 findings, 2 wrong usage, 3 some input could\nnot be checked.\n",
             out);
 }
 
