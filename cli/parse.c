@@ -216,7 +216,8 @@ static void check_format(struct parser *p, const char *option, al_str format)
 /* Whether an earlier output goes to the same file, which is not a device. */
 static bool is_taken(const text_list *outputs, size_t n, al_str file)
 {
-    bool replaced = file.n && !al_str_eq(file, AL_STR("-")) && !al_str_starts(file, AL_STR("/dev/"));
+    bool replaced =
+        file.s && file.n && !al_str_eq(file, AL_STR("-")) && !al_str_starts(file, AL_STR("/dev/"));
 
     for (size_t i = 0; i < n && replaced; i++) {
         al_str format, other = al_str_of(outputs->v[i]);

@@ -70,6 +70,28 @@ fingerprints='[.runs[0].results[].partialFingerprints]'
 check 'fingerprints are the same' test "$(jq -c "$fingerprints" "$scratch/inside.sarif")" = \
     "$(jq -c "$fingerprints" "$scratch/outside.sarif")"
 
+# -- with a baseline --
+
+base='--rules storage-*,template-* --root '$input
+# shellcheck disable=SC2086
+armlint -q -f sarif $base "$input/main.json" "$input/other.json" > "$scratch/base.sarif"
+jq '.runs[0].results |= (.[2:] + [.[0] | .ruleId = "storage-gone" | .partialFingerprints["armlint/v1"] = "f" * 32])' \
+    "$scratch/base.sarif" > "$scratch/older.sarif"
+# shellcheck disable=SC2086
+armlint -q -f sarif --baseline "$scratch/older.sarif" $base "$input/main.json" "$input/other.json" > "$scratch/state.sarif"
+check 'each result says what the baseline makes of it' jq -e '[.runs[0].results[].baselineState] |
+    (map(select(. == "new")) | length) == 2 and (map(select(. == "unchanged")) | length) == length - 2' \
+    "$scratch/state.sarif"
+# shellcheck disable=SC2086
+armlint -q -f sarif --sarif-for azdo --baseline "$scratch/older.sarif" $base "$input/main.json" "$input/other.json" \
+    > "$scratch/absent.sarif"
+check 'Azure DevOps hears of what is mended' jq -e 'any(.runs[0].results[]; .baselineState == "absent" and
+    (.locations[0].physicalLocation.artifactLocation.uri | startswith("/")))' "$scratch/absent.sarif"
+# shellcheck disable=SC2086
+armlint -q -f junit --fail-on note --baseline "$scratch/base.sarif" $base "$input/main.json" "$input/other.json" \
+    > "$scratch/known.junit"
+check 'what is known is no failure in JUnit' grep -q '<testsuites .* failures="0"' "$scratch/known.junit"
+
 # -- consumers --
 
 if command -v xmllint > /dev/null; then
@@ -104,7 +126,7 @@ if [ -f "$schema" ] && python3 -c 'import jsonschema' 2> /dev/null; then
     # shellcheck disable=SC2086
     armlint -q -f sarif --sarif-for azdo --category a/b --profile all $everything > "$scratch/azdo.sarif" 2> "$scratch/err"
     armlint -q -f sarif --exclude '*' "$input/clean.json" > "$scratch/nothing.sarif"
-    for log in report azdo nothing inside; do
+    for log in report azdo nothing inside state absent; do
         check "SARIF holds to its schema: $log" python3 -c '
 import json, sys, jsonschema
 jsonschema.Draft7Validator(json.load(open(sys.argv[1]))).validate(json.load(open(sys.argv[2])))

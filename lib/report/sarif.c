@@ -203,6 +203,34 @@ static void put_result(struct writer *w, struct al_buf *out, const struct al_fin
     al_tree_finish(tree, out);
 }
 
+/* What the baseline alone has. Of its place no more is known than the file, by its name from the root. */
+static void put_absent(struct writer *w, struct al_buf *out, const struct al_finding *absent)
+{
+    struct al_finding f = *absent;
+    const struct al_rule *rule = al_run_rule(w->run, f.rule);
+
+    f.message = al_printf(w->arena, "no longer found: %s", rule ? rule->title : f.rule).s;
+    f.baseline = AL_BASELINE_ABSENT;
+    w->file = f.location.file;
+    w->uri = rooted(w, al_uri_relative(w->arena, al_printf(w->arena, "/%s", w->file).s, "/"));
+    put_result(w, out, &f);
+    w->file = NULL;
+}
+
+/* GitHub would take them for alerts; the viewers of Azure DevOps show them as mended. */
+static void put_all_absent(struct writer *w, struct al_buf *out, const char *separator)
+{
+    size_t n = 0;
+    const struct al_finding *absent =
+        w->options->sarif_for == AL_SARIF_AZDO ? al_run_absent(w->run, &n) : NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        al_buf_put(out, al_str_of(separator));
+        put_absent(w, out, &absent[i]);
+        separator = ",\n";
+    }
+}
+
 static void put_results(struct writer *w, struct al_buf *out)
 {
     const char *separator = "\n";
@@ -215,6 +243,7 @@ static void put_results(struct writer *w, struct al_buf *out)
         put_result(w, out, &w->findings[i]);
         separator = ",\n";
     }
+    put_all_absent(w, out, separator);
     al_buf_put(out, AL_STR("]"));
 }
 
