@@ -11,7 +11,7 @@ export ARMLINT
 version=$(sed -n 's/^#define ARMLINT_VERSION "\(.*\)"/\1/p' lib/armlint.h | sed 's/\./\\./g')
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-unset NO_COLOR BICEP_CACHE_DIRECTORY
+unset NO_COLOR BICEP_CACHE_DIRECTORY ARMLINT_CONFIG
 HOME=/nonexistent # nothing depends on what Bicep has fetched for somebody
 export HOME
 
@@ -89,6 +89,17 @@ jsonschema.Draft7Validator(json.load(open(sys.argv[1]))).validate(json.load(open
 ' "$schema" "$scratch/log.sarif"
 else
     skip 'SARIF holds to its schema' 'the schema or python3-jsonschema is not there'
+fi
+
+if python3 -c 'import jsonschema' 2>/dev/null; then
+    armlint config-schema > "$scratch/config-schema.json"
+    armlint init "$scratch/init.json" 2> "$scratch/err"
+    check 'the schema of configurations holds' python3 test/config_schema.py "$scratch/config-schema.json" \
+        "$scratch/init.json" fixtures/cli/input/config/armlint.json fixtures/cli/input/config/base.json
+    check 'and finds faults' sh -c '! python3 test/config_schema.py "$1" "$2" 2> /dev/null' sh \
+        "$scratch/config-schema.json" fixtures/cli/input/config/wrong.json
+else
+    skip 'the schema of configurations holds' 'python3-jsonschema is not there'
 fi
 
 finish
