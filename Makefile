@@ -68,7 +68,7 @@ LIB_SOURCES := $(sort $(wildcard lib/*/*.c rules/*.c))
 CLI_SOURCES := $(sort $(wildcard cli/*.c))
 TEST_SOURCES := $(sort $(wildcard test/test_*.c))
 ALL_C := $(LIB_SOURCES) $(CLI_SOURCES) $(sort $(wildcard test/*.c test/fuzz/*.c))
-MAN_PAGES := man/armlint.1 man/libarmlint.3 man/armlint-rules.7
+MAN_PAGES := man/armlint.1 man/libarmlint.3 man/armlint-config.5 man/armlint-rules.7
 
 LIB_OBJECTS = $(LIB_SOURCES:%.c=$(B)/%.o) $(CJSON_OBJECT)
 CLI_OBJECTS = $(CLI_SOURCES:%.c=$(B)/%.o)
@@ -181,7 +181,7 @@ format: ## reformat the sources
 
 install: all ## install program, library, headers and manual; DESTDIR and PREFIX are honoured
 	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(includedir) \
-		$(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man3 $(DESTDIR)$(mandir)/man7
+		$(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man3 $(DESTDIR)$(mandir)/man5 $(DESTDIR)$(mandir)/man7
 	$(INSTALL) -m 755 $(B)/armlint $(DESTDIR)$(bindir)/armlint
 	$(INSTALL) -m 644 $(B)/libarmlint.a $(DESTDIR)$(libdir)/libarmlint.a
 	$(INSTALL) -m 644 lib/armlint.h lib/armlint_rule.h $(DESTDIR)$(includedir)
