@@ -14,7 +14,7 @@ unset MAKEFLAGS MFLAGS MAKELEVEL
 check 'make install' make -s install DESTDIR="$root" PREFIX=/usr
 check 'the program is there' "$root/usr/bin/armlint" version
 for file in lib/libarmlint.a lib/pkgconfig/armlint.pc include/armlint.h include/armlint_rule.h \
-    share/man/man1/armlint.1 share/man/man3/libarmlint.3 share/man/man7/armlint-rules.7; do
+    share/man/man1/armlint.1 share/man/man3/libarmlint.3 share/man/man5/armlint-config.5 share/man/man7/armlint-rules.7; do
     check "$file is there" test -f "$root/usr/$file"
 done
 check 'armlint.pc knows no DESTDIR' sh -c '! grep -q "$1" "$2"' sh "$scratch" "$root/usr/lib/pkgconfig/armlint.pc"

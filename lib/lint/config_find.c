@@ -292,7 +292,7 @@ static struct al_config *make_config(al_run *run, const char *name, const char *
     const struct al_config *plain = run->configs.plain;
     struct al_config *config = AL_NEW(run->arena, struct al_config);
 
-    for (size_t i = 0; i < plain->layers.n; i++)
+    for (size_t i = 0; plain && i < plain->layers.n; i++)
         *al_vec_push(run->arena, &config->layers) = plain->layers.v[i];
     add_chain(run, config, layer_of(run, name, root, false));
     al_config_resolve(run, config, false);

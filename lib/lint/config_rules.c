@@ -48,7 +48,7 @@ static bool put_option(struct al_config_reader *r, struct al_buf *out, const str
 {
     al_str text;
 
-    switch (value ? (enum al_node_kind)value->kind : AL_NODE_NULL) {
+    switch ((enum al_node_kind)value->kind) {
     case AL_NODE_BOOL: al_buf_put(out, value->boolean ? AL_STR("true") : AL_STR("false")); return true;
     case AL_NODE_INT: al_buf_printf(out, "%lld", (long long)value->integer); return true;
     case AL_NODE_STRING: text = value->string; break;
