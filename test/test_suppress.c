@@ -1,105 +1,454 @@
 /* SPDX-License-Identifier: MIT */
-#include "lint_test.h"
+/* Suppressions wherever they may stand, what is said of those that do not work, and those of other tools. */
+#include "folder.h"
 
 /* A template of one resource per line, each of which the rule finds fault with; comments go in between. */
-#define HEAD "{" SCHEMA ",\"resources\":[\n"
-#define THING \
-    "{\"type\":\"" TEST_TYPE "\",\"apiVersion\":\"2023-01-01\",\"name\":\"x\",\"properties\":{\"a\":1}}"
-#define WITH(md) \
-    "{\"type\":\"" TEST_TYPE "\",\"apiVersion\":\"2023-01-01\",\"name\":\"x\",\"metadata\":" md "}"
-#define TAIL "\n]}"
+#define HEAD       "{" SCHEMA ",\"resources\":[\n"
+#define START      "{\"type\":\"" TEST_TYPE "\",\"apiVersion\":\"2023-01-01\",\"name\":\"x\","
+#define THING_LINE START "\"properties\":{\"a\":1}}"
+#define OTHER      "{\"type\":\"" TEST_TYPE "\",\"apiVersion\":\"2023-01-01\",\"name\":\"y\","
+#define FINE_LINE  OTHER "\"properties\":{\"a\":2}}"
+#define WITH(md)   START "\"metadata\":" md "}"
+#define TAIL       "\n]}"
 
-static const struct al_rule rule = {.id = TEST_RULE,
-                                    .title = "Test",
-                                    .level = AL_ERROR,
-                                    .type = TEST_TYPE,
-                                    .require = AL_FIELD("properties.a", AL_EQUALS("2")),
-                                    .absent = AL_ABSENT_FAILS,
-                                    .aliases = "test-former old-name",
-                                    .equivalents = "CKV_1 bicep:no-fault-found"};
+static const struct al_rule rule = {
+    .id = TEST_RULE,
+    .title = "Test",
+    .level = AL_ERROR,
+    .type = TEST_TYPE,
+    .require = AL_FIELD("properties.a", AL_EQUALS("2")),
+    .absent = AL_ABSENT_FAILS,
+    .aliases = "test-former old-name",
+    .equivalents = "CKV_AZURE_1 bicep:no-fault-found Azure.Test.Fault kics:generic_fault "
+                   "kics:key_vault_not_recoverable terrascan:AC_AZURE_1 trivy:AZU-0001"};
 
 struct line {
     const char *text;
     bool suppressed;
     const char *why;
+    const char *notes; /* ids of what is said besides, less "input-", in order; NULL: nothing */
 };
 
 static const struct line lines[] = {
-    {HEAD THING TAIL, false, NULL},
-    {HEAD "// armlint: disable-next-line test-rule\n" THING TAIL, true, NULL},
-    {HEAD "// armlint: disable-next-line test-rule: a reason: with a colon\n" THING TAIL, true,
-     "a reason: with a colon"},
-    {HEAD "/* armlint: disable-next-line other, test-rule: why */\n" THING TAIL, true, "why"},
-    {HEAD "//armlint:disable-next-line test-rule\n" THING TAIL, true, NULL},
-    {HEAD "// armlint: disable-next-line old-name\n" THING TAIL, true, NULL},
-    {HEAD "// armlint: disable-next-line test-*\n" THING TAIL, true, NULL},
-    {HEAD "// armlint: disable-next-line other\n" THING TAIL, false, NULL},
-    {HEAD "// armlint: disable-next-line\n" THING TAIL, false, NULL},
-    {HEAD "// armlint: disable-next-lines test-rule\n" THING TAIL, false, NULL},
-    {HEAD "// disable-next-line test-rule\n" THING TAIL, false, NULL},
-    {HEAD "// armlint: disable-next-line test-rule\n\n" THING TAIL, false, NULL},
+    {HEAD THING_LINE TAIL, false, NULL, NULL},
+    {HEAD "// armlint: disable-next-line test-rule\n" THING_LINE TAIL, true, NULL, NULL},
+    {HEAD "// armlint: disable-next-line test-rule: a reason: with a colon\n" THING_LINE TAIL, true,
+     "a reason: with a colon", NULL},
+    {HEAD "//armlint:disable-next-line test-rule\n" THING_LINE TAIL, true, NULL, NULL},
+    {HEAD "// armlint: disable-next-line old-name\n" THING_LINE TAIL, true, NULL, NULL},
+    {HEAD "// armlint: disable-next-line test-*\n" THING_LINE TAIL, true, NULL, NULL},
+    {HEAD "// disable-next-line test-rule\n" THING_LINE TAIL, false, NULL, NULL},
+    {HEAD "// armlint is a linter\n" THING_LINE TAIL, false, NULL, NULL},
+    {HEAD "// armlint: disable-next-line test-rule\n\n" THING_LINE TAIL, false, NULL, "unused-suppression"},
+    /* several rules in one comment */
+    {HEAD "/* armlint: disable-next-line template-unused-variable, test-rule: why */\n" THING_LINE TAIL, true,
+     "why", NULL},
+    {HEAD "// armlint: disable-next-line test-rule template-unused-variable: why\n" THING_LINE TAIL, true,
+     "why", NULL},
     /* stacked */
-    {HEAD
-     "// armlint: disable-next-line test-rule: first\n  // armlint: disable-next-line other\n" THING TAIL,
-     true, "first"},
-    {HEAD "// armlint: disable-next-line test-rule\n// says a person\n" THING TAIL, true, NULL},
+    {HEAD "// armlint: disable-next-line test-rule: first\n"
+          "  // armlint: disable-next-line template-unused-variable\n" THING_LINE TAIL,
+     true, "first", NULL},
+    {HEAD "// armlint: disable-next-line test-rule\n// says a person\n" THING_LINE TAIL, true, NULL, NULL},
     /* same line */
-    {HEAD THING " // armlint: disable test-rule: here\n" TAIL, true, "here"},
-    {HEAD THING " // armlint: disable other\n" TAIL, false, NULL},
-    {HEAD "// armlint: disable test-rule\n" THING TAIL, false, NULL},
+    {HEAD THING_LINE " // armlint: disable test-rule: here\n" TAIL, true, "here", NULL},
+    {HEAD "// armlint: disable test-rule\n" THING_LINE TAIL, false, NULL, "unused-suppression"},
+    {HEAD START "\"properties\": { // armlint: disable test-rule: inside\n\"a\":1}}" TAIL, false, NULL,
+     "unused-suppression"},
+    {HEAD START "\"properties\": { // armlint: disable-next-line test-rule: inside\n\"a\":1}}" TAIL, true,
+     "inside", NULL},
+    /* more than a line */
+    {HEAD "// armlint: disable-resource test-rule: all of it\n" START "\n\"properties\":{\n\"a\":1}}" TAIL,
+     true, "all of it", NULL},
+    {HEAD START "\n\"properties\":{ /* armlint: disable-resource test-rule: all of it */\n\n\"a\":1}}" TAIL,
+     true, "all of it", NULL},
+    {HEAD "// armlint: disable-resource test-rule\n" FINE_LINE ",\n" THING_LINE TAIL, false, NULL,
+     "unused-suppression"},
+    {HEAD THING_LINE "\n// armlint: disable-resource test-rule\n" TAIL, false, NULL, "suppression"},
+    {"// armlint: disable-file test-rule: generated\n" HEAD "\n" THING_LINE TAIL, true, "generated", NULL},
+    {HEAD THING_LINE TAIL "// armlint: disable-file test-rule: generated\n", true, "generated", NULL},
+    {HEAD "// armlint: disable-diagnostics test-rule: from here\n\n" THING_LINE TAIL, true, "from here",
+     NULL},
+    {HEAD
+     "// armlint: disable-diagnostics test-rule\n// armlint: restore-diagnostics test-rule\n" THING_LINE TAIL,
+     false, NULL, "unused-suppression"},
+    {HEAD THING_LINE "\n// armlint: disable-diagnostics test-rule\n" TAIL, false, NULL, "unused-suppression"},
+    /* what is narrower counts, and says why; what is not needed beside it is said */
+    {"// armlint: disable-file test-rule: wide\n" HEAD
+     "// armlint: disable-next-line test-rule: narrow\n" THING_LINE TAIL,
+     true, "narrow", "unused-suppression"},
+    {HEAD "// armlint: disable-next-line test-rule\n" THING_LINE " // armlint: disable test-rule" TAIL, true,
+     NULL, "unused-suppression"},
+    /* unknown and malformed */
+    {HEAD "// armlint: disable-next-line test-rul\n" THING_LINE TAIL, false, NULL, "unknown-rule"},
+    {HEAD "// armlint: disable-next-line CKV_AZURE_1\n" THING_LINE TAIL, false, NULL, "unknown-rule"},
+    {HEAD "// armlint: disable-next-line nothing-of-that-sort-at-all\n" THING_LINE TAIL, false, NULL,
+     "unknown-rule"},
+    {HEAD "// armlint: disable-next-line no-such-*\n" THING_LINE TAIL, false, NULL, "unknown-rule"},
+    {HEAD "// armlint: disable-next-line no-fault-found\n" THING_LINE TAIL, true, NULL, NULL},
+    {HEAD "// armlint: disable-next-line\n" THING_LINE TAIL, false, NULL, "suppression"},
+    {HEAD "// armlint: disable-next-line : because\n" THING_LINE TAIL, false, NULL, "suppression"},
+    {HEAD "// armlint: disable-next-lines test-rule\n" THING_LINE TAIL, false, NULL, "suppression"},
+    {HEAD "// armlint:\n" THING_LINE TAIL, false, NULL, "suppression"},
+    /* rules that did not run say nothing of their suppressions; templates do not know Bicep's directives */
+    {HEAD "// armlint: disable-next-line storage-geo-redundancy\n" THING_LINE TAIL, false, NULL, NULL},
+    {HEAD "// #disable-next-line test-rule\n" THING_LINE TAIL, false, NULL, NULL},
     /* metadata */
-    {HEAD WITH("{\"armlint\":{\"disable\":[\"test-rule\"],\"reason\":\"why\"}}") TAIL, true, "why"},
-    {HEAD WITH("{\"armlint\":{\"disable\":[\"other\"],\"reason\":\"why\"}}") TAIL, false, NULL},
-    {HEAD WITH("{\"armlint\":[{\"rule\":\"other\"},{\"rule\":\"test-former\",\"reason\":\"r\"}]}") TAIL, true,
-     "r"},
-    {HEAD WITH("{\"armlint\":[7,{\"rule\":[]},{\"disable\":\"test-rule\"}]}") TAIL, false, NULL},
-    {HEAD WITH("{\"armlint\":true}") TAIL, false, NULL},
+    {HEAD WITH("{\"armlint\":{\"disable\":[\"test-rule\"],\"reason\":\"why\"}}") TAIL, true, "why", NULL},
+    {HEAD WITH("{\"armlint\":{\"rule\":\"test-rule\"}}") TAIL, true, NULL, NULL},
+    {HEAD WITH(
+         "{\"armlint\":[{\"rule\":\"template-unused-variable\"},{\"rule\":\"test-former\",\"reason\":\"r\"}]}")
+         TAIL,
+     true, "r", NULL},
+    {HEAD WITH("{\"armlint\":{\"rule\":\"test-rul\"}}") TAIL, false, NULL, "unknown-rule"},
+    {HEAD WITH("{\"armlint\":[7,{\"rule\":[]},{\"disable\":\"test-rule\"}]}") TAIL, false, NULL,
+     "suppression suppression suppression"},
+    {HEAD WITH("{\"armlint\":{\"disable\":[]}}") TAIL, false, NULL, "suppression"},
+    {HEAD WITH("{\"armlint\":[]}") TAIL, false, NULL, "suppression"},
+    {HEAD WITH("{\"armlint\":true}") TAIL, false, NULL, "suppression"},
+    {HEAD WITH("{\"armlint\":null}") TAIL, false, NULL, "suppression"},
+    {HEAD WITH("[]") TAIL, false, NULL, NULL},
+    {HEAD OTHER
+     "\"metadata\":{\"armlint\":{\"rule\":\"test-rule\"}},\"properties\":{\"a\":2}},\n" THING_LINE TAIL,
+     false, NULL, "unused-suppression"},
+    {"{" SCHEMA
+     ",\"metadata\":{\"armlint\":{\"rule\":\"test-*\",\"reason\":\"all\"}},\"resources\":[\n" THING_LINE TAIL,
+     true, "all", NULL},
+    /* minified, lines are of no use */
+    {"{" SCHEMA ",\"resources\":[" WITH("{\"armlint\":{\"rule\":\"test-rule\",\"reason\":\"this\"}}") "]}",
+     true, "this", NULL},
 };
 
 /* The same in Bicep, which has directives of its own. */
-#define BICEP "resource x '" TEST_TYPE "@2023-01-01' = { name: 'x' }"
+#define BICEP      "resource x '" TEST_TYPE "@2023-01-01' = { name: 'x' }"
+#define BICEP_FINE "resource y '" TEST_TYPE "@2023-01-01' = { name: 'y', properties: { a: 2 } }"
+#define BICEP_BODY(text) \
+    "resource x '" TEST_TYPE "@2023-01-01' = {\n  name: 'x'\n  properties: {\n" text "\n    a: 1\n  }\n}"
 
 static const struct line bicep_lines[] = {
-    {BICEP, false, NULL},
-    {"#disable-next-line test-rule\n" BICEP, true, NULL},
-    {"#disable-next-line no-unused-vars test-rule // because\n" BICEP, true, "because"},
-    {"#disable-next-line no-fault-found\n" BICEP, true, NULL},
-    {"#disable-next-line no-fault\n" BICEP, false, NULL},
-    {"#disable-next-line test-rule\n\n" BICEP, false, NULL},
-    {"  #disable-next-line test-*\r\n" BICEP, true, NULL},
-    {"// armlint: disable-next-line test-rule: why\n" BICEP, true, "why"},
-    {BICEP " // armlint: disable test-rule", true, NULL},
-    {"#disable-diagnostics test-rule // all of it\n\n\n" BICEP, true, "all of it"},
-    {"#disable-diagnostics other test-rule\n#restore-diagnostics other\n" BICEP, true, NULL},
-    {"#disable-diagnostics test-rule\n#restore-diagnostics test-rule\n" BICEP, false, NULL},
-    {BICEP "\n#disable-diagnostics test-rule", false, NULL},
+    {BICEP, false, NULL, NULL},
+    {"#disable-next-line test-rule\n" BICEP, true, NULL, NULL},
+    {"#disable-next-line no-unused-vars test-rule // because\n" BICEP, true, "because", NULL},
+    {"#disable-next-line test-rule /* because */\n" BICEP, true, "because", NULL},
+    {"#disable-next-line no-fault-found\n" BICEP, true, NULL, NULL},
+    {"#disable-next-line test-rule\n\n" BICEP, false, NULL, "unused-suppression"},
+    {"  #disable-next-line test-*\r\n" BICEP, true, NULL, NULL},
+    {"#disable-diagnostics test-rule // all of it\n\n\n" BICEP, true, "all of it", NULL},
+    {"#disable-diagnostics no-unused-vars test-rule\n#restore-diagnostics no-unused-vars\n" BICEP, true, NULL,
+     NULL},
+    {"#disable-diagnostics test-rule\n#restore-diagnostics test-rule\n" BICEP, false, NULL,
+     "unused-suppression"},
+    {BICEP "\n#disable-diagnostics test-rule", false, NULL, "unused-suppression"},
+    /* Bicep's own codes are nobody's business here, unless they are nearly ours */
+    {"#disable-next-line no-fault BCP081 use-recent-api-versions some-other-code\n" BICEP, false, NULL, NULL},
+    {"#disable-next-line test-rul\n" BICEP, false, NULL, "unknown-rule"},
+    {"#disable-next-line test-something-else\n" BICEP, false, NULL, NULL},
+    /* our comments */
+    {"// armlint: disable-next-line test-rule: why\n" BICEP, true, "why", NULL},
+    {BICEP " // armlint: disable test-rule", true, NULL, NULL},
+    {"// armlint: disable-resource test-rule: why\n" BICEP_BODY(""), true, "why", NULL},
+    {"// armlint: disable-resource test-rule: why\n@description('x')\n" BICEP_BODY(""), true, "why", NULL},
+    {BICEP_BODY("// armlint: disable-resource test-rule: why"), true, "why", NULL},
+    {BICEP_FINE "\n" BICEP_BODY("\n// armlint: disable-resource test-rule: why\n"), true, "why", NULL},
+    {BICEP "\n// armlint: disable-resource test-rule\n" BICEP_FINE, false, NULL, "unused-suppression"},
+    {"// armlint: disable-file test-rule: why\n\n\n" BICEP_BODY(""), true, "why", NULL},
+    {BICEP_BODY("#disable-next-line test-rule // deep inside"), true, "deep inside", NULL},
+    {"metadata armlint = { rule: 'test-rule', reason: 'why' }\n" BICEP, true, "why", NULL},
+    {"var s = '// armlint: disable-file test-rule'\noutput o string = s\n" BICEP, false, NULL, NULL},
+    /* what a condition leaves out, and what is not known, may need it */
+    {BICEP "\n#disable-next-line test-rule\nresource y '" TEST_TYPE "@2023-01-01' = if (false) { name: 'y' }",
+     false, NULL, NULL},
+    {"param a int\n" BICEP "\nresource y '" TEST_TYPE "@2023-01-01' = { name: 'y', properties: {\n"
+     "#disable-next-line test-rule\na: a } }",
+     false, NULL, NULL},
+    {"param a int = 2\n" BICEP "\nresource y '" TEST_TYPE "@2023-01-01' = { name: 'y', properties: {\n"
+     "#disable-next-line test-rule\na: a } }",
+     false, NULL, "unused-suppression"},
 };
 
-static void check_lines(const struct line *all, size_t n, const char *name)
+/* -- running them -- */
+
+static al_run *lint_with(struct al_options options, const char *text, const char *name)
 {
-    for (size_t i = 0; i < n; i++) {
-        al_run *run = lint_named(&rule, all[i].text, name, false);
-        const struct al_finding *f = finding_at(run, 0);
-        if (f->suppressed != all[i].suppressed)
-            print_error("line %zu: %s\n", i, all[i].text);
-        assert_int_equal(finding_count(run), 1);
-        assert_int_equal(f->suppressed, all[i].suppressed);
-        if (all[i].why)
-            assert_string_equal(f->justification, all[i].why);
-        else
-            assert_null(f->justification);
-        assert_int_equal(al_run_summary(run).errors, !all[i].suppressed);
-        assert_int_equal(al_run_summary(run).suppressed, all[i].suppressed);
-        al_run_free(run);
+    static const char *const only[] = {"test-*", "input-*", NULL};
+    const struct al_module module = {AL_RULE_ABI, sizeof rule, "test", "Test", &rule, 1};
+    al_run *run;
+
+    options.rules = options.rules ? options.rules : only;
+    options.no_sibling_parameters = options.no_config = true;
+    run = al_run_new(&options);
+    assert_non_null(run);
+    assert_int_equal(al_run_add_module(run, &module), 0);
+    assert_int_equal(al_run_text(run, text, strlen(text), name), 0);
+    assert_int_equal(al_run_finish(run), 0);
+    return run;
+}
+
+/* What is said besides; *of_rule gets the one finding of the rule. */
+static void split(const al_run *run, char *notes, size_t size, const struct al_finding **of_rule)
+{
+    *notes = '\0';
+    *of_rule = NULL;
+    for (size_t i = 0; i < finding_count(run); i++) {
+        const struct al_finding *f = finding_at(run, i);
+        size_t n = strlen(notes);
+        if (strcmp(f->rule, TEST_RULE) == 0) {
+            assert_null(*of_rule);
+            *of_rule = f;
+        } else {
+            assert_true(strncmp(f->rule, "input-", 6) == 0);
+            snprintf(notes + n, size - n, "%s%s", n ? " " : "", f->rule + 6);
+        }
     }
+}
+
+static bool check_line(const struct line *line, const struct al_options *options, const char *name)
+{
+    al_run *run = lint_with(*options, line->text, name);
+    const struct al_finding *f;
+    char notes[256];
+    bool fine;
+
+    split(run, notes, sizeof notes, &f);
+    if (!f)
+        fail_msg("nothing was found: %s", line->text);
+    fine = f->suppressed == line->suppressed && strcmp(notes, line->notes ? line->notes : "") == 0;
+    fine = fine && strcmp(f->justification ? f->justification : "", line->why ? line->why : "") == 0;
+    fine = fine && al_run_summary(run).suppressed == line->suppressed;
+    if (!fine)
+        print_error("%s\n  suppressed: %d, because: %s, notes: %s\n", line->text, f->suppressed,
+                    f->justification ? f->justification : "-", notes);
+    al_run_free(run);
+    return fine;
+}
+
+static void check_lines(const struct line *all, size_t n, const struct al_options *options, const char *name)
+{
+    bool fine = true;
+
+    for (size_t i = 0; i < n; i++)
+        fine &= check_line(&all[i], options, name);
+    assert_true(fine);
 }
 
 static void test_lines(void **state)
 {
+    const struct al_options none = {0};
+
     (void)state;
-    check_lines(lines, sizeof lines / sizeof lines[0], "test.json");
-    check_lines(bicep_lines, sizeof bicep_lines / sizeof bicep_lines[0], "test.bicep");
+    check_lines(lines, sizeof lines / sizeof lines[0], &none, "test.json");
+    check_lines(bicep_lines, sizeof bicep_lines / sizeof bicep_lines[0], &none, "test.bicep");
 }
+
+static void test_no_suppress(void **state)
+{
+    const struct al_options all = {.no_suppress = true};
+    bool fine = true;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        const struct line plain = {lines[i].text, false, NULL, NULL};
+        fine &= check_line(&plain, &all, "test.json");
+    }
+    assert_true(fine);
+}
+
+/* Whoever asks for some rules is told of those. */
+static void test_selection(void **state)
+{
+    static const char *const only[] = {"template-unused-variable", "test-rule", NULL};
+    static const struct line some[] = {
+        {HEAD "// armlint: disable-next-line template-unused-variable\n" THING_LINE TAIL, false, NULL,
+         "unused-suppression"},
+        {HEAD "// armlint: disable-next-line template-unused-variabl\n" THING_LINE TAIL, false, NULL,
+         "unknown-rule"},
+        {HEAD "// armlint: disable-next-line storage-geo-redundanc\n" THING_LINE TAIL, false, NULL, NULL},
+        {HEAD "// armlint: disable-next-line nothing-of-that-sort\n" THING_LINE TAIL, false, NULL, NULL},
+        {HEAD "// armlint: disable-next\n" THING_LINE TAIL, false, NULL, NULL},
+    };
+    const struct al_options options = {.rules = only};
+
+    (void)state;
+    check_lines(some, sizeof some / sizeof some[0], &options, "test.json");
+}
+
+/* -- dates -- */
+
+#define UNTIL(date) HEAD "// armlint: disable-next-line test-rule until " date ": why\n" THING_LINE TAIL
+
+static const struct line dated[] = {
+    {UNTIL("2026-11-22"), true, "why", NULL},
+    {UNTIL("2026-11-21"), false, NULL, "expired-suppression"},
+    {UNTIL("2027-01-01"), true, "why", NULL},
+    {HEAD "// armlint: disable-next-line test-rule: until 2026-11-21: why\n" THING_LINE TAIL, false, NULL,
+     "expired-suppression"},
+    {HEAD "// armlint: disable-next-line test-rule: until the network is there\n" THING_LINE TAIL, true,
+     "until the network is there", NULL},
+    {HEAD WITH("{\"armlint\":{\"rule\":\"test-rule\",\"until\":\"2026-11-21\"}}") TAIL, false, NULL,
+     "expired-suppression"},
+    {HEAD WITH("{\"armlint\":{\"rule\":\"test-rule\",\"until\":\"2028-02-29\"}}") TAIL, true, NULL, NULL},
+    {UNTIL("2026-02-29"), false, NULL, "suppression"},
+    {UNTIL("tomorrow"), false, NULL, "suppression"},
+    {UNTIL("2026-13-01"), false, NULL, "suppression"},
+};
+
+static void test_dates(void **state)
+{
+    const struct al_options today = {.today = "2026-11-22"}, no_day = {0};
+    const struct line old = {UNTIL("1999-12-31"), true, "why", NULL};
+    const struct line bicep = {"#disable-next-line test-rule // until 2026-01-31: why\n" BICEP, false, NULL,
+                               "expired-suppression"};
+
+    (void)state;
+    check_lines(dated, sizeof dated / sizeof dated[0], &today, "test.json");
+    check_lines(&old, 1, &no_day, "test.json");
+    check_lines(&bicep, 1, &today, "test.bicep");
+    assert_true(al_is_date("2024-02-29"));
+    assert_false(al_is_date("2100-02-29"));
+    assert_false(al_is_date("2026-1-1"));
+    assert_false(al_is_date(""));
+}
+
+/* -- other tools -- */
+
+static const char *const every_tool[] = {"checkov", "kics", "psrule", "terrascan", "trivy", NULL};
+
+#define IN(comment) HEAD START "\n" comment "\n\n\"properties\":{\"a\":1}}" TAIL
+
+static const struct line others[] = {
+    {IN("// checkov:skip=CKV_AZURE_1:why"), true, "why", NULL},
+    {IN("// checkov:skip=CKV_AZURE_1"), true, NULL, NULL},
+    {IN("/* checkov:skip=CKV_AZURE_2,CKV_AZURE_1: why */"), true, "why", NULL},
+    {IN("// bridgecrew:skip=CKV_AZURE_1:why"), true, "why", NULL},
+    {IN("// checkov:skip=CKV_AZURE_11:why"), false, NULL, NULL},
+    {IN("/* checkov:skip=CKV_AZURE_2:no\ncheckov:skip=CKV_AZURE_1:yes */"), true, "yes", NULL},
+    {HEAD "// checkov:skip=CKV_AZURE_1:outside\n" THING_LINE TAIL, false, NULL, NULL},
+    {HEAD WITH("{\"checkov\":[\"CKV_AZURE_2:no\",\"CKV_AZURE_1:why\"]}") TAIL, true, "why", NULL},
+    {HEAD WITH("{\"checkov\":\"CKV_AZURE_1\"}") TAIL, true, NULL, NULL},
+    {HEAD WITH("{\"checkov\":{\"skip\":[{\"id\":\"CKV_AZURE_1\",\"comment\":\"why\"}]}}") TAIL, true, "why",
+     NULL},
+    {HEAD WITH("{\"bridgecrew\":{\"skip\":[{\"id\":\"CKV_AZURE_1\"},7,{}]}}") TAIL, true, NULL, NULL},
+    {HEAD WITH("{\"checkov\":{\"skip\":\"CKV_AZURE_1\"}}") TAIL, false, NULL, NULL},
+    {HEAD WITH("{\"checkov\":[7,null,[]]}") TAIL, false, NULL, NULL},
+    {IN("// ts:skip=AC_AZURE_1 why"), true, "why", NULL},
+    {IN("// ts:skip=AC_AZURE_2 why"), false, NULL, NULL},
+    {HEAD "// kics-scan ignore-line\n" THING_LINE TAIL, true, NULL, NULL},
+    {HEAD "// kics-scan ignore-line\n\n" THING_LINE TAIL, false, NULL, NULL},
+    {HEAD "// kics-scan ignore-block\n" START "\n\n\"properties\":{\"a\":1}}" TAIL, true, NULL, NULL},
+    {HEAD START "\n// kics-scan ignore-block\n\n\"properties\":{\n\"a\":1}}" TAIL, true, NULL, NULL},
+    {HEAD START "\"x\":{ // kics-scan ignore-block\n},\n\"properties\":{\"a\":1}}" TAIL, false, NULL, NULL},
+    {"// some words\n// kics-scan ignore\n" HEAD THING_LINE TAIL, true, NULL, NULL},
+    {HEAD "// kics-scan ignore\n" THING_LINE TAIL, false, NULL, NULL},
+    {"// kics-scan disable=7c25f361-7c66-44bf-9b69-022acd5eb4bd,2081c7d6-2851-4cce-bda5-cb49d462da42\n" HEAD
+         THING_LINE TAIL,
+     true, NULL, NULL},
+    {"// kics-scan disable=2081c7d6-2851-4cce-bda5-cb49d462da42\n" HEAD THING_LINE TAIL, false, NULL, NULL},
+    {HEAD "// trivy:ignore:AZU-0001\n" START "\n\n\"properties\":{\"a\":1}}" TAIL, true, NULL, NULL},
+    {HEAD START "\n\"properties\":{ // trivy:ignore:AVD-AZU-0001\n\"a\":1}}" TAIL, true, NULL, NULL},
+    {HEAD "// trivy:ignore:AZU-0002\n" THING_LINE TAIL, false, NULL, NULL},
+    {HEAD "// tfsec:ignore:azu-0001:exp:2026-12-31 why\n" THING_LINE TAIL, true, "why", NULL},
+    {HEAD "// trivy:ignore:AZU-0001:exp:2026-01-31\n" THING_LINE TAIL, false, NULL, NULL},
+};
+
+static const struct line bicep_others[] = {
+    {BICEP_BODY("    // checkov:skip=CKV_AZURE_1:why\n\n"), true, "why", NULL},
+    {"// checkov:skip=CKV_AZURE_1:why\n" BICEP, false, NULL, NULL},
+    {"// kics-scan ignore-block\n" BICEP_BODY(""), true, NULL, NULL},
+    {"//trivy:ignore:AZU-0001\n" BICEP_BODY(""), true, NULL, NULL},
+    {BICEP_BODY("    //kics-scan ignore-line"), true, NULL, NULL},
+};
+
+static void test_others(void **state)
+{
+    const struct al_options honour = {.honour = every_tool, .today = "2026-11-22"}, none = {0};
+    bool fine = true;
+
+    (void)state;
+    check_lines(others, sizeof others / sizeof others[0], &honour, "test.json");
+    check_lines(bicep_others, sizeof bicep_others / sizeof bicep_others[0], &honour, "test.bicep");
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        const struct line plain = {others[i].text, false, NULL, NULL};
+        fine &= check_line(&plain, &none, "test.json");
+    }
+    assert_true(fine);
+}
+
+static void test_psrule(void **state)
+{
+    static const struct {
+        const char *options;
+        bool suppressed;
+    } cases[] = {
+        {"suppression:\n  Azure.Test.Fault:\n  - other\n  - X\n", true},
+        {"suppression:\n  PSRule.Rules.Azure\\Azure.Test.Fault:\n    targetName: ['x*']\n", true},
+        {"suppression:\n  Azure.Test.Fault: [other]\n", false},
+        {"suppression:\n  Azure.Test.Other: [x]\n", false},
+        {"rule:\n  exclude:\n  - Azure.Test.Fault\n", true},
+        {"rule: [\n", false},
+        {"7\n", false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct folder_file file = {"ps-rule.yaml", cases[i].options};
+        const struct al_options honour = {.honour = every_tool, .root = "."};
+        const struct al_finding *f;
+        char notes[256];
+        al_run *run;
+
+        folder_make(&file);
+        run = lint_with(honour, HEAD THING_LINE TAIL, "test.json");
+        split(run, notes, sizeof notes, &f);
+        if (f->suppressed != cases[i].suppressed)
+            print_error("%s\n", cases[i].options);
+        assert_int_equal(f->suppressed, cases[i].suppressed);
+        assert_int_equal(f->external, cases[i].suppressed);
+        assert_string_equal(notes,
+                            strchr(cases[i].options, '[') == cases[i].options + 6 ? "suppression" : "");
+        assert_int_equal(unlink("ps-rule.yaml"), 0);
+        al_run_free(run);
+    }
+}
+
+/* -- several inputs -- */
+
+#define MODULE                                                                                 \
+    "param ok bool\nresource x '" TEST_TYPE "@2023-01-01' = {\n  name: 'x'\n  properties: {\n" \
+    "    #disable-next-line test-rule\n    ok: ok\n  }\n}\n"
+#define CALLS(ok) "module m 'm.bicep' = {\n  name: 'm'\n  params: { ok: " ok " }\n}\n"
+
+/* A module's suppression is idle when no caller needs it. */
+static const struct folder_case inputs[] = {
+    {.title = "needed by one caller",
+     .files = {{"m.bicep", MODULE}, {"a.bicep", CALLS("true")}, {"b.bicep", CALLS("false")}},
+     .expect = ""},
+    {.title = "needed by the other",
+     .files = {{"m.bicep", MODULE}, {"a.bicep", CALLS("false")}, {"b.bicep", CALLS("true")}},
+     .expect = ""},
+    {.title = "needed by none",
+     .files = {{"m.bicep", MODULE}, {"a.bicep", CALLS("true")}, {"b.bicep", CALLS("true")}},
+     .expect =
+         "m.bicep:5:24: note: test-rule finds nothing here: this suppression is not needed [input-unused-suppression]\n"},
+    {.title = "not known for one",
+     .files = {{"m.bicep", MODULE}, {"a.bicep", CALLS("true")}, {"b.bicep", "param p bool\n" CALLS("p")}},
+     .expect = ""},
+    {.title = "needed with one parameter file",
+     .files = {{"m.bicep", MODULE},
+               {"a.bicepparam", "using 'm.bicep'\nparam ok = true\n"},
+               {"b.bicepparam", "using 'm.bicep'\nparam ok = false\n"}},
+     .expect = ""},
+    {.title = "needed with no parameter file",
+     .files = {{"m.bicep", MODULE},
+               {"a.bicepparam", "using 'm.bicep'\nparam ok = true\n"},
+               {"b.bicepparam", "using 'm.bicep'\nparam ok = true\n"}},
+     .expect =
+         "m.bicep:5:24: note: test-rule finds nothing here: this suppression is not needed [input-unused-suppression]\n"},
+    {.title = "what is broken does not tell",
+     .files = {{"m.bicep", "#disable-next-line test-rule\nvar x = \n"}},
+     .expect = "m.bicep:2:9: error: expected a value, found the end of the line [input-syntax]\n",
+     .paths = {"m.bicep"}},
+};
+FOLDER_CASES(inputs)
 
 /* What could not be checked cannot be waved away. */
 static void test_troubles(void **state)
@@ -116,29 +465,45 @@ static void test_troubles(void **state)
     al_run_free(run);
 }
 
-static void test_template_metadata(void **state)
+/* Declarations have metadata, too. */
+static void test_declarations(void **state)
 {
-    static const char text[] = "{" SCHEMA ",\"metadata\":{\"armlint\":{\"disable\":[\"template-unused-*\"]}},"
-                               "\"parameters\":{\"p\":{\"type\":\"string\"}},\"resources\":[]}";
+    static const struct {
+        const char *text;
+        bool suppressed;
+    } cases[] = {
+        {"{" SCHEMA ",\"metadata\":{\"armlint\":{\"disable\":[\"template-unused-*\"]}},"
+         "\"parameters\":{\"p\":{\"type\":\"string\"}},\"resources\":[]}",
+         true},
+        {"{" SCHEMA ",\"parameters\":{\"p\":{\"type\":\"string\","
+         "\"metadata\":{\"armlint\":{\"rule\":\"template-unused-parameter\"}}}},\"resources\":[]}",
+         true},
+        {"{" SCHEMA ",\"parameters\":{\"p\":{\"type\":\"string\"},\"q\":{\"type\":\"string\","
+         "\"metadata\":{\"armlint\":{\"rule\":\"template-unused-parameter\"}}}},\"resources\":[]}",
+         false},
+    };
     static const char *const only[] = {"template-unused-parameter", NULL};
     const struct al_options options = {.rules = only};
-    al_run *run = al_run_new(&options);
 
     (void)state;
-    assert_int_equal(al_run_text(run, text, strlen(text), "t.json"), 0);
-    assert_int_equal(al_run_finish(run), 0);
-    assert_int_equal(finding_count(run), 1);
-    assert_true(finding_at(run, 0)->suppressed);
-    al_run_free(run);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        al_run *run = al_run_new(&options);
+        assert_int_equal(al_run_text(run, cases[i].text, strlen(cases[i].text), "t.json"), 0);
+        assert_int_equal(al_run_finish(run), 0);
+        assert_int_equal(finding_at(run, 0)->suppressed, cases[i].suppressed);
+        al_run_free(run);
+    }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_troubles),
-        cmocka_unit_test(test_template_metadata),
+        cmocka_unit_test(test_lines),        cmocka_unit_test(test_no_suppress),
+        cmocka_unit_test(test_selection),    cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_others),       cmocka_unit_test(test_psrule),
+        cmocka_unit_test(test_inputs),       cmocka_unit_test(test_troubles),
+        cmocka_unit_test(test_declarations),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, folder_set_up, folder_tear_down);
 }

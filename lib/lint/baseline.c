@@ -106,17 +106,21 @@ int al_run_baseline(al_run *run, const char *path)
 
 /* -- comparing -- */
 
+static bool is_changed(const al_run *run, const struct al_known *known, const struct al_finding *f)
+{
+    return run->options.baseline_strict &&
+           !al_str_eq(al_str_of(known->finding.resource_hash), al_str_of(f->resource_hash));
+}
+
 static void compare(al_run *run, struct al_finding *f)
 {
     struct al_known_findings *all = run->baseline;
     const size_t at = (size_t)(uintptr_t)al_map_get(&all->by_fingerprint, al_str_of(f->fingerprint));
     struct al_known *known = at ? &all->list.v[at - 1] : NULL;
-    bool changed =
-        known && run->options.baseline_strict && strcmp(known->finding.resource_hash, f->resource_hash) != 0;
 
     if (known)
         known->found = true;
-    f->baseline = known && !changed && !f->fatal ? AL_BASELINE_UNCHANGED : AL_BASELINE_NEW;
+    f->baseline = known && !f->fatal && !is_changed(run, known, f) ? AL_BASELINE_UNCHANGED : AL_BASELINE_NEW;
 }
 
 /* A log may have been written without a root: then it has the names as they were given. */

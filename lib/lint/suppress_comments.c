@@ -200,15 +200,37 @@ static bool read_directive(struct remark *r)
 
 /* -- what they are about -- */
 
+/* Whether only decorators and comments stand in the lines before a place. */
+static bool leads_to(al_str text, uint32_t from, uint32_t to)
+{
+    al_str rest = al_str_head(al_str_from(text, from), to - from), line;
+
+    while (al_str_split_next(&line, &rest, '\n') && rest.s) {
+        line = al_str_trim(line);
+        if (!al_str_starts(line, AL_STR("@")) && !al_str_starts(line, AL_STR("//")))
+            return false;
+    }
+    return true;
+}
+
+static const struct al_block *resource_below(const struct remark *r, const struct al_blocks *blocks)
+{
+    const struct al_source *source = r->reader->out->source;
+    struct al_suppression below = {.to = 0};
+    const struct al_block *block;
+
+    al_suppression_set_line(r->reader->input, &below, source, r->below);
+    if (below.to == 0 || !al_comment_stands_alone(source, r->comment))
+        return NULL;
+    block = al_block_next(blocks, below.from, UINT32_MAX, true);
+    return block && leads_to(source->text, below.from, block->from) ? block : NULL;
+}
+
 static bool set_resource(const struct remark *r, struct al_suppression *s)
 {
     const struct al_blocks *blocks = al_blocks_of(r->reader);
-    struct al_suppression below = {.to = 0};
-    const struct al_block *block = NULL;
+    const struct al_block *block = resource_below(r, blocks);
 
-    al_suppression_set_line(r->reader->input, &below, r->reader->out->source, r->below);
-    if (al_comment_stands_alone(r->reader->out->source, r->comment))
-        block = al_block_next(blocks, below.from, below.to, true);
     if (!block)
         block = al_block_resource(blocks, r->comment->off);
     if (!block)

@@ -29,14 +29,15 @@ static void add(const struct entry *e, const struct al_node *id)
 static void read_entry(struct entry *e, const struct al_node *node)
 {
     const struct al_node *rule = al_node_get(node, "rule"), *list = al_node_get(node, "disable");
+    const uint32_t n = al_node_is(list, AL_NODE_ARRAY) ? list->array.n : 0;
 
     e->about.reason = al_node_text(al_node_get(node, "reason"));
     e->about.until = al_node_text(al_node_get(node, "until"));
     if (rule)
         add(e, rule);
-    if (!rule && (!al_node_is(list, AL_NODE_ARRAY) || list->array.n == 0))
+    if (!rule && n == 0)
         al_suppressions_fault(e->reader->input, e->reader->out, al_node_span(list ? list : node), form);
-    for (uint32_t i = 0; al_node_is(list, AL_NODE_ARRAY) && i < list->array.n; i++)
+    for (uint32_t i = 0; i < n; i++)
         add(e, list->array.items[i]);
 }
 

@@ -248,9 +248,8 @@ static void read_kics(struct remark *r, al_str body, bool first)
     r->s = (struct al_suppression){.by = AL_BY_KICS, .to = UINT32_MAX, .place = span_of(r, body)};
     if (al_str_caseeq(command, AL_STR("ignore-line")))
         add_line(r);
-    else if (al_str_caseeq(command, AL_STR("ignore-block")) && set_following(r))
-        add_all(r);
-    else if (first && al_str_caseeq(command, AL_STR("ignore")))
+    else if ((al_str_caseeq(command, AL_STR("ignore-block")) && set_following(r)) ||
+             (al_str_caseeq(command, AL_STR("ignore")) && first))
         add_all(r);
     else if (first && al_str_case_starts(command, AL_STR("disable=")))
         for (rest = al_str_from(body, (size_t)(command.s - body.s) + strlen("disable="));
