@@ -225,6 +225,8 @@ static int check_operands(const struct options *options)
         return usage_error(options, "no path was given; '.' is the current folder");
     if (reads_stdin && !options->stdin_filename)
         return usage_error(options, "'-' needs --stdin-filename NAME");
+    if (options->write_baseline && (options->report_only.n || options->report_only_from.n))
+        return usage_error(options, "a baseline is of everything: --write-baseline goes with no --report-only");
     return STATUS_CLEAN;
 }
 

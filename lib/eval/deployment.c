@@ -269,6 +269,7 @@ static void fill_slots(struct al_eval *ev, struct al_deployment *deployment)
 
     deployment->parameters = AL_NEW_N(ev->arena, al_value, tmpl->nparameters);
     deployment->checked = AL_NEW_N(ev->arena, bool, tmpl->nparameters);
+    deployment->given = AL_NEW_N(ev->arena, al_value, tmpl->nparameters);
     deployment->variables = AL_NEW_N(ev->arena, al_value, tmpl->nvariables);
     deployment->made = AL_NEW_N(ev->arena, struct al_made, tmpl->ndecls);
     for (uint32_t i = 0; i < tmpl->nparameters; i++) {
@@ -279,6 +280,7 @@ static void fill_slots(struct al_eval *ev, struct al_deployment *deployment)
             deployment->parameters[i] = al_null();
         else
             deployment->parameters[i] = al_parameter_symbol(ev, deployment, p);
+        deployment->given[i] = deployment->parameters[i];
     }
     for (uint32_t i = 0; i < tmpl->nvariables; i++)
         deployment->variables[i] = al_lazy(tmpl->variables[i].value, &deployment->frame);
@@ -351,6 +353,7 @@ bool al_deployment_set(struct al_deployment *deployment, al_str name, al_value v
     if (!parameter)
         return false;
     deployment->parameters[parameter - deployment->tmpl->parameters] = value;
+    deployment->given[parameter - deployment->tmpl->parameters] = value;
     return true;
 }
 

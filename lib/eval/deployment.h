@@ -34,6 +34,8 @@ struct al_deployment {
     al_value name;
     al_value *parameters, *variables; /* in declaration order; lazy */
     bool *checked;                    /* per parameter: its value was held against its type */
+    al_value *given; /* per parameter: what it was given, else its default; stays lazy. For those who ask where a value
+                      * is from */
     struct al_frame frame;            /* the outermost */
     /* what it deploys: the graph's business */
     struct {

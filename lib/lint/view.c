@@ -3,6 +3,7 @@
  * and copied at the end, so that running out of memory half-way leaves nothing behind. */
 #include "base/files.h"
 #include "lint/finding.h"
+#include "lint/trace.h"
 #include "report/report.h"
 #include "syntax/expression.h"
 
@@ -321,6 +322,13 @@ static int write_outputs(struct al_buf *out, struct al_input *input, const char 
 char *al_run_outputs(al_run *run, const char *path, int *status)
 {
     struct view view = {.run = run, .path = path, .write = write_outputs};
+
+    return make_view(&view, status);
+}
+
+char *al_run_explain_value(al_run *run, const char *path, const char *what, int *status)
+{
+    struct view view = {.run = run, .path = path, .what = what, .write = al_trace_write};
 
     return make_view(&view, status);
 }
