@@ -9,6 +9,10 @@ bindir = $(PREFIX)/bin
 libdir = $(PREFIX)/lib
 includedir = $(PREFIX)/include
 mandir = $(PREFIX)/share/man
+bashcompletiondir = $(PREFIX)/share/bash-completion/completions
+zshcompletiondir = $(PREFIX)/share/zsh/site-functions
+fishcompletiondir = $(PREFIX)/share/fish/vendor_completions.d
+COMPLETIONS = $(bashcompletiondir)/armlint $(zshcompletiondir)/_armlint $(fishcompletiondir)/armlint.fish
 DESTDIR =
 INSTALL = install
 PKG_CONFIG = pkg-config
@@ -68,7 +72,7 @@ LIB_SOURCES := $(sort $(wildcard lib/*/*.c rules/*.c))
 CLI_SOURCES := $(sort $(wildcard cli/*.c))
 TEST_SOURCES := $(sort $(wildcard test/test_*.c))
 ALL_C := $(LIB_SOURCES) $(CLI_SOURCES) $(sort $(wildcard test/*.c test/fuzz/*.c))
-MAN_PAGES := man/armlint.1 man/libarmlint.3 man/armlint-config.5 man/armlint-rules.7
+MAN_PAGES := man/armlint.1 man/libarmlint.3 man/armlint-config.5 man/armlint-rules-file.5 man/armlint-rules.7
 
 LIB_OBJECTS = $(LIB_SOURCES:%.c=$(B)/%.o) $(CJSON_OBJECT)
 CLI_OBJECTS = $(CLI_SOURCES:%.c=$(B)/%.o)
@@ -143,7 +147,7 @@ try: $(B)/armlint ## lint a bundled template
 PLAIN_TESTS = $(if $(SAN)$(VALGRIND),,test/install.sh test/precommit.sh test/parity.sh)
 check: all $(TESTS) $(PARITY) ## run all tests
 	@VALGRIND='$(VALGRIND)' PARITY='$(PARITY)' CORPUS='$(CORPUS)' test/run.sh $(B)/armlint $(TESTS) \
-		test/cli.sh test/formats.sh test/manual.sh $(PLAIN_TESTS)
+		test/cli.sh test/formats.sh test/manual.sh test/modules.sh test/completion.sh $(PLAIN_TESTS)
 
 check-sarif: $(B)/armlint ## judge SARIF logs with Microsoft's Sarif Multitool, which npm fetches into build/
 	@test/run.sh $(B)/armlint test/sarif_multitool.sh
@@ -181,7 +185,8 @@ format: ## reformat the sources
 
 install: all ## install program, library, headers and manual; DESTDIR and PREFIX are honoured
 	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(includedir) \
-		$(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man3 $(DESTDIR)$(mandir)/man5 $(DESTDIR)$(mandir)/man7
+		$(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man3 $(DESTDIR)$(mandir)/man5 $(DESTDIR)$(mandir)/man7 \
+		$(DESTDIR)$(bashcompletiondir) $(DESTDIR)$(zshcompletiondir) $(DESTDIR)$(fishcompletiondir)
 	$(INSTALL) -m 755 $(B)/armlint $(DESTDIR)$(bindir)/armlint
 	$(INSTALL) -m 644 $(B)/libarmlint.a $(DESTDIR)$(libdir)/libarmlint.a
 	$(INSTALL) -m 644 lib/armlint.h lib/armlint_rule.h $(DESTDIR)$(includedir)
@@ -191,10 +196,15 @@ install: all ## install program, library, headers and manual; DESTDIR and PREFIX
 	chmod 644 $(DESTDIR)$(libdir)/pkgconfig/armlint.pc
 	for page in $(MAN_PAGES); do \
 		$(INSTALL) -m 644 $$page $(DESTDIR)$(mandir)/man$${page##*.}/ || exit 1; done
+	$(B)/armlint completion bash > $(DESTDIR)$(bashcompletiondir)/armlint
+	$(B)/armlint completion zsh > $(DESTDIR)$(zshcompletiondir)/_armlint
+	$(B)/armlint completion fish > $(DESTDIR)$(fishcompletiondir)/armlint.fish
+	chmod 644 $(addprefix $(DESTDIR),$(COMPLETIONS))
 
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(bindir)/armlint $(DESTDIR)$(libdir)/libarmlint.a $(DESTDIR)$(includedir)/armlint.h \
 		$(DESTDIR)$(includedir)/armlint_rule.h $(DESTDIR)$(libdir)/pkgconfig/armlint.pc
+	rm -f $(addprefix $(DESTDIR),$(COMPLETIONS))
 	for page in $(MAN_PAGES); do rm -f $(DESTDIR)$(mandir)/man$${page##*.}/$${page#man/}; done
 
 clean: ## remove everything that was built

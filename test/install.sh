@@ -40,6 +40,43 @@ check 'the example of libarmlint(3) builds' "$CC" -std=c17 -o "$scratch/example"
 "$scratch/example" fixtures/templates/try.json > "$scratch/out"
 check 'and finds something' grep -q '^fixtures/templates/try.json:[0-9]*: ' "$scratch/out"
 
+# A module needs nothing but what is installed, and the installed program finds it where it is said to be.
+check 'a module builds against it' make -s -C fixtures/modules/example CC="$CC" OUT="$scratch/example.so"
+"$root/usr/bin/armlint" --module "$scratch/example.so" --rules 'house-*' fixtures/modules/example/fail.bicep > "$scratch/out"
+check 'and is loaded by it' grep -q 'house-vault-lock' "$scratch/out"
+sed -n '/^#include <armlint_rule.h>/,/^\.Ed/p' man/libarmlint.3 | sed -e '/^\.Ed/d' > "$scratch/house.c"
+# shellcheck disable=SC2046
+check 'the module of libarmlint(3) builds' "$CC" -Wall -Wextra -Werror -fPIC -shared -DAL_SHARED \
+    $(pkg-config --cflags armlint) -o "$scratch/house.so" "$scratch/house.c"
+"$root/usr/bin/armlint" --module "$scratch/house.so" --rules 'house-*' fixtures/modules/example/fail.bicep > "$scratch/out"
+check 'and finds something, too' grep -q 'nothing keeps contoso-keys from' "$scratch/out"
+"$root/usr/bin/armlint" rules --system-modules > "$scratch/out" 2> "$scratch/err"
+if [ -d /usr/lib/armlint/modules ]; then
+    skip '--system-modules looks where armlint is installed' 'this machine has modules'
+else
+    check '--system-modules looks where armlint is installed' grep -q 'armlint: /usr/lib/armlint/modules' "$scratch/err"
+fi
+cat > "$scratch/modules.c" <<'END'
+#include <armlint.h>
+#include <stdio.h>
+int main(int argc, char **argv)
+{
+    al_run *run = al_run_new(NULL);
+    int status = al_run_load_modules(run, argv[argc - 1]);
+
+    if (status != 0)
+        puts(al_run_error(run));
+    return status != 0 || !al_run_rule(run, "house-vault-lock");
+}
+END
+mkdir "$scratch/modules"
+cp "$scratch/example.so" README.md "$scratch/modules"
+# shellcheck disable=SC2086
+check 'another program builds that loads modules' "$CC" -std=c17 -rdynamic -o "$scratch/modules-program" \
+    "$scratch/modules.c" -Wl,--whole-archive $flags -Wl,--no-whole-archive
+check 'and loads those of a folder' "$scratch/modules-program" "$scratch/modules"
+check 'but not the same twice' sh -c 'cp "$1/example.so" "$1/modules/twice.so"; ! "$1/modules-program" "$1/modules"' sh "$scratch"
+
 # Only what is declared with AL_API is meant for others; everything public has its prefix.
 nm -g --defined-only "$root/usr/lib/libarmlint.a" 2>/dev/null | awk 'NF == 3 && $3 !~ /^al_/ { print $3 }' > "$scratch/names"
 check 'every global name begins with al_' test ! -s "$scratch/names"

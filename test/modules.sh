@@ -40,6 +40,7 @@ refused() {
 house=fixtures/modules/house-rules.json
 armlint --rules-file "$house" --rules 'house-*' fixtures/modules/house-fail.bicep > "$scratch/out" 2> "$scratch/err"
 expected fixtures/modules/house-fail.bicep > "$scratch/expected"
+cp "$scratch/expected" "$scratch/expected-house"
 found "$scratch/out" > "$scratch/found"
 check 'rules in JSON find what they are to find' diff "$scratch/expected" "$scratch/found"
 check 'and nothing else' test "$(armlint -q --rules-file "$house" --rules 'house-*' fixtures/modules/house-pass.bicep; echo $?)" = 0
@@ -56,6 +57,21 @@ jsonschema.Draft7Validator(schema).validate(json.loads(text))
 else
     skip 'the rules hold to the schema that is printed' 'python3-jsonschema is not there'
 fi
+
+# A configuration may bring rules along: they are for what is below it.
+mkdir -p "$scratch/repo/.git" "$scratch/repo/ours" "$scratch/repo/theirs"
+cp fixtures/modules/house-fail.bicep "$scratch/repo/ours/ours.bicep"
+cp fixtures/modules/house-fail.bicep "$scratch/repo/theirs/theirs.bicep"
+cp "$house" "$scratch/repo/rules.json"
+echo '{"rulesFiles": ["../rules.json"], "rules": {"house-cost-centre": "error"}}' > "$scratch/repo/ours/armlint.json"
+(cd "$scratch/repo" && armlint -q .) > "$scratch/out" 2> "$scratch/err"
+sed 's/^fixtures.modules.house-fail/ours\/ours/' "$scratch/expected-house" > "$scratch/expected"
+found "$scratch/out" | grep ' house-' > "$scratch/found"
+check 'a configuration brings rules along' diff "$scratch/expected" "$scratch/found"
+check 'and says how bad their findings are' grep -q 'error: .*\[house-cost-centre\]' "$scratch/out"
+echo '{"rules": [{"id": "house-x", "titel": "x"}]}' > "$scratch/repo/rules.json"
+(cd "$scratch/repo" && armlint -q ours) > "$scratch/out" 2> "$scratch/err"
+check 'what is wrong in its file is found there' grep -q "^rules.json:1:.* unknown key 'titel'" "$scratch/out"
 
 # ---- modules
 
@@ -176,6 +192,17 @@ for case in 'unset:rule 1: it has no id' 'twins:two rules have the id' 'taken:is
     status=$?
     check "refused: ${case%%:*}.so" sh -c '[ "$1" -eq 2 ] && grep -F -- "$2" "$3" || { cat "$3"; false; }' sh \
         "$status" "${case#*:}" "$scratch/err"
+done
+
+# Whatever it says, a configuration that is found loads no code.
+module loads 'static const struct al_rule rules[] = {RULE("test-loads")};
+AL_MODULE(test, "Test", rules);'
+cp "$scratch/loads.so" "$scratch/repo/ours"
+for key in modules module plugins rulesFiles extends; do
+    echo "{\"$key\": [\"loads.so\"]}" > "$scratch/repo/ours/armlint.json"
+    (cd "$scratch/repo" && armlint -q . && armlint -q --config ours/armlint.json .) > "$scratch/out" 2>&1
+    check "$key of a configuration loads no code" sh -c '! grep LOADED "$1/out" && grep -q "loads.so\|$2" "$1/out"' sh \
+        "$scratch" "$key"
 done
 
 finish

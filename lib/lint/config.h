@@ -55,6 +55,7 @@ struct al_config_layer {
     const struct al_node *extends; /* or NULL */
     struct al_diags diags;
 
+    AL_VEC(const struct al_module *) modules; /* from files of rules */
     AL_VEC(struct al_config_rule) rules;
     AL_VEC(const char *) profiles; /* ends in NULL, which is not counted; none: not said */
     AL_VEC(const char *) locked;   /* ids and patterns */

@@ -232,8 +232,8 @@ static void put_complaints(al_run *run, struct al_buf *out, const struct al_conf
         struct al_position at = al_source_position(run->arena, diag->span);
         if (!al_trouble_info(diag->trouble)->fatal)
             continue;
-        al_buf_printf(out, "%s%s:%u:%u: %.*s", out->n ? "\n" : "", layer->name, at.line, at.column,
-                      AL_FMT(diag->message));
+        al_buf_printf(out, "%s%.*s:%u:%u: %.*s", out->n ? "\n" : "", AL_FMT(diag->span.source->name), at.line,
+                      at.column, AL_FMT(diag->message));
     }
 }
 

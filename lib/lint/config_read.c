@@ -125,6 +125,12 @@ static void read_nothing(struct al_config_reader *r, const struct al_property *p
     al_config_text(r, property->value);
 }
 
+/* Files of rules come first: other keys name what is in them. */
+static void already_read(struct al_config_reader *r, const struct al_property *property)
+{
+    (void)r, (void)property;
+}
+
 static void check_text(struct al_config_reader *r, const struct al_node *item)
 {
     al_config_text(r, item);
@@ -252,6 +258,9 @@ const struct al_config_key al_config_keys[] = {
     {"profiles",
      "Which rules run: those of these profiles. Without it: those that belong to no profile of their own.",
      NULL, read_profiles},
+    {"rulesFiles",
+     "Files of rules in JSON, relative to this one, whose rules run, too: see armlint-rules-file(5).", TEXTS,
+     already_read},
     {"rules",
      "The level of a rule, by its id or by a pattern with '*', and its options. An id is stronger than a "
      "pattern, "
@@ -293,6 +302,7 @@ void al_config_read(al_run *run, struct al_config_layer *layer)
     struct al_config_reader reader = {.run = run, .layer = layer};
 
     if (al_node_is(layer->top, AL_NODE_OBJECT)) {
+        al_config_read_rules_files(&reader);
         al_config_read_keys(&reader, layer->top, al_config_keys, "a configuration");
         return;
     }

@@ -44,6 +44,7 @@ al_str al_config_path(struct al_config_reader *r, const struct al_node *value);
 bool al_config_means_any(struct al_config_reader *r, const char *name, struct al_span span);
 
 /* Readers of other files. */
+void al_config_read_rules_files(struct al_config_reader *r); /* before everything else: it names their rules */
 void al_config_read_rules(struct al_config_reader *r, const struct al_property *property);
 void al_config_read_suppressions(struct al_config_reader *r, const struct al_property *property);
 void al_config_read_parameters(struct al_config_reader *r, const struct al_property *property);

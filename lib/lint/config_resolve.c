@@ -165,9 +165,22 @@ static void tell_of_locks(al_run *run, const struct al_config *config, struct st
 
 struct choice {
     const al_run *run;
+    const struct al_config *config;
     const struct stage *all, *named;
     bool only_locked;
 };
+
+/* Rules of a file that a configuration names are for that configuration. */
+static bool has_rule(const struct choice *choice, const struct al_rule *rule)
+{
+    const struct al_module *owner = al_map_get(&choice->run->registry.owners, al_str_of(rule->id));
+
+    for (size_t i = 0; owner && i < choice->config->layers.n; i++)
+        for (size_t k = 0; k < choice->config->layers.v[i]->modules.n; k++)
+            if (choice->config->layers.v[i]->modules.v[k] == owner)
+                return true;
+    return !owner;
+}
 
 static bool is_wanted(void *ptr, const struct al_rule *rule)
 {
@@ -175,7 +188,7 @@ static bool is_wanted(void *ptr, const struct al_rule *rule)
     const struct al_tuning *tuning = al_tuning_find(&choice->all->tunings, rule->id);
     const bool locked = tuning && tuning->locked;
 
-    if (choice->only_locked && !locked)
+    if (!has_rule(choice, rule) || (choice->only_locked && !locked))
         return false;
     return al_selection_wants(&choice->run->registry,
                               locked ? &choice->named->selection : &choice->all->selection, tuning, rule);
@@ -195,7 +208,7 @@ static void note_contents(struct al_config *config)
 void al_config_resolve(al_run *run, struct al_config *config, bool only_locked)
 {
     struct stage all = stage_of(run, config, false), named = stage_of(run, config, true);
-    struct choice choice = {run, &all, &named, only_locked};
+    struct choice choice = {run, config, &all, &named, only_locked};
 
     note_contents(config);
     if (config->has_locked) {

@@ -5,7 +5,7 @@
 #include "base/suggest.h"
 #include "syntax/json.h"
 
-enum { MOST_BYTES = 16 << 20, MOST_ERRORS = 20 };
+enum { MOST_BYTES = 4 << 20, MOST_ERRORS = 20 };
 
 /* -- errors -- */
 
@@ -16,6 +16,12 @@ void al_reading_error(struct al_reading *r, struct al_span span, const char *for
 
     if (++r->nerrors > MOST_ERRORS)
         return;
+    if (r->diags) {
+        va_start(args, format);
+        al_diags_vadd(r->diags, r->trouble, span, format, args);
+        va_end(args);
+        return;
+    }
     if (r->errors.n)
         al_buf_char(&r->errors, '\n');
     al_buf_printf(&r->errors, "%.*s:%u:%u: ", AL_FMT(span.source->name), (unsigned)at.line,
@@ -79,6 +85,17 @@ static void take_over(struct al_reading *r, const struct al_diags *diags)
             al_reading_error(r, diags->list.v[i].span, "%.*s", AL_FMT(diags->list.v[i].message));
 }
 
+static void cannot_read(struct al_reading *r, const char *path, const char *why)
+{
+    const struct al_source *source = al_source_new(r->arena, al_str_of(path), AL_STR(""));
+
+    if (r->diags)
+        al_reading_error(r, (struct al_span){source, 0, 0}, "cannot read this: %s", why);
+    else
+        al_buf_printf(&r->errors, "%s: %s", path, why);
+    r->nerrors++;
+}
+
 const struct al_node *al_reading_file(struct al_reading *r, const char *path)
 {
     struct al_diags diags = {.arena = r->arena};
@@ -88,8 +105,7 @@ const struct al_node *al_reading_file(struct al_reading *r, const char *path)
     unsigned before = r->nerrors;
 
     if (al_file_read(&text, &why, r->arena, path, MOST_BYTES) != AL_OK) {
-        al_buf_printf(&r->errors, "%s%s: %s", r->errors.n ? "\n" : "", path, why);
-        r->nerrors++;
+        cannot_read(r, path, why);
         return NULL;
     }
     (void)al_json_read(&json, r->arena, &diags, al_source_new(r->arena, al_str_of(path), text), AL_JSON_DATA);

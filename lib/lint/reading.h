@@ -4,12 +4,15 @@
 #define AL_LINT_READING_H
 
 #include "base/buf.h"
+#include "base/diag.h"
 #include "syntax/node.h"
 
 struct al_reading {
     al_arena *arena;
     struct al_buf errors; /* "FILE:LINE:COLUMN: what", a line each */
     unsigned nerrors;
+    struct al_diags *diags; /* not NULL: errors are added to these instead */
+    enum al_trouble trouble;
 };
 
 /* Reads a file of objects; NULL after an error. Comments and a comma too many are allowed. */

@@ -17,6 +17,8 @@ struct al_registry {
     AL_VEC(const struct al_module *) modules; /* in the order they were added, built-in ones first */
     struct al_rule_list all;                  /* of every module */
     struct al_map by_id;                      /* ids, then former ids -> struct al_rule */
+    struct al_map files;  /* files of rules, by their real path -> struct al_module */
+    struct al_map owners; /* id of a rule that only some configurations have -> its struct al_module */
 };
 
 /* The built-in modules; ends in NULL. */

@@ -3,6 +3,7 @@
  * difference. */
 #include "lint/rules_file.h"
 
+#include "base/files.h"
 #include "lint/conditions_read.h"
 #include "lint/rule_check.h"
 #include "lint/rule_keys.h"
@@ -229,23 +230,69 @@ static void read_top(struct file *file, const struct al_node *root, struct al_mo
         al_reading_error(&file->reading, al_node_span(root), "there is no 'rules' in it");
 }
 
-int al_rules_file_add(al_run *run, const char *path)
+/* Reads a file and adds its rules, or none of them: NULL, and run->error where errors are not added to
+ * `diags`. */
+static struct al_module *read_file(al_run *run, const char *path, struct al_diags *diags)
 {
-    struct file file = {.reading = {run->arena, AL_BUF(run->arena), 0}, .registry = &run->registry};
+    struct file file = {.reading = {run->arena, AL_BUF(run->arena), 0, diags, AL_TROUBLE_CONFIG},
+                        .registry = &run->registry};
     struct al_module *module = AL_NEW(run->arena, struct al_module);
     const struct al_node *root;
 
-    path = al_str_copy(run->arena, al_str_of(path)).s;
     *module = (struct al_module){AL_RULE_ABI, sizeof(struct al_rule), path, path, NULL, 0};
     root = al_reading_file(&file.reading, path);
     if (root)
         read_top(&file, root, module);
     if (file.reading.nerrors) {
-        run->error = al_buf_str(&file.reading.errors).s;
-        return AL_EUSAGE;
+        run->error = diags ? run->error : al_buf_str(&file.reading.errors).s;
+        return NULL;
     }
+    return al_registry_add(&run->registry, module, &run->error) == AL_OK ? module : NULL;
+}
+
+/* What has been read already: see struct al_registry. */
+static void **place_of(al_run *run, const char *path)
+{
+    al_str real = al_path_real(run->arena, path);
+
+    return al_map_put(run->arena, &run->registry.files,
+                      real.n ? real : al_str_copy(run->arena, al_str_of(path)));
+}
+
+int al_rules_file_add(al_run *run, const char *path)
+{
+    struct al_module *module;
+
+    path = al_str_copy(run->arena, al_str_of(path)).s;
+    module = read_file(run, path, NULL);
+    if (!module)
+        return AL_EUSAGE;
     run->selected = false;
-    return al_registry_add(&run->registry, module, &run->error);
+    *place_of(run, path) = module;
+    return AL_OK;
+}
+
+static void restrict_rules(al_run *run, const struct al_module *module)
+{
+    for (size_t i = 0; i < module->nrules; i++)
+        *al_map_put(run->arena, &run->registry.owners, al_str_of(module->rules[i].id)) =
+            (void *)(uintptr_t)module;
+}
+
+const struct al_module *al_rules_file_configure(al_run *run, const char *path, struct al_diags *diags)
+{
+    static const struct al_module refused; /* what is wrong with a file is said once */
+    const void *known = *place_of(run, path);
+    struct al_module *module;
+
+    if (known)
+        return known == &refused ? NULL : known;
+    path = al_str_copy(run->arena, al_str_of(path)).s;
+    module = read_file(run, path, diags);
+    *place_of(run, path) = (void *)(uintptr_t)(module ? module : &refused);
+    if (module)
+        restrict_rules(run, module);
+    return module;
 }
 
 struct addition {
