@@ -3,6 +3,10 @@
  * system have to be asked for, so that the same command does the same on every machine. */
 #include "commands.h"
 
+#ifndef AL_MODULE_DIR /* the Makefile knows where armlint is installed */
+#define AL_MODULE_DIR "/usr/local/lib/armlint/modules"
+#endif
+
 /* What is wrong in a file has its place, a line each: editors look for that at the beginning of lines. */
 static bool complain(al_run *run, int status, const char *prefix)
 {

@@ -261,7 +261,7 @@ static bool read_count_of(struct al_reading *r, const struct al_node *node, stru
     where = al_node_get(node, "where");
     if (!field)
         al_reading_error(r, al_node_span(node), "'count' does not say which 'field'");
-    if (r->nerrors > before || !read_counted(r, field, &at, out))
+    if (!field || r->nerrors > before || !read_counted(r, field, &at, out))
         return false;
     at.depth++;
     if (where) {

@@ -117,7 +117,7 @@ const struct al_node *al_reading_file(struct al_reading *r, const char *path)
 
 /* -- values -- */
 
-static const char *kind_name(int kind)
+static const char *kind_name(enum al_node_kind kind)
 {
     switch (kind) {
     case AL_NODE_NULL: return "null";
@@ -132,7 +132,8 @@ static const char *kind_name(int kind)
 
 static bool complain(struct al_reading *r, const struct al_node *node, const char *expected)
 {
-    al_reading_error(r, al_node_span(node), "expected %s, found %s", expected, kind_name(node->kind));
+    al_reading_error(r, al_node_span(node), "expected %s, found %s", expected,
+                     kind_name((enum al_node_kind)node->kind));
     return false;
 }
 
