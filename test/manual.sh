@@ -25,6 +25,9 @@ check 'help lists options' test "$(wc -l < "$scratch/options")" -gt 20
 while read -r option; do
     check "--$option is in armlint(1)" grep -q "^\.It .*Fl -$option\b" man/armlint.1
 done < "$scratch/options"
+for function in $(sed -n 's/^AL_API .*[ *]\(al_[a-z_]*\)(.*/\1/p' lib/armlint.h); do
+    check "$function is in libarmlint(3)" grep -q "^\.Fn $function\b" man/libarmlint.3
+done
 for member in $(armlint --format json --quiet --undetermined fixtures/cli/input/main.json |
     jq -r '.summary, .findings[] | keys[]' | sort -u); do
     check "JSON member $member is in armlint(1)" grep -q "^\.It Va.*\b$member\b\|^\.Va .*\b$member\b" man/armlint.1
