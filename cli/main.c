@@ -24,8 +24,8 @@ const struct command_info command_table[] = {
      cmd_config_schema},
     {COMMAND_RULES_SCHEMA, "rules-schema", "", "Shows the JSON schema of files of rules", no_formats,
      cmd_rules_schema},
-    {COMMAND_COMPLETION, "completion", "SHELL", "Completes command lines in bash, zsh or fish",
-     no_formats, cmd_completion},
+    {COMMAND_COMPLETION, "completion", "SHELL", "Completes command lines in bash, zsh or fish", no_formats,
+     cmd_completion},
     {COMMAND_VERSION, "version", "", "Shows the version", no_formats, cmd_version},
     {COMMAND_HELP, "help", "[COMMAND]", "Shows how a command is used", no_formats, cmd_help},
 };

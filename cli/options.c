@@ -79,17 +79,17 @@ const struct option option_table[] = {
            "read everything, but report only what is in this\nfile or folder; may be repeated"),
     OPTION(0, "report-only-from", "FILE", REPEAT, report_only_from, LINT, NULL,
            "the same for the paths in this file, one a line;\n'-' is standard input; may be repeated"),
-    OPTION('0', "null", NULL, FLAG, null, LINT, NULL,
-           "paths in lists end in a NUL, not with the line"),
+    OPTION('0', "null", NULL, FLAG, null, LINT, NULL, "paths in lists end in a NUL, not with the line"),
     OPTION(0, "templates-only", NULL, FLAG, templates_only, LINT, NULL,
            "leave out named files that are no templates, as in\nfolders"),
     OPTION(0, "file", "TEMPLATE", TEXT, file, COMMAND_EVAL, NULL,
            "evaluate within this template: its parameters,\nvariables and functions"),
     OPTION(0, "outputs", NULL, FLAG, show_outputs, COMMAND_EVAL, NULL,
            "evaluate the outputs of the template instead"),
-    OPTION(0, "explain-value", "PATH", TEXT, explain_value, COMMAND_EVAL, NULL,
-           "say instead how a value of the template came about:\n'storage.sku.name', 'resources[0].sku.name',\n"
-           "'parameters.size', 'variables.size', 'outputs.id'"),
+    OPTION(
+        0, "explain-value", "PATH", TEXT, explain_value, COMMAND_EVAL, NULL,
+        "say instead how a value of the template came about:\n'storage.sku.name', 'resources[0].sku.name',\n"
+        "'parameters.size', 'variables.size', 'outputs.id'"),
     OPTION(0, "baseline", "FILE", TEXT, baseline, LINT, NULL,
            "findings in this file are known and do not count: a\nSARIF log, or what --write-baseline makes"),
     OPTION(0, "write-baseline", "FILE", TEXT, write_baseline, LINT, NULL,
@@ -110,8 +110,7 @@ const struct option option_table[] = {
     OPTION(0, "excerpt", "WHEN", CHOICE, excerpt, LINT, "auto always never",
            "show the source line: auto (default: on a terminal),\nalways or never"),
     OPTION('q', "quiet", NULL, FLAG, quiet, LINT, NULL, "no summary"),
-    OPTION(0, "stats", NULL, FLAG, stats, LINT, NULL,
-           "say where time and memory went, on standard error"),
+    OPTION(0, "stats", NULL, FLAG, stats, LINT, NULL, "say where time and memory went, on standard error"),
     OPTION('h', "help", NULL, FLAG, help, COMMAND_ALL, NULL, "show this help"),
     OPTION('V', "version", NULL, FLAG, version, COMMAND_ALL, NULL, "show the version"),
 };

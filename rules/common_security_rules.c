@@ -93,7 +93,7 @@ static enum al_truth is_other(al_check *check, const al_field *value, const void
 }
 
 enum al_truth al_nsg_has_only_ports(al_check *check, const struct al_part *rule,
-                                 const struct al_condition *condition)
+                                    const struct al_condition *condition)
 {
     return al_opposite(some(check, rule, "properties.destinationPortRange",
                             "properties.destinationPortRanges", is_other, condition));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A finding keeps its fingerprint when lines move, when the file is reformatted, and when the linter is
- * started in another folder. What could not be decided has another one than the finding it may become: whoever knows of
- * the doubt has not accepted the fault. */
+ * started in another folder. What could not be decided has another one than the finding it may become:
+ * whoever knows of the doubt has not accepted the fault. */
 #include "base/files.h"
 #include "lint/finding.h"
 

@@ -58,8 +58,8 @@ static struct al_config *common_config(al_run *run, const char *root)
         const struct al_visit *what = &run->put_off.v[i].what;
         al_str folder = al_config_place(run, al_str_of(what->path), what->root)->real;
         common = i == 0 ? folder : common;
-        while (common.n > 1 && !(al_str_starts(folder, common) &&
-                                 (folder.n == common.n || folder.s[common.n] == '/')))
+        while (common.n > 1 &&
+               !(al_str_starts(folder, common) && (folder.n == common.n || folder.s[common.n] == '/')))
             common = al_path_folder(common);
     }
     return al_config_find(run, al_printf(run->arena, "%.*s/-", AL_FMT(common)).s, root);

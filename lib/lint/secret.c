@@ -27,7 +27,8 @@ static enum al_truth find_in_symbol(struct search *s, const struct al_symbol *sy
 
     if (al_str_case_starts(symbol->fn, AL_STR("list")))
         return AL_YES;
-    if (fn && fn->flags & AL_FN_OPAQUE) /* a hash, or what Azure answers when it is asked about the arguments */
+    if (fn &&
+        fn->flags & AL_FN_OPAQUE) /* a hash, or what Azure answers when it is asked about the arguments */
         return fn->flags & AL_FN_RUNTIME ? AL_UNKNOWN : AL_NO;
     for (uint32_t i = 0; i < symbol->nargs && result != AL_YES; i++)
         result = either(result, find(s, &symbol->args[i], depth + 1));
