@@ -27,6 +27,8 @@ static const struct mark {
     {"trivy:ignore:", AL_BY_TRIVY, BLOCK},      {"tfsec:ignore:", AL_BY_TRIVY, BLOCK},
 };
 
+enum { FARTHEST = 4096, LONGEST = 4096 }; /* bytes up to what a comment is about, and of what it says */
+
 /* A comment while it is read. */
 struct remark {
     const struct al_suppression_reader *reader;
@@ -62,11 +64,13 @@ static bool set_resource(struct remark *r)
     return set_block(r, al_block_resource(al_blocks_of(r->reader), r->comment->off));
 }
 
-/* Nothing closes in between, or it would be about something farther out. */
+/* Nothing closes in between, or it would be about something farther out; nor is it far away. */
 static bool follows(const struct remark *r, const struct al_block *block)
 {
     const char *text = r->reader->out->source->text.s;
 
+    if (block->from - r->comment->off > r->comment->len + FARTHEST)
+        return false;
     for (uint32_t i = r->comment->off + r->comment->len; i < block->from; i++)
         if (text[i] == '}' || text[i] == ']')
             return false;
@@ -146,7 +150,7 @@ static void take_parameters(struct remark *r, al_str *text)
 /* "ID,ID:reason" or "ID reason", up to the end of the line. */
 static void take_marked(struct remark *r, al_str text)
 {
-    al_str ids, rest = text, id;
+    al_str ids, rest = al_str_head(text, LONGEST), id;
 
     al_str_split_next(&text, &rest, '\n');
     ids = rest = text;

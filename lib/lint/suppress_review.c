@@ -16,10 +16,14 @@ struct record {
     size_t finding; /* index, once it was told */
 };
 
+/* Of one source and one input: nobody reads more, and looking for what was meant takes its time. */
+enum { MOST_TOLD = 1000, MOST_SUGGESTED = 100 };
+
 /* One source under review. */
 struct review {
     struct al_input *input;
     const struct al_suppressions *all;
+    size_t ntold, nsuggested;
     al_str key;  /* of the source, in all inputs */
     bool judged; /* all of it was read and entered, so that idle ones can be told */
 };
@@ -125,11 +129,12 @@ static bool is_wanted(const struct al_input *input, enum al_trouble trouble, con
     return rule && is_selected(input, al_registry_find(&input->run->registry, al_str_of(rule)));
 }
 
-static void tell(struct al_input *input, enum al_trouble trouble, struct al_span place, al_str message)
+static void tell(struct review *r, enum al_trouble trouble, struct al_span place, al_str message)
 {
     const struct al_diag diag = {trouble, place, message};
 
-    al_finding_add_trouble(input, &diag);
+    if (r->ntold++ < MOST_TOLD)
+        al_finding_add_trouble(r->input, &diag);
 }
 
 /* Codes of Bicep's own are other people's business: among them only what is nearly one of our ids is told. */
@@ -147,36 +152,42 @@ static bool may_be_misspelt(const struct al_input *input, const struct al_suppre
     return false;
 }
 
-static void tell_unknown(struct al_input *input, const struct al_suppression *s)
+static al_str unknown_message(const struct review *r, al_str id, const char *same, const char *meant)
+{
+    id = al_str_head(id, 60);
+    if (same)
+        return al_printf(r->input->arena, "%.*s is another tool's name for %s", AL_FMT(id), same);
+    if (meant)
+        return al_printf(r->input->arena, "there is no rule '%.*s'; did you mean '%s'?", AL_FMT(id), meant);
+    return al_printf(r->input->arena, "there is no rule '%.*s'", AL_FMT(id));
+}
+
+static void tell_unknown(struct review *r, const struct al_suppression *s)
 {
     enum { SLIPS = 2 };
-    struct al_suggestion nearest;
-    const char *same;
-    al_str message;
+    struct al_input *input = r->input;
+    struct al_suggestion nearest = {.best = NULL};
+    const char *same = NULL;
 
     if (!may_be_misspelt(input, s) || is_of_bicep(input, s->id))
         return;
-    nearest = nearest_rule(input, s->id);
-    same = rule_of_other_tool(input, s->id);
+    if (r->nsuggested++ < MOST_SUGGESTED) {
+        nearest = nearest_rule(input, s->id);
+        same = rule_of_other_tool(input, s->id);
+    }
     if (s->by == AL_BY_BICEP && (!nearest.best || nearest.distance > SLIPS))
         return;
-    if (same)
-        message = al_printf(input->arena, "%s is another tool's name for %s", nearest.word, same);
-    else if (nearest.best)
-        message =
-            al_printf(input->arena, "there is no rule '%s'; did you mean '%s'?", nearest.word, nearest.best);
-    else
-        message = al_printf(input->arena, "there is no rule '%s'", nearest.word);
     if (is_wanted(input, AL_TROUBLE_UNKNOWN_RULE, same ? same : nearest.best))
-        tell(input, AL_TROUBLE_UNKNOWN_RULE, s->place, message);
+        tell(r, AL_TROUBLE_UNKNOWN_RULE, s->place, unknown_message(r, s->id, same, nearest.best));
 }
 
-static void tell_over(struct al_input *input, const struct al_suppression *s)
+static void tell_over(struct review *r, const struct al_suppression *s)
 {
+    struct al_input *input = r->input;
     const struct al_rule *rule = al_registry_find(&input->run->registry, s->id);
 
     if (is_wanted(input, AL_TROUBLE_EXPIRED_SUPPRESSION, rule ? rule->id : NULL))
-        tell(input, AL_TROUBLE_EXPIRED_SUPPRESSION, s->place,
+        tell(r, AL_TROUBLE_EXPIRED_SUPPRESSION, s->place,
              al_printf(input->arena, "this suppression of %.*s ended on %.*s", AL_FMT(s->id),
                        AL_FMT(s->until)));
 }
@@ -251,7 +262,7 @@ static struct record *record_of(const struct review *r, const struct al_suppress
     return record;
 }
 
-static void review_use(const struct review *r, const struct al_suppression *s)
+static void review_use(struct review *r, const struct al_suppression *s)
 {
     al_run *run = r->input->run;
     struct record *record = record_of(r, s);
@@ -260,7 +271,7 @@ static void review_use(const struct review *r, const struct al_suppression *s)
     record->used |= s->used;
     if (record->used || !r->judged || !was_looked_at(r, s))
         return;
-    tell(r->input, AL_TROUBLE_UNUSED_SUPPRESSION, s->place, idle_message(r, s));
+    tell(r, AL_TROUBLE_UNUSED_SUPPRESSION, s->place, idle_message(r, s));
     if (run->findings.n > n) {
         record->told = true;
         record->finding = n;
@@ -269,31 +280,37 @@ static void review_use(const struct review *r, const struct al_suppression *s)
 
 /* -- all of them -- */
 
-static void review(const struct review *r, const struct al_suppression *s)
+static void review(struct review *r, const struct al_suppression *s)
 {
     bool selected;
 
     if (s->by != AL_BY_ARMLINT && s->by != AL_BY_BICEP)
         return;
     if (!is_ours(r->input, s->id, &selected))
-        tell_unknown(r->input, s);
+        tell_unknown(r, s);
     else if (s->over && al_str_is_date(s->until))
-        tell_over(r->input, s);
+        tell_over(r, s);
     else if (selected && !s->over)
         review_use(r, s);
 }
 
 static void review_source(struct al_input *input, const struct al_suppressions *all)
 {
-    struct review r = {input, all, AL_STR(""), !al_diags_fatal(input->diags)};
+    struct review r = {.input = input, .all = all, .judged = !al_diags_fatal(input->diags)};
 
     if (all->list.n)
         r.key = al_file_key(input->arena, all->source->name);
     for (size_t i = 0; i < all->faults.n; i++)
         if (is_wanted(input, AL_TROUBLE_SUPPRESSION, NULL))
-            tell(input, AL_TROUBLE_SUPPRESSION, all->faults.v[i].place, al_str_of(all->faults.v[i].message));
+            tell(&r, AL_TROUBLE_SUPPRESSION, all->faults.v[i].place, al_str_of(all->faults.v[i].message));
     for (size_t i = 0; i < all->list.n; i++)
         review(&r, all->list.v[i]);
+    if (r.ntold > MOST_TOLD) {
+        const size_t more = r.ntold - MOST_TOLD;
+        r.ntold = 0;
+        tell(&r, AL_TROUBLE_SUPPRESSION, (struct al_span){all->source, 0, 0},
+             al_printf(input->arena, "%zu more notes about suppressions in this file are not listed", more));
+    }
 }
 
 void al_suppressions_close(struct al_input *input)
