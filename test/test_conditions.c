@@ -86,7 +86,6 @@ static const struct line lines[] = {
     {A(AL_MATCHES("^a.c$")), EMPTY, AL_NO},
     {A(AL_MATCHES("^a.c$")), TEXT, AL_UNKNOWN},
     {A(AL_MATCHES("^(Enabled|On)$")), ONE, AL_YES},
-    {A(AL_MATCHES("(")), "{\"a\":\"x\"}", AL_UNKNOWN},
     {A(AL_MATCHES("^(a+)+$")), "{\"a\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\"}",
      AL_UNKNOWN},
     /* contains */
