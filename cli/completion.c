@@ -67,7 +67,7 @@ const char *completion_words(const struct completion *c, enum completes what,
 {
     switch (what) {
     case COMPLETES_CHOICES: return choices;
-    case COMPLETES_FORMATS: return join(c, formats_of(command));
+    case COMPLETES_FORMATS: return command ? join(c, formats_of(command)) : choices;
     case COMPLETES_RULE:
     case COMPLETES_RULES: return c->rules;
     case COMPLETES_PROFILES: return c->profiles;

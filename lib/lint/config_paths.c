@@ -109,9 +109,10 @@ static void read_file(struct al_config_reader *r, const struct al_node *item)
 static void read_template(struct al_config_reader *r, const struct al_node *templates,
                           const struct al_property *entry)
 {
-    struct reading reading = {.entry = {.entry = entry}};
+    struct reading reading = {0};
     al_str path = al_path_normal(r->run->arena, entry->key);
 
+    reading.entry.entry = entry;
     reading.entry.template = path;
     path = al_path_join(r->run->arena, al_path_folder(al_str_of(r->layer->name)), path);
     if (!r->layer->named && al_path_real(r->run->arena, path.s).n == 0)

@@ -73,7 +73,7 @@ const struct al_config_key al_config_suppression_keys[] = {
 
 static void read_entry(struct al_config_reader *r, const struct al_node *item)
 {
-    struct al_config_suppression entry = {.layer = r->layer, .node = item};
+    struct al_config_suppression *entry = AL_NEW(r->run->arena, struct al_config_suppression);
     const uint32_t before = (uint32_t)r->layer->diags.list.n;
 
     if (!al_node_is(item, AL_NODE_OBJECT)) {
@@ -81,7 +81,9 @@ static void read_entry(struct al_config_reader *r, const struct al_node *item)
                         "a suppression is an object: { \"rule\": ..., \"reason\": ... }");
         return;
     }
-    r->into = &entry;
+    entry->layer = r->layer;
+    entry->node = item;
+    r->into = entry;
     al_config_read_keys(r, item, al_config_suppression_keys, "a suppression");
     if (!al_node_get(item, "rule"))
         al_config_wrong(r, al_node_span(item), "a suppression says of which 'rule'");
@@ -89,9 +91,9 @@ static void read_entry(struct al_config_reader *r, const struct al_node *item)
         al_config_wrong(r, (struct al_span){item->source, item->off, 1}, "a suppression gives its 'reason'");
     if (r->layer->diags.list.n > before)
         return;
-    entry.expired =
-        al_date_is_over(entry.until.n ? entry.until : AL_STR("9999-12-31"), r->run->options.today);
-    *al_vec_push(r->run->arena, &r->layer->suppressions) = entry;
+    entry->expired =
+        al_date_is_over(entry->until.n ? entry->until : AL_STR("9999-12-31"), r->run->options.today);
+    *al_vec_push(r->run->arena, &r->layer->suppressions) = *entry;
 }
 
 void al_config_read_suppressions(struct al_config_reader *r, const struct al_property *property)
