@@ -181,7 +181,7 @@ struct al_rule {
     bool unsafe_fix;         /* the value that `require` asks for may break a working deployment: offer no fix */
 
     /* NULL: the rule always runs. Otherwise it is about a choice that not everybody has made, and runs only when its
-     * profile is asked for: "availability", "residency", "customer-key", "governance", "private", "strict". */
+     * profile is asked for: "availability", "data-ownership", "governance", "private", "residency", "strict". */
     const char *profile;
     const struct al_rule_option *options; /* ends with one without a name; NULL: none */
 
