@@ -144,7 +144,7 @@ try: $(B)/armlint ## lint a bundled template
 
 # VALGRIND=1 runs everything under valgrind. What installs or builds armlint anew has nothing to gain from that, nor
 # from sanitizers.
-PLAIN_TESTS = $(if $(SAN)$(VALGRIND),,test/install.sh test/precommit.sh test/parity.sh)
+PLAIN_TESTS = $(if $(SAN)$(VALGRIND),,test/install.sh test/precommit.sh test/parity.sh test/editors.sh)
 check: all $(TESTS) $(PARITY) ## run all tests
 	@VALGRIND='$(VALGRIND)' PARITY='$(PARITY)' CORPUS='$(CORPUS)' test/run.sh $(B)/armlint $(TESTS) \
 		test/cli.sh test/formats.sh test/manual.sh test/modules.sh test/completion.sh $(PLAIN_TESTS)

@@ -21,6 +21,11 @@ check 'armlint-rules(7) is current; else: make man' cmp man/armlint-rules.7 "$sc
 for command in lint rules explain graph eval; do
     armlint "$command" --help
 done | sed -n 's/^ *\(-., \)\{0,1\}--\([a-z-]*\).*/\2/p' | sort -u > "$scratch/options"
+for command in '' $(armlint help | sed -n 's/^  armlint \([a-z-]*\).*/\1/p'); do
+    armlint help ${command:+"$command"}
+done > "$scratch/help"
+check 'help fits 80 columns' awk 'length > 80 { print; bad = 1 } END { exit bad }' "$scratch/help"
+check 'help is of every command' test "$(grep -c '^Usage: armlint ' "$scratch/help")" -gt 8
 check 'help lists options' test "$(wc -l < "$scratch/options")" -gt 20
 while read -r option; do
     check "--$option is in armlint(1)" grep -q "^\.It .*Fl -$option\b" man/armlint.1
@@ -40,9 +45,11 @@ done
     armlint good-foundry.bicep
     armlint graph --format mermaid --resource-group rg-agents \
         --subscription 00000000-0000-0000-0000-000000000000 good-foundry.json
-    cd ../..
+    cd ../cli/input/bicep || exit
+    armlint eval --file main.bicep --explain-value account.account.properties.supportsHttpsTrafficOnly
+    cd ../../../..
 } > "$scratch/printed" 2>&1
-sed -n '/^fixtures.templates.try.bicep:/p; /^careless-foundry/p; /^armlint: .* in [0-9]* file/p
+sed -n '/^fixtures.templates.try.bicep:/p; /^careless-foundry/p; /^modules.account.bicep:/p; /^main.bicep:[0-9]/p; /^armlint: .* in [0-9]* file/p
     /^```mermaid/,/^```$/{/```/!p;}' README.md > "$scratch/shown"
 grep -vxF -f "$scratch/printed" "$scratch/shown" > "$scratch/stale"
 check 'the README shows what is printed' test -s "$scratch/shown" -a ! -s "$scratch/stale"

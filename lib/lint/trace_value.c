@@ -129,6 +129,13 @@ static const struct al_output *output_of(struct al_resource *r, const struct al_
     return al_map_get(&r->inner->tmpl->output_index, rest->next->name);
 }
 
+/* What a template does not say, Azure may. */
+static bool is_left_out(struct al_trace *t, const struct al_node *node, const struct al_rest *rest)
+{
+    node = enter(t, node, &rest);
+    return rest && node->kind == AL_NODE_OBJECT && !(node->flags & AL_NODE_HAS_SPREAD);
+}
+
 /* In ARM JSON an output has its value in "value". False when the text means no resource that says anything.
  */
 static bool trace_resource(struct al_trace *t, struct al_resource *r, const struct al_rest *rest,
@@ -146,8 +153,7 @@ static bool trace_resource(struct al_trace *t, struct al_resource *r, const stru
     }
     if (by_reference && r && r->decl->properties)
         from = r->decl->properties;
-    if (!from || !rest || r->existing || r->absent ||
-        (from->kind == AL_NODE_OBJECT && !al_node_property(from, rest->name)))
+    if (!from || !rest || r->existing || r->absent || is_left_out(t, from, rest))
         return false;
     al_trace_node(t, from, r->frame, rest, depth,
                   al_trace_name(t, r->decl->symbol.n ? r->decl->symbol : r->path, rest));
@@ -322,7 +328,7 @@ void al_trace_node(struct al_trace *t, const struct al_node *node, const struct 
     if (is_full(t, depth))
         return;
     add_value(t, at, left, depth, label, &v);
-    if (!is_new(t, at, frame, left))
+    if (!is_new(t, at, frame, left) || (v.kind == AL_V_NULL && at->kind == AL_NODE_OBJECT))
         return;
     if (at->kind == AL_NODE_CALL)
         trace_arguments(t, at, frame, left, depth + 1);
