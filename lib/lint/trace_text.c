@@ -5,6 +5,17 @@
 
 enum { VALUE_SHOWN = 100, MOST_CAUSES = 8, MOST_VISITS = 2000 };
 
+/* Names in JSON may have anything in them, and terminals obey some of it. */
+static al_str on_one_line(al_arena *arena, al_str text)
+{
+    char *line = al_str_cstr(arena, text);
+
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)line[i] < ' ' || line[i] == 0x7f)
+            line[i] = ' ';
+    return (al_str){line, text.n};
+}
+
 void al_trace_add(struct al_trace *t, unsigned depth, struct al_span place, const char *format, ...)
 {
     struct al_trace_line *line = al_vec_push(t->input->arena, &t->lines);
@@ -13,7 +24,7 @@ void al_trace_add(struct al_trace *t, unsigned depth, struct al_span place, cons
     line->depth = depth;
     line->place = place;
     va_start(args, format);
-    line->text = al_vprintf(t->input->arena, format, args);
+    line->text = on_one_line(t->input->arena, al_vprintf(t->input->arena, format, args));
     va_end(args);
 }
 

@@ -124,7 +124,7 @@ static void trace_if(struct al_trace *t, const struct al_node *node, const struc
 
 static const struct al_output *output_of(struct al_resource *r, const struct al_rest *rest)
 {
-    if (!r || !r->inner || !rest || !rest->next || !al_str_caseeq(rest->name, AL_STR("outputs")))
+    if (!r->inner || !rest->next || !al_str_caseeq(rest->name, AL_STR("outputs")))
         return NULL;
     return al_map_get(&r->inner->tmpl->output_index, rest->next->name);
 }
@@ -141,9 +141,13 @@ static bool is_left_out(struct al_trace *t, const struct al_node *node, const st
 static bool trace_resource(struct al_trace *t, struct al_resource *r, const struct al_rest *rest,
                            unsigned depth, bool by_reference)
 {
-    const struct al_output *output = output_of(r, rest);
-    const struct al_node *from = r ? r->decl->node : NULL;
+    const struct al_output *output;
+    const struct al_node *from;
 
+    if (!r || !rest)
+        return false;
+    from = by_reference && r->decl->properties ? r->decl->properties : r->decl->node;
+    output = output_of(r, rest);
     if (output && output->value) {
         const struct al_rest *more = rest->next->next;
         al_str label = al_printf(t->input->arena, "output '%.*s'", AL_FMT(output->name));
@@ -151,9 +155,7 @@ static bool trace_resource(struct al_trace *t, struct al_resource *r, const stru
                       label);
         return true;
     }
-    if (by_reference && r && r->decl->properties)
-        from = r->decl->properties;
-    if (!from || !rest || r->existing || r->absent || is_left_out(t, from, rest))
+    if (r->existing || r->absent || is_left_out(t, from, rest))
         return false;
     al_trace_node(t, from, r->frame, rest, depth,
                   al_trace_name(t, r->decl->symbol.n ? r->decl->symbol : r->path, rest));
