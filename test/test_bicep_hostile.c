@@ -289,6 +289,14 @@ static void shapes_are_bounded(void **state)
     assert_false(failed);
 }
 
+/* Once more where it was slow: the machine may have been busy with its memory. */
+static double least_seconds(const struct shape *shape, int n, double enough)
+{
+    double first = seconds(shape, n), again = first > enough ? seconds(shape, n) : first;
+
+    return again < first ? again : first;
+}
+
 /* Times are of the processor, and those of small inputs say little: a square is what is meant to be found. */
 static void growth_is_linear(void **state)
 {
@@ -298,8 +306,9 @@ static void growth_is_linear(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(shapes) && !is_slow(); i++) {
         const double part = shapes[i].n > FEW ? seconds(&shapes[i], shapes[i].n / PARTS) : 0;
-        const double all = part > 0 ? seconds(&shapes[i], shapes[i].n) : 0;
-        if (all <= most * (part > least ? part : least))
+        const double enough = most * (part > least ? part : least);
+        const double all = part > 0 ? least_seconds(&shapes[i], shapes[i].n, enough) : 0;
+        if (all <= enough)
             continue;
         failed = true;
         print_error("%s: %.3f seconds, an eighth of it only %.3f\n", shapes[i].title, all, part);
