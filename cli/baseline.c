@@ -3,6 +3,7 @@
 
 #include "base/files.h"
 #include "commands.h"
+#include "counts.h"
 #include "output.h"
 
 #include <stdlib.h>
@@ -68,30 +69,14 @@ bool baseline_write(al_run *run, const struct options *options, struct al_report
 
 static void put_new(const struct al_summary *s)
 {
-    const struct {
-        size_t n;
-        const char *one, *many;
-    } counts[] = {
-        {s->errors, "error", "errors"},
-        {s->warnings, "warning", "warnings"},
-        {s->notes, "note", "notes"},
-        {s->undetermined, "undetermined", "undetermined"},
-    };
     const size_t all = s->errors + s->warnings + s->notes + s->undetermined;
-    const char *separator = " (";
 
     if (all == 0) {
         fputs("nothing new", stderr);
         return;
     }
     fprintf(stderr, "%zu new", all);
-    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
-        if (counts[i].n == 0)
-            continue;
-        fprintf(stderr, "%s%zu %s", separator, counts[i].n,
-                counts[i].n == 1 ? counts[i].one : counts[i].many);
-        separator = ", ";
-    }
+    counts_put(s, false, " (");
     fputc(')', stderr);
 }
 

@@ -2,6 +2,7 @@
 #include "baseline.h"
 #include "clock.h"
 #include "commands.h"
+#include "counts.h"
 #include "output.h"
 #include "path_lists.h"
 #include "progress.h"
@@ -143,39 +144,13 @@ static bool put_reports(al_run *run, const struct options *options)
     return fine;
 }
 
-/* "2 errors, 1 note": what there is none of is left out. */
-static void put_counts(const struct al_summary *s)
-{
-    const struct {
-        size_t n;
-        const char *one, *many;
-    } counts[] = {
-        {s->errors, "error", "errors"},
-        {s->warnings, "warning", "warnings"},
-        {s->notes, "note", "notes"},
-        {s->undetermined, "undetermined", "undetermined"},
-        {s->suppressed, "suppressed", "suppressed"},
-    };
-    const char *separator = "";
-
-    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
-        if (counts[i].n == 0)
-            continue;
-        fprintf(stderr, "%s%zu %s", separator, counts[i].n,
-                counts[i].n == 1 ? counts[i].one : counts[i].many);
-        separator = ", ";
-    }
-    if (*separator == '\0')
-        fputs("nothing found", stderr);
-}
-
 static void put_summary(const struct al_summary *s)
 {
     fputs("armlint: ", stderr);
     if (s->has_baseline)
         baseline_put_counts(s);
-    else
-        put_counts(s);
+    else if (!counts_put(s, true, ""))
+        fputs("nothing found", stderr);
     fprintf(stderr, " in %zu file%s, %zu resource%s%s\n", s->files, s->files == 1 ? "" : "s", s->resources,
             s->resources == 1 ? "" : "s", s->unchecked ? "; some input could not be checked" : "");
 }
@@ -226,7 +201,8 @@ static int check_operands(const struct options *options)
     if (reads_stdin && !options->stdin_filename)
         return usage_error(options, "'-' needs --stdin-filename NAME");
     if (options->write_baseline && (options->report_only.n || options->report_only_from.n))
-        return usage_error(options, "a baseline is of everything: --write-baseline goes with no --report-only");
+        return usage_error(options,
+                           "a baseline is of everything: --write-baseline goes with no --report-only");
     return STATUS_CLEAN;
 }
 
