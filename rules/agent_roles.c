@@ -314,7 +314,7 @@ static void check_developer(al_check *check, const al_resource *grant)
         al_undetermined(check, grant, id, "cannot tell which role is given for what");
     else if (reach)
         al_report(check, grant, id, "the role %s reaches %s; give it on one project",
-                  manager == AL_YES ? "Azure AI Project Manager" : "Azure AI User", reach);
+                  manager == AL_YES ? "Foundry Project Manager" : "Foundry User", reach);
 }
 
 #define GUIDE "https://learn.microsoft.com/azure/ai-foundry/concepts/rbac-azure-ai-foundry"
