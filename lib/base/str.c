@@ -89,6 +89,16 @@ bool al_str_split_next(al_str *out, al_str *rest, char sep)
     return true;
 }
 
+bool al_list_next(al_str *item, al_str *rest, char separator)
+{
+    while (rest->s && al_str_split_next(item, rest, separator)) {
+        *item = al_str_trim(*item);
+        if (item->n)
+            return true;
+    }
+    return false;
+}
+
 al_str al_str_trim(al_str s)
 {
     while (s.n && al_is_space(s.s[0]))

@@ -90,6 +90,9 @@ static inline al_str al_str_head(al_str s, size_t n)
 /* Cuts the text before the first `sep` off `*rest` into `*out`; false when `*rest` was used up.
  * "a/b" gives "a", "b"; "" gives "" once. Start with a rest whose `s` is not NULL. */
 bool al_str_split_next(al_str *out, al_str *rest, char sep);
+/* The next item of a list as rules have them ("a b c", "a; b; c"), without blanks around it; false at the
+ * end. Start with *rest = al_str_of(list); a NULL list is empty. */
+bool al_list_next(al_str *item, al_str *rest, char separator);
 
 al_str al_str_trim(al_str s);
 

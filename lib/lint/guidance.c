@@ -44,7 +44,7 @@ static bool lists(const char *words, const char *word)
 {
     al_str item, rest = al_str_of(words);
 
-    while (al_str_split_next(&item, &rest, ' '))
+    while (al_list_next(&item, &rest, ' '))
         if (al_str_eq(item, al_str_of(word)))
             return true;
     return false;

@@ -124,7 +124,7 @@ static const al_resource *with_host(al_check *check, const al_value *text, const
     if (label.kind == AL_V_NULL)
         return NULL;
     name = al_id_key(graph, &label);
-    while (!found && name.n && al_str_split_next(&type, &rest, ' '))
+    while (!found && name.n && al_list_next(&type, &rest, ' '))
         found = of_type_named(graph, type, name);
     return found;
 }
@@ -135,7 +135,7 @@ static bool is_one_of(const al_resource *resource, const char *types)
 {
     al_str type, rest = al_str_of(types);
 
-    while (types && al_str_split_next(&type, &rest, ' '))
+    while (types && al_list_next(&type, &rest, ' '))
         if (al_str_caseeq(resource->rule_type, type))
             return true;
     return !types;

@@ -13,17 +13,6 @@ const struct al_module *const al_builtin_modules[] = {
     NULL,
 };
 
-/* The next word of a list separated by blanks. */
-static bool next_word(al_str *word, al_str *rest)
-{
-    while (al_str_split_next(word, rest, ' ')) {
-        *word = al_str_trim(*word);
-        if (word->n)
-            return true;
-    }
-    return false;
-}
-
 static int refuse(struct al_registry *registry, const char **why, const char *what, const char *name)
 {
     *why = al_printf(registry->arena, "%s: %s", name, what).s;
@@ -89,7 +78,7 @@ static void add_rule(struct al_registry *registry, const struct al_rule *rule)
 
     *al_vec_push(registry->arena, &registry->all) = rule;
     name_rule(registry, al_str_of(rule->id), rule);
-    while (next_word(&alias, &rest))
+    while (al_list_next(&alias, &rest, ' '))
         name_rule(registry, alias, rule);
 }
 

@@ -53,10 +53,8 @@ bool al_option_lists(al_check *check, const char *name, const char *text)
 {
     al_str item, rest = al_str_of(al_option(check, name));
 
-    while (al_str_split_next(&item, &rest, ',')) {
-        item = al_str_trim(item);
-        if (item.n && al_like(al_str_of(text), item))
+    while (al_list_next(&item, &rest, ','))
+        if (al_like(al_str_of(text), item))
             return true;
-    }
     return false;
 }

@@ -108,13 +108,3 @@ const char *al_level_name(enum al_level level)
 
     return names[level];
 }
-
-bool al_list_next(al_str *item, al_str *rest, char separator)
-{
-    while (rest->s && al_str_split_next(item, rest, separator)) {
-        *item = al_str_trim(*item);
-        if (item->n)
-            return true;
-    }
-    return false;
-}

@@ -78,8 +78,5 @@ struct al_file_findings {
 };
 /* The next file that was checked or that has findings; false at the end. Start with zeros. */
 bool al_file_findings_next(struct al_file_findings *file, al_run *run);
-/* The next item of a list as rules have them ("a b c", "a; b; c"), without blanks around it; false at the
- * end. Start with *rest = al_str_of(list); a NULL list is empty. */
-bool al_list_next(al_str *item, al_str *rest, char separator);
 
 #endif
