@@ -40,7 +40,7 @@ static enum al_truth is_one_of(al_str type, const char *types)
 
     if (type.n == 0)
         return AL_UNKNOWN;
-    while (al_str_split_next(&one, &rest, ' '))
+    while (al_list_next(&one, &rest, ' '))
         if (al_str_caseeq(type, one))
             return AL_YES;
     return AL_NO;
@@ -51,7 +51,7 @@ static const al_resource *named(struct search *s, const al_value *name)
 {
     al_str type, rest = al_str_of(s->types), key = al_id_key(s->graph, name);
 
-    while (key.n && al_str_find(key, AL_STR("/")) < 0 && al_str_split_next(&type, &rest, ' '))
+    while (key.n && al_str_find(key, AL_STR("/")) < 0 && al_list_next(&type, &rest, ' '))
         for (const al_resource *r = al_graph_of_type(s->graph, type); r; r = r->next_of_type)
             if (!r->shadowed && al_str_eq(al_id_key(s->graph, &r->name), key))
                 return r;

@@ -113,9 +113,7 @@ const char *al_rule_type_wrong(const char *types)
     al_str type, rest = al_str_of(types);
     size_t n = 0;
 
-    while (al_str_split_next(&type, &rest, ' ')) {
-        if (type.n == 0)
-            continue;
+    while (al_list_next(&type, &rest, ' ')) {
         n++;
         if (!al_str_eq(type, AL_STR("*")) && al_str_find(type, AL_STR("/")) <= 0)
             return "a resource type looks like 'Microsoft.Storage/storageAccounts', or is '*'";

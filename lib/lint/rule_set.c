@@ -176,14 +176,9 @@ static void index_types(struct al_rule_set *set, const struct al_rule *rule)
 
     if (!rule->type)
         *al_vec_push(arena, &set->template_rules) = rule;
-    while (rest.s && al_str_split_next(&type, &rest, ' ')) {
-        void **place;
-        struct al_rule_list *list;
-        type = al_str_trim(type);
-        if (type.n == 0)
-            continue;
-        place = al_map_put(arena, &set->by_type, type);
-        *place = list = *place ? *place : AL_NEW(arena, struct al_rule_list);
+    while (al_list_next(&type, &rest, ' ')) {
+        void **place = al_map_put(arena, &set->by_type, type);
+        struct al_rule_list *list = *place = *place ? *place : AL_NEW(arena, struct al_rule_list);
         *al_vec_push(arena, list) = rule;
     }
 }
