@@ -362,8 +362,8 @@ struct al_declaration {
 };
 /* The next declaration of that sort, in order; `*at` starts at 0. False after the last one. */
 AL_API bool al_next_declaration(al_check *check, enum al_declares what, size_t *at, struct al_declaration *out);
-/* The next text written in the template, outside descriptions and metadata, expressions included; `*at` starts at
- * 0. `path` (may be NULL) gets the dotted path it stands at. NULL after the last one. */
+/* The next text written in the template, outside descriptions and metadata, expressions included, and then in the
+ * parameter files that it is deployed with; `*at` starts at 0. `path` (may be NULL) gets the dotted path it stands at. NULL after the last one. */
 AL_API const al_field *al_next_literal(al_check *check, size_t *at, const char **path);
 /* Whether `text` matches a PCRE2 pattern, without regard to case. Compiled once per run. */
 AL_API bool al_pattern(al_check *check, const char *pattern, const char *text);

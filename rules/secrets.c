@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Secrets that are written into a template. Two questions, both asked so that a finding is a secret for
- * certain: does a text have the shape that only a key has, and does a property that Azure keeps secret have a
- * literal value? */
+/* Secrets that are written into a template or a file of its parameters. Two questions, both asked so that a
+ * finding is a secret for certain: does a text have the shape that only a key has, and does a property that
+ * Azure keeps secret have a literal value? */
 #include <string.h>
 
 #include "armlint_rule.h"
@@ -74,7 +74,7 @@ static void check_literals(al_check *check, const al_resource *none)
         const struct shape *shape = text ? shape_of(check, text) : NULL;
 
         if (shape)
-            al_report(check, none, literal, "%s is written into the template", shape->what);
+            al_report(check, none, literal, "%s is written down in the clear", shape->what);
     }
 }
 
@@ -231,16 +231,17 @@ static const struct al_rule rules[] = {
     },
     {
         .id = "secret-literal-in-template",
-        .title = "Key or password is written into the template",
+        .title = "Key or password in a template or its parameter file",
         .level = AL_ERROR,
         .security_severity = 9.0,
         .absent = AL_ABSENT_NOT_ASKED,
         .check = check_literals,
-        .why =
-            "The secret is in the repository, its history and every copy of it; whoever reads the template "
-            "can use it.",
-        .remedy = "Take the value from a securestring parameter or a key vault, and replace the secret that "
-                  "was published.",
+        .why = "The secret is in the repository, its history and every copy of it; whoever reads the file "
+               "can use it.",
+        .remedy =
+            "Take the value from a securestring parameter or, in a parameter file, from a key vault by a "
+            "reference or az.getSecret(), and replace the secret that "
+            "was published.",
         .references = "MCSB IM-8",
         .equivalents = "kics:passwords_and_secrets/asymmetric_private_key "
                        "kics:passwords_and_secrets/password_in_url kics:passwords_and_secrets/slack_token",

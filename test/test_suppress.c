@@ -317,6 +317,8 @@ static const char *const every_tool[] = {"checkov", "kics", "psrule", "terrascan
 
 #define IN(comment) HEAD START "\n" comment "\n\n\"properties\":{\"a\":1}}" TAIL
 
+#define TAGGED(skip) START "\"tags\":{\"runterrascan.io/skip\":\"" skip "\"},\"properties\":{\"a\":1}}"
+
 static const struct line others[] = {
     {IN("// checkov:skip=CKV_AZURE_1:why"), true, "why", NULL},
     {IN("// checkov:skip=CKV_AZURE_1"), true, NULL, NULL},
@@ -345,6 +347,16 @@ static const struct line others[] = {
          THING_LINE TAIL,
      true, NULL, NULL},
     {"// kics-scan disable=2081c7d6-2851-4cce-bda5-cb49d462da42\n" HEAD THING_LINE TAIL, false, NULL, NULL},
+    {"// kics-scan enable=2081c7d6-2851-4cce-bda5-cb49d462da42\n" HEAD THING_LINE TAIL, true, NULL, NULL},
+    {"// kics-scan enable=2081c7d6-2851-4cce-bda5-cb49d462da42,7c25f361-7c66-44bf-9b69-022acd5eb4bd\n" HEAD
+         THING_LINE TAIL,
+     false, NULL, NULL},
+    {"// kics-scan enable=\n" HEAD THING_LINE TAIL, false, NULL, NULL},
+    {HEAD "// kics-scan enable=2081c7d6-2851-4cce-bda5-cb49d462da42\n" THING_LINE TAIL, false, NULL, NULL},
+    {HEAD TAGGED("[[{'rule':'AC_AZURE_1','comment':'why'}]") TAIL, true, "why", NULL},
+    {HEAD TAGGED("[[{\\\"rule\\\":\\\"AC_AZURE_1\\\"}]") TAIL, true, NULL, NULL},
+    {HEAD TAGGED("[[{'rule':'AC_AZURE_2'},7]") TAIL, false, NULL, NULL},
+    {HEAD TAGGED("AC_AZURE_1") TAIL, false, NULL, NULL},
     {HEAD "// trivy:ignore:AZU-0001\n" START "\n\n\"properties\":{\"a\":1}}" TAIL, true, NULL, NULL},
     {HEAD START "\n\"properties\":{ // trivy:ignore:AVD-AZU-0001\n\"a\":1}}" TAIL, true, NULL, NULL},
     {HEAD "// trivy:ignore:AZU-0002\n" THING_LINE TAIL, false, NULL, NULL},
@@ -375,39 +387,177 @@ static void test_others(void **state)
     assert_true(fine);
 }
 
+/* `why` is NULL where nothing is suppressed; `note`: something is said of it. */
+struct psrule_case {
+    const char *path, *text, *why;
+    bool note;
+};
+
+#define GROUP(conditions)                                                                    \
+    "kind: Selector\n---\n# Synopsis: scratch\napiVersion: github.com/microsoft/PSRule/v1\n" \
+    "kind: SuppressionGroup\nmetadata:\n  name: a\nspec:\n  rule:\n  - Azure.Test.Fault\n" conditions
+#define IF(condition) GROUP("  if:\n    " condition "\n")
+#define GROUPS        ".ps-rule/a.Rule.yaml"
+
+static const struct psrule_case psrule_cases[] = {
+    {"ps-rule.yaml", "suppression:\n  Azure.Test.Fault:\n  - other\n  - X\n", "", false},
+    {"ps-rule.yaml", "suppression:\n  PSRule.Rules.Azure\\Azure.Test.Fault:\n    targetName: ['x*']\n", "",
+     false},
+    {"ps-rule.yaml", "suppression:\n  Azure.Test.Fault: [other]\n", NULL, false},
+    {"ps-rule.yaml", "suppression:\n  Azure.Test.Other: [x]\n", NULL, false},
+    {"ps-rule.yaml", "rule:\n  exclude:\n  - Azure.Test.Fault\n", "", false},
+    {"ps-rule.yaml", "rule:\n  include:\n  - Azure.Test.Fault\n", NULL, false},
+    {"ps-rule.yaml", "rule:\n  include:\n  - Azure.Test.Other\n", "", false},
+    {"ps-rule.yaml", "rule:\n  include: []\n", NULL, false},
+    {"ps-rule.yaml", "rule: [\n", NULL, true},
+    {"ps-rule.yaml", "7\n", NULL, false},
+    {GROUPS, IF("name: '.'\n    in: [y, X]"), "scratch", false},
+    {GROUPS, IF("name: '.'\n    notIn: [y, X]"), NULL, false},
+    {GROUPS, IF("type: '.'\n    equals: " TEST_TYPE), "scratch", false},
+    {GROUPS, IF("type: '.'\n    equals: Microsoft.Other/things"), NULL, false},
+    {GROUPS, IF("field: tags.env\n    exists: false"), "scratch", false},
+    {GROUPS, IF("field: tags.env\n    equals: dev"), NULL, false},
+    {GROUPS, IF("field: properties.a\n    equals: 1"), "scratch", false},
+    {GROUPS, IF("field: properties.a\n    hasValue: true\n    notEquals: 2"), "scratch", false},
+    {GROUPS, IF("field: name\n    startsWith: [a, x]"), "scratch", false},
+    {GROUPS, IF("field: name\n    notEndsWith: x"), NULL, false},
+    {GROUPS, IF("field: name\n    match: '^[xyz]$'"), "scratch", false},
+    {GROUPS, IF("field: name\n    match: '('"), NULL, false},
+    {GROUPS, IF("source: Template\n    endsWith: [other.json, test.json]"), "scratch", false},
+    {GROUPS, IF("source: Template\n    contains: elsewhere"), NULL, false},
+    {GROUPS, IF("allOf:\n    - { name: '.', like: 'x*' }\n    - not: { name: '.', contains: z }"), "scratch",
+     false},
+    {GROUPS, IF("anyOf:\n    - { name: '.', equals: y }\n    - { type: '.', notLike: 'Test*' }"), NULL,
+     false},
+    {GROUPS, IF("name: '.'\n    withinPath: x"), NULL, true},
+    {GROUPS, GROUP("  if: {}\n"), NULL, true},
+    {GROUPS, GROUP("  expiresOn: '2026-11-21T00:00:00Z'\n  if: { name: '.', equals: x }\n"), NULL, false},
+    {GROUPS, GROUP("  expiresOn: '2026-11-22T00:00:00Z'\n  if: { name: '.', equals: x }\n"), "scratch",
+     false},
+    {GROUPS, "kind: SuppressionGroup\nspec: [\n", NULL, true},
+    {GROUPS, "kind: SuppressionGroup\nspec: { if: { name: '.', equals: x } }\n", "", false},
+    {"all.Rule.yaml", IF("name: '.'\n    equals: x"), "scratch", false},
+    {"all.yaml", IF("name: '.'\n    equals: x"), NULL, false},
+    {".ps-rule/b.Rule.jsonc",
+     "[{'kind':'SuppressionGroup','spec':{'rule':['Azure.Test.Fault'],'if':{'name':'.','equals':'x'}}}]", "",
+     false},
+    {".ps-rule/b.Rule.jsonc", "[{'kind':'SuppressionGroup'", NULL, true},
+};
+
+static bool check_psrule(const struct psrule_case *c)
+{
+    const struct folder_file file = {c->path, c->text};
+    const struct al_options honour = {.honour = every_tool, .root = ".", .today = "2026-11-22"};
+    const struct al_finding *f;
+    char notes[256];
+    al_run *run;
+    bool fine;
+
+    folder_make(&file);
+    run = lint_with(honour, HEAD THING_LINE TAIL, "test.json");
+    split(run, notes, sizeof notes, &f);
+    fine = f && f->suppressed == (c->why != NULL) && f->external == f->suppressed &&
+           strcmp(notes, c->note ? "suppression" : "") == 0 &&
+           strcmp(f->justification ? f->justification : "", c->why ? c->why : "") == 0;
+    if (!fine)
+        print_error("%s:\n%s  suppressed: %d, notes: %s\n", c->path, c->text, f && f->suppressed, notes);
+    assert_int_equal(unlink(c->path), 0);
+    al_run_free(run);
+    return fine;
+}
+
 static void test_psrule(void **state)
 {
-    static const struct {
-        const char *options;
-        bool suppressed;
-    } cases[] = {
-        {"suppression:\n  Azure.Test.Fault:\n  - other\n  - X\n", true},
-        {"suppression:\n  PSRule.Rules.Azure\\Azure.Test.Fault:\n    targetName: ['x*']\n", true},
-        {"suppression:\n  Azure.Test.Fault: [other]\n", false},
-        {"suppression:\n  Azure.Test.Other: [x]\n", false},
-        {"rule:\n  exclude:\n  - Azure.Test.Fault\n", true},
-        {"rule: [\n", false},
-        {"7\n", false},
-    };
+    bool fine = true;
 
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        const struct folder_file file = {"ps-rule.yaml", cases[i].options};
-        const struct al_options honour = {.honour = every_tool, .root = "."};
-        const struct al_finding *f;
-        char notes[256];
-        al_run *run;
+    for (size_t i = 0; i < sizeof psrule_cases / sizeof psrule_cases[0]; i++)
+        fine &= check_psrule(&psrule_cases[i]);
+    assert_true(fine);
+}
 
-        folder_make(&file);
-        run = lint_with(honour, HEAD THING_LINE TAIL, "test.json");
-        split(run, notes, sizeof notes, &f);
-        if (!f || f->suppressed != cases[i].suppressed || f->external != f->suppressed)
-            fail_msg("%s", cases[i].options);
-        assert_string_equal(notes,
-                            strchr(cases[i].options, '[') == cases[i].options + 6 ? "suppression" : "");
-        assert_int_equal(unlink("ps-rule.yaml"), 0);
-        al_run_free(run);
-    }
+/* -- parameter files -- */
+
+#define TOKEN        "ghp_abcdefghijklmnopqrstuvwxyz0123456789"
+#define SECURE_BICEP "@secure()\nparam key string\noutput n int = length(key)\n"
+#define SECURE_JSON                                                                                         \
+    "{" SCHEMA ",\"parameters\":{\"key\":{\"type\":\"securestring\"}},\"resources\":[],\"outputs\":{\"n\":" \
+    "{\"type\":\"int\",\"value\":\"[length(parameters(''key''))]\"}}}"
+#define VALUE(more)  "'key':{'value':'" TOKEN "'" more "}"
+#define VALUES(more) "{" JSON_SCHEMA("deploymentParameters") ",'parameters':{\n" more "}}"
+
+static const struct {
+    const char *name, *text;
+    struct line expect; /* its text: of the template */
+} given[] = {
+    {"a.bicepparam", "using 'a.bicep'\nparam key = '" TOKEN "'\n", {SECURE_BICEP, false, NULL, NULL}},
+    {"a.bicepparam",
+     "using 'a.bicep'\n#disable-next-line secret-literal-in-template // for tests\nparam key = '" TOKEN "'\n",
+     {SECURE_BICEP, true, "for tests", NULL}},
+    {"a.bicepparam",
+     "using 'a.bicep'\nparam key = '" TOKEN "' // armlint: disable secret-literal-in-template: old\n",
+     {SECURE_BICEP, true, "old", NULL}},
+    {"a.bicepparam",
+     "using 'a.bicep'\n// armlint: disable-next-line secret-literal-in-template\nparam key = 'x'\n",
+     {SECURE_BICEP, false, NULL, "unused-suppression"}},
+    {"a.bicepparam",
+     "using 'a.bicep'\n// armlint: disable-file secret-literal-in-templat\nparam key = 'x'\n",
+     {SECURE_BICEP, false, NULL, "unknown-rule"}},
+    {"a.parameters.json", VALUES(VALUE("")), {SECURE_JSON, false, NULL, NULL}},
+    {"a.parameters.json",
+     VALUES("// armlint: disable-next-line secret-literal-in-template: x\n" VALUE("")),
+     {SECURE_JSON, true, "x", NULL}},
+    {"a.parameters.json",
+     VALUES(VALUE(",'metadata':{'armlint':{'rule':'secret-literal-in-template','reason':'y'}}")),
+     {SECURE_JSON, true, "y", NULL}},
+    {"a.parameters.json",
+     VALUES("'key':{'value':'x','metadata':{'armlint':{'rule':'secret-literal-in-template'}}}"),
+     {SECURE_JSON, false, NULL, "unused-suppression"}},
+    {"a.parameters.json", VALUES("// trivy:ignore:AZU-0001\n" VALUE("")), {SECURE_JSON, false, NULL, NULL}},
+};
+
+static bool check_given(size_t i, const char *name, const struct al_options *options)
+{
+    const struct line *expect = &given[i].expect;
+    const struct folder_file files[] = {{name, expect->text}, {given[i].name, given[i].text}};
+    const bool found = strstr(given[i].text, TOKEN);
+    al_run *run = al_run_new(options);
+    const struct al_finding *secret = NULL;
+    const char *note = NULL;
+    bool fine;
+
+    folder_make(&files[0]);
+    folder_make(&files[1]);
+    assert_int_equal(al_run_path(run, name), 0);
+    assert_int_equal(al_run_finish(run), 0);
+    for (size_t k = 0; k < finding_count(run); k++)
+        if (strncmp(finding_at(run, k)->rule, "input-", 6) == 0)
+            note = finding_at(run, k)->rule + 6;
+        else
+            secret = finding_at(run, k);
+    fine = found == (secret != NULL) && strcmp(note ? note : "", expect->notes ? expect->notes : "") == 0;
+    if (fine && secret)
+        fine =
+            secret->suppressed == expect->suppressed && strcmp(secret->location.file, given[i].name) == 0 &&
+            strcmp(secret->justification ? secret->justification : "", expect->why ? expect->why : "") == 0;
+    if (!fine)
+        print_error("%s\n  found: %d, suppressed: %d, notes: %s\n", given[i].text, secret != NULL,
+                    secret && secret->suppressed, note ? note : "-");
+    al_run_free(run);
+    assert_int_equal(unlink(given[i].name), 0);
+    return fine;
+}
+
+static void test_parameter_files(void **state)
+{
+    static const char *const only[] = {"secret-literal-in-template", NULL};
+    const struct al_options options = {.rules = only, .root = ".", .no_config = true, .honour = every_tool};
+    bool fine = true;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof given / sizeof given[0]; i++)
+        fine &= check_given(i, strstr(given[i].name, ".json") ? "a.json" : "a.bicep", &options);
+    assert_true(fine);
 }
 
 /* -- several inputs -- */
@@ -502,7 +652,7 @@ int main(void)
         cmocka_unit_test(test_selection),    cmocka_unit_test(test_dates),
         cmocka_unit_test(test_others),       cmocka_unit_test(test_psrule),
         cmocka_unit_test(test_inputs),       cmocka_unit_test(test_troubles),
-        cmocka_unit_test(test_declarations),
+        cmocka_unit_test(test_declarations), cmocka_unit_test(test_parameter_files),
     };
 
     return cmocka_run_group_tests(tests, folder_set_up, folder_tear_down);

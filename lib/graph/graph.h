@@ -69,6 +69,12 @@ struct al_entered {
     struct al_deployment *deployment;
 };
 
+/* A parameter file, and the deployment whose parameters it gives values. */
+struct al_given {
+    const struct al_template *file; /* of JSON: text, comments and root only */
+    const struct al_deployment *to;
+};
+
 struct al_graph {
     al_arena *arena;
     struct al_eval ev;
@@ -82,6 +88,7 @@ struct al_graph {
     struct al_map by_tail; /* key of the id's part from the last provider on -> struct al_resource; a resource
                             * without id where several share a tail */
     AL_VEC(struct al_entered) templates; /* every template that was entered, once each, root first */
+    AL_VEC(struct al_given) given;       /* parameter files that were used */
     struct al_map files;                 /* linked templates and modules by their real path */
     struct al_modules *modules;          /* see modules.h; NULL until Bicep is met */
     struct al_map lengths;               /* of loops that are not known -> what tells their indices apart */

@@ -36,6 +36,25 @@ static void set_from_entry(struct al_graph *graph, struct al_deployment *d, cons
 
 /* -- files -- */
 
+static void note_file(struct al_graph *graph, const struct al_deployment *d, const struct al_template *file)
+{
+    *al_vec_push(graph->arena, &graph->given) = (struct al_given){file, d};
+}
+
+/* What is said in it, in comments and metadata, counts like that in a template. */
+static void note_json(struct al_graph *graph, const struct al_deployment *d, const struct al_source *source,
+                      const struct al_json *json)
+{
+    struct al_template *file = AL_NEW(graph->arena, struct al_template);
+
+    file->source = source;
+    file->root = json->root;
+    file->comments = json->comments;
+    file->ncomments = json->ncomments;
+    file->is_parameters = true;
+    note_file(graph, d, file);
+}
+
 static const struct al_node *parameters_of(const struct al_node *root)
 {
     const struct al_node *parameters = al_node_get(root, "parameters");
@@ -57,16 +76,15 @@ static bool is_bare(const struct al_node *root)
 
 /* The file's parameters as an object, or NULL. A file that was named must have them; another that has not is
  * left alone. */
-static const struct al_node *parameters_in(struct al_graph *graph, const struct al_source *source, bool named)
+static const struct al_node *parameters_in(struct al_json *json, struct al_graph *graph,
+                                           const struct al_source *source, bool named)
 {
-    struct al_json json;
-
-    if (al_load_json(&json, graph->arena, graph->diags, graph->load, source, AL_JSON_DATA) != AL_OK)
+    if (al_load_json(json, graph->arena, graph->diags, graph->load, source, AL_JSON_DATA) != AL_OK)
         return NULL;
-    if (parameters_of(json.root) && al_document_kind(json.root) == AL_DOCUMENT_PARAMETERS)
-        return parameters_of(json.root);
-    if (named && is_bare(json.root))
-        return json.root;
+    if (parameters_of(json->root) && al_document_kind(json->root) == AL_DOCUMENT_PARAMETERS)
+        return parameters_of(json->root);
+    if (named && is_bare(json->root))
+        return json->root;
     if (named)
         al_diags_add(graph->diags, AL_TROUBLE_PARAMETER_FILE, (struct al_span){source, 0, 0},
                      "this is not a parameter file");
@@ -116,6 +134,7 @@ static void set_from_bicep(struct al_graph *graph, struct al_deployment *d, cons
 
     for (; file; file = file->extends) {
         struct al_deployment *own = al_deployment_new(&graph->ev, file, NULL, d->identity, d->target);
+        note_file(graph, d, file);
         for (uint32_t i = 0; i < file->nparameters; i++) {
             const struct al_parameter *given = &file->parameters[i];
             const struct al_parameter *p = al_map_get(&d->tmpl->parameter_index, given->name);
@@ -136,10 +155,17 @@ static bool is_bicep(al_str name)
 static void set_from_source(struct al_graph *graph, struct al_deployment *d, const struct al_source *source,
                             bool named)
 {
-    if (source && is_bicep(source->name))
+    const struct al_node *parameters;
+    struct al_json json;
+
+    if (source && is_bicep(source->name)) {
         set_from_bicep(graph, d, al_bicep_template(graph, source));
-    else if (source && (named || d->tmpl->nparameters > 0))
-        set_from_entries(graph, d, parameters_in(graph, source, true), true);
+    } else if (source && (named || d->tmpl->nparameters > 0)) {
+        parameters = parameters_in(&json, graph, source, true);
+        if (parameters)
+            note_json(graph, d, source, &json);
+        set_from_entries(graph, d, parameters, true);
+    }
 }
 
 /* A file with a name for every template in its folder is only meant for those that declare all it has. */
@@ -157,13 +183,15 @@ static bool set_from_sibling(struct al_graph *graph, struct al_deployment *d, al
     const char *path = al_str_cstr(graph->arena, al_path_join(graph->arena, folder, name));
     const struct al_source *source;
     const struct al_node *parameters;
+    struct al_json json;
 
     if (!al_path_is_below(graph->arena, path, graph->load->root))
         return false;
     source = read_file(graph, path, false);
-    parameters = source ? parameters_in(graph, source, false) : NULL;
+    parameters = source ? parameters_in(&json, graph, source, false) : NULL;
     if (!parameters || (!own && !fits(d, parameters)))
         return false;
+    note_json(graph, d, source, &json);
     set_from_entries(graph, d, parameters, own);
     return true;
 }

@@ -149,7 +149,8 @@ static void set_suppression(struct al_input *input, struct al_finding *f, const 
     here = al_is_suppressed(input, f, source, v, &said);
     f->external = al_config_suppresses(input, f, source, v, &reason);
     if (!f->external && !here && v && v->resource)
-        f->external = al_psrule_suppresses(input, f, v->resource) && al_config_allows(input, f->rule, said);
+        f->external =
+            al_psrule_suppresses(input, f, v->resource, &reason) && al_config_allows(input, f->rule, reason);
     f->suppressed = f->external || (here && al_config_allows(input, f->rule, said));
     if (f->suppressed && !f->external)
         reason = said;

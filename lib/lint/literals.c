@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* The texts of a template, collected once. There are many of them and a path is wanted for few: it is found
- * by going down from the root to where the text stands. */
+/* The texts of a template and of the parameter files it is deployed with, collected once. There are many of
+ * them and a path is wanted for few: it is found by going down from the root to where the text stands. */
 #include "lint/literals.h"
 
 struct text {
     const struct al_node *node;
     uint32_t section; /* of the root */
+    uint32_t given;   /* which of the graph's parameter files it stands in, plus one; 0: in the template */
 };
 
 struct literals {
     struct al_input *input;
     const struct al_template *tmpl;
     al_str prefix; /* of the template's paths */
-    uint32_t section;
+    uint32_t section, given;
     AL_VEC(struct text) list;
 };
 
@@ -21,7 +22,7 @@ struct literal {
     struct al_field field; /* first, so that a field leads to its literal */
     al_value value;
     const struct literals *all;
-    uint32_t section;
+    const struct text *text;
 };
 
 static void note_roots(struct al_input *input)
@@ -59,7 +60,7 @@ static void visit(void *ptr, const struct al_node *node)
     struct literals *all = ptr;
 
     if (node->kind == AL_NODE_STRING || node->kind == AL_NODE_TEXT)
-        *al_vec_push(all->input->arena, &all->list) = (struct text){node, all->section};
+        *al_vec_push(all->input->arena, &all->list) = (struct text){node, all->section, all->given};
     else if (node->kind != AL_NODE_OBJECT)
         al_node_each_child(node, visit, all);
     else
@@ -84,6 +85,17 @@ static void visit_sections(struct literals *all, const struct al_node *root)
     }
 }
 
+static void visit_given(struct literals *all, const struct al_deployment *to)
+{
+    const struct al_graph *graph = all->input->graph;
+
+    for (size_t i = 0; i < graph->given.n; i++) {
+        all->given = (uint32_t)i + 1;
+        if (graph->given.v[i].to == to)
+            visit_sections(all, graph->given.v[i].file->root);
+    }
+}
+
 static const struct literals *literals_of(al_check *check)
 {
     struct al_input *input = check->input;
@@ -96,6 +108,7 @@ static const struct literals *literals_of(al_check *check)
     all->tmpl = check->tmpl;
     all->prefix = check->deployment->path;
     visit_sections(all, check->tmpl->root);
+    visit_given(all, check->deployment);
     *al_input_slot(input, &input->literals, check->tmpl) = all;
     return all;
 }
@@ -153,16 +166,24 @@ static const struct al_node *step_down(struct al_buf *path, size_t start, const 
     return member(node, i);
 }
 
+static const struct al_node *root_of(const struct literal *literal)
+{
+    const struct al_graph *graph = literal->all->input->graph;
+    const uint32_t given = literal->text->given;
+
+    return given ? graph->given.v[given - 1].file->root : literal->all->tmpl->root;
+}
+
 static al_str path_of(const struct literal *literal)
 {
     const struct literals *all = literal->all;
-    const struct al_node *node = all->tmpl->root;
+    const struct al_node *node = root_of(literal);
     struct al_buf path = AL_BUF(all->input->arena);
 
     al_buf_put(&path, all->prefix);
     if (al_node_is(node, AL_NODE_OBJECT)) {
-        al_buf_put(&path, node->object.items[literal->section].key);
-        node = node->object.items[literal->section].value;
+        al_buf_put(&path, node->object.items[literal->text->section].key);
+        node = node->object.items[literal->text->section].value;
     }
     while (node && node != literal->field.at)
         node = step_down(&path, all->prefix.n, node, literal->field.at);
@@ -183,8 +204,8 @@ const al_field *al_next_literal(al_check *check, size_t *at, const char **path)
         return NULL;
     literal = AL_NEW(check->input->arena, struct literal);
     literal->all = all;
-    literal->section = all->list.v[*at].section;
-    literal->field.at = all->list.v[(*at)++].node;
+    literal->text = &all->list.v[(*at)++];
+    literal->field.at = literal->text->node;
     literal->value = al_string(al_node_text(literal->field.at));
     literal->value.origin = literal->field.at;
     literal->field.value = &literal->value;

@@ -24,7 +24,8 @@ static struct al_suppressions *in_source(struct al_input *input, struct al_suppr
     return found;
 }
 
-/* Templates within one file share its comments. */
+/* Templates within one file share its comments; of parameter files there is nothing but what is said in them.
+ */
 static void read_template(struct al_input *input, struct al_suppressing *all, const struct al_template *t)
 {
     struct al_suppression_reader reader = {input, t, in_source(input, all, t->source)};
@@ -48,6 +49,8 @@ struct al_suppressing *al_suppressing_of(struct al_input *input)
         all = input->suppressing = AL_NEW(input->arena, struct al_suppressing);
     while (graph && all->ntemplates < graph->templates.n)
         read_template(input, all, graph->templates.v[all->ntemplates++].tmpl);
+    while (graph && all->ngiven < graph->given.n)
+        read_template(input, all, graph->given.v[all->ngiven++].file);
     return all->any ? all : NULL;
 }
 
@@ -100,7 +103,8 @@ static bool is_meant(const struct al_input *input, const struct al_suppression *
 {
     if (s->by == AL_BY_ARMLINT || s->by == AL_BY_BICEP)
         return al_id_means(input, s->id, f);
-    return al_is_equivalent(al_finding_equivalents(f), s->by, s->id);
+    return al_is_equivalent(al_finding_equivalents(f), s->by, s->id) &&
+           !al_asks_a_query_of(al_finding_equivalents(f), s->but);
 }
 
 static int by_place(const void *left, const void *right)

@@ -24,6 +24,7 @@ enum al_suppressor {
 struct al_suppression {
     enum al_suppressor by;
     al_str id;            /* of a rule or of another tool's check; may have '*' */
+    al_str but;           /* checks that are not meant, separated by commas; empty: none */
     al_str reason, until; /* empty: none */
     struct al_span place; /* of the id */
     uint32_t from, to;    /* what it is about: these bytes of its source */
@@ -63,6 +64,7 @@ struct al_suppressing {
     struct al_map by_source; /* address of a source -> struct al_suppressions */
     AL_VEC(struct al_suppressions *) list;
     size_t ntemplates; /* of the graph that were read */
+    size_t ngiven;     /* and parameter files */
     bool any;          /* there is one somewhere */
 };
 
@@ -85,8 +87,21 @@ void al_suppressions_in_metadata(const struct al_suppression_reader *reader);
 void al_suppressions_of_others(const struct al_suppression_reader *reader);
 void al_suppressions_in_others_metadata(const struct al_suppression_reader *reader, const struct al_node *metadata,
                                         const struct al_suppression *about);
-/* The same for PSRule's options file, which is about resources by their names. */
-bool al_psrule_suppresses(struct al_input *input, const struct al_finding *finding, const al_resource *resource);
+/* Terrascan's, in a tag of a resource. */
+void al_suppressions_in_tags(const struct al_suppression_reader *reader, const struct al_node *resource,
+                             const struct al_suppression *about);
+/* Whether the rule of that table entry asks what one of a list of KICS's queries asks, which are given by number. */
+bool al_asks_a_query_of(const char *equivalents, al_str numbers);
+/* Whether PSRule's options file or one of its suppression groups says so; *reason then says why, if anything does. */
+bool al_psrule_suppresses(struct al_input *input, const struct al_finding *finding, const al_resource *resource,
+                          al_str *reason);
+/* The suppression groups, which the input keeps. */
+struct al_psrule_groups *al_psrule_groups_read(struct al_input *input);
+bool al_psrule_groups_suppress(const struct al_psrule_groups *groups, struct al_input *input,
+                               const struct al_finding *finding, const al_resource *resource, al_str *reason);
+/* Whether the rule of a finding asks what PSRule's rule of that name asks: "Azure.Storage.UseReplication", perhaps with its
+ * module in front. */
+bool al_psrule_means(const struct al_finding *finding, al_str rule);
 
 /* -- parts of a source -- */
 /* What stands in a comment, without its delimiters. */

@@ -4,7 +4,8 @@
  *     "metadata": { "armlint": [{ "rule": "ID", "reason": "...", "until": "2026-12-31" }] }
  *     "metadata": { "armlint": { "disable": ["ID"], "reason": "..." } }
  *
- * It is about what it stands in: a resource, a parameter, an output, or the whole template. */
+ * It is about what it stands in: a resource, a parameter, an output, or the whole template; in a parameter
+ * file, one value or all of them. */
 #include "lint/suppress.h"
 
 static const char form[] = "expected { \"rule\": \"ID\", \"reason\": \"...\" } or { \"disable\": [\"ID\"] }";
@@ -71,11 +72,38 @@ static void read_declared(const struct al_suppression_reader *reader, const stru
              node->off + node->len);
 }
 
+/* What other tools read besides. */
+static void read_tags(const struct al_suppression_reader *reader, const struct al_resource_decl *decl)
+{
+    const struct al_node *node = decl->node;
+    const struct al_suppression about = {.from = decl->name_span.off < node->off ? decl->name_span.off
+                                                                                 : node->off,
+                                         .to = node->off + node->len};
+
+    if (al_is_honoured(reader->input->run, AL_BY_TERRASCAN))
+        al_suppressions_in_tags(reader, node, &about);
+}
+
 static void read_resource(const struct al_suppression_reader *reader, const struct al_resource_decl *decl)
 {
+    read_tags(reader, decl);
     read_declared(reader, al_node_get(decl->node, "metadata"), decl->node, decl->name_span);
     for (uint32_t i = 0; i < decl->nchildren; i++)
         read_resource(reader, &decl->children[i]);
+}
+
+/* { "parameters": { "key": { "value": ..., "metadata": ... } } }, or just the inner object. */
+static void read_values(const struct al_suppression_reader *reader)
+{
+    const struct al_node *root = reader->tmpl->root, *values = al_node_get(root, "parameters");
+
+    if (!values)
+        values = root;
+    for (uint32_t i = 0; al_node_is(values, AL_NODE_OBJECT) && i < values->object.n; i++) {
+        const struct al_property *p = &values->object.items[i];
+        if (al_node_is(p->value, AL_NODE_OBJECT))
+            read_declared(reader, al_node_get(p->value, "metadata"), p->value, al_key_span(values, p));
+    }
 }
 
 void al_suppressions_in_metadata(const struct al_suppression_reader *reader)
@@ -89,6 +117,8 @@ void al_suppressions_in_metadata(const struct al_suppression_reader *reader)
     for (uint32_t i = 0; i < t->noutputs; i++)
         read_declared(reader, al_node_get(t->outputs[i].node, "metadata"), t->outputs[i].node,
                       t->outputs[i].name_span);
+    if (t->is_parameters)
+        read_values(reader);
     for (uint32_t i = 0; i < t->nresources; i++)
         read_resource(reader, &t->resources[i]);
 }

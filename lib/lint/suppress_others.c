@@ -5,13 +5,16 @@
  *     "metadata": { "checkov": ["CKV_AZURE_206:reason"] }
  *     "metadata": { "checkov": { "skip": [{ "id": "CKV_AZURE_206", "comment": "reason" }] } }
  *     // kics-scan ignore-line | ignore-block          what follows
- *     // kics-scan ignore | disable=ID,ID              before everything else in the file
+ *     // kics-scan ignore | disable=ID,ID | enable=ID  before everything else in the file; the last: all
+ * others
  *     // ts:skip=AC_AZURE_0370 reason                  anywhere in a resource
+ *     "tags": { "runterrascan.io/skip": "[{ 'rule': 'AC_AZURE_0370', 'comment': 'reason' }]" }
  *     // trivy:ignore:AZU-0012:exp:2026-12-31          the line, and what begins in it or follows
  *
  * Each silences the rules that ask what the check asks, by their equivalents; one that names no check
  * silences those that have an equivalent in that tool at all. */
 #include "lint/suppress.h"
+#include "syntax/json.h"
 
 /* -- what a mark is followed by, and what it is about -- */
 
@@ -211,16 +214,46 @@ static const struct query {
     {"e25b56cd-a4d6-498f-ab92-e6296a082097", "trusted_microsoft_services_not_enabled"},
 };
 
-static void add_query(struct remark *r, al_str id)
+static const char *query_name(al_str id)
 {
     for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++)
         if (al_str_caseeq(id, al_str_of(queries[i].id)))
-            add(r, al_str_of(queries[i].name));
+            return queries[i].name;
+    return NULL;
+}
+
+static void add_queries(struct remark *r, al_str ids)
+{
+    const char *name;
+    al_str id;
+
+    while (al_id_next(&id, &ids))
+        if ((name = query_name(id)))
+            add(r, al_str_of(name));
+}
+
+bool al_asks_a_query_of(const char *equivalents, al_str numbers)
+{
+    const char *name;
+    al_str id;
+
+    while (al_id_next(&id, &numbers))
+        if ((name = query_name(id)) && al_is_equivalent(equivalents, AL_BY_KICS, al_str_of(name)))
+            return true;
+    return false;
 }
 
 static void add_all(struct remark *r)
 {
     add(r, AL_STR("*"));
+}
+
+/* "enable=ID,ID": the others are not asked. */
+static void add_all_but(struct remark *r, al_str ids)
+{
+    r->s.but = ids;
+    if (ids.n)
+        add_all(r);
 }
 
 /* The comment's line and the one below. */
@@ -240,7 +273,8 @@ static void add_line(struct remark *r)
 /* `first`: nothing but comments stands before it. */
 static void read_kics(struct remark *r, al_str body, bool first)
 {
-    al_str command, rest, id;
+    const al_str disable = AL_STR("disable="), enable = AL_STR("enable=");
+    al_str command, rest;
 
     while (al_str_starts(body, AL_STR("#")))
         body = al_str_from(body, 1);
@@ -255,10 +289,10 @@ static void read_kics(struct remark *r, al_str body, bool first)
     else if ((al_str_caseeq(command, AL_STR("ignore-block")) && set_following(r)) ||
              (al_str_caseeq(command, AL_STR("ignore")) && first))
         add_all(r);
-    else if (first && al_str_case_starts(command, AL_STR("disable=")))
-        for (rest = al_str_from(body, (size_t)(command.s - body.s) + strlen("disable="));
-             al_id_next(&id, &rest);)
-            add_query(r, id);
+    else if (first && al_str_case_starts(command, disable))
+        add_queries(r, al_str_from(body, (size_t)(command.s - body.s) + disable.n));
+    else if (first && al_str_case_starts(command, enable))
+        add_all_but(r, al_str_from(body, (size_t)(command.s - body.s) + enable.n));
 }
 
 /* -- all of them -- */
@@ -338,5 +372,41 @@ void al_suppressions_in_others_metadata(const struct al_suppression_reader *read
             add_item(reader, &s, node->array.items[i]);
         if (node && !al_node_is(node, AL_NODE_ARRAY))
             add_item(reader, &s, node);
+    }
+}
+
+/* -- Terrascan's tag -- */
+
+/* A text that is JSON itself; single quotes are as good as double ones. "[[" is how a template writes "[". */
+static const struct al_node *tag_list(struct al_input *input, al_str text)
+{
+    struct al_buf quoted = AL_BUF(input->arena);
+    struct al_diags ignored = {.arena = input->arena};
+    struct al_json json;
+
+    if (al_str_starts(text, AL_STR("[[")))
+        text = al_str_from(text, 1);
+    for (size_t i = 0; i < text.n; i++)
+        al_buf_char(&quoted, text.s[i] == '\'' ? '"' : text.s[i]);
+    if (al_json_read(&json, input->arena, &ignored,
+                     al_source_new(input->arena, AL_STR("tag"), al_buf_str(&quoted)), AL_JSON_DATA) != AL_OK)
+        return NULL;
+    return al_node_is(json.root, AL_NODE_ARRAY) ? json.root : NULL;
+}
+
+void al_suppressions_in_tags(const struct al_suppression_reader *reader, const struct al_node *resource,
+                             const struct al_suppression *about)
+{
+    const struct al_node *tag = al_node_get(al_node_get(resource, "tags"), "runterrascan.io/skip");
+    const al_str text = al_node_text(tag);
+    const struct al_node *list = text.n && text.n <= LONGEST ? tag_list(reader->input, text) : NULL;
+    struct al_suppression s = {.by = AL_BY_TERRASCAN, .from = about->from, .to = about->to};
+
+    for (uint32_t i = 0; list && i < list->array.n; i++) {
+        s.id = al_node_text(al_node_get(list->array.items[i], "rule"));
+        s.reason = al_node_text(al_node_get(list->array.items[i], "comment"));
+        s.place = al_node_span(tag);
+        if (s.id.n)
+            al_suppressions_add(reader->input, reader->out, &s);
     }
 }

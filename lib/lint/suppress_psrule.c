@@ -5,9 +5,10 @@
  *     suppression:
  *       Azure.Storage.UseReplication: [scratch, 'logs*']
  *     rule:
- *       exclude: [Azure.AI.PublicAccess]
+ *       exclude: [Azure.AI.PublicAccess]        and include: then no others are asked
  *
- * The file is read once for each input, and only when a finding needs it. */
+ * Beside it there are its suppression groups. The file is read once for each input, and only when a finding
+ * needs it. */
 #include "base/files.h"
 #include "lint/suppress.h"
 #include "syntax/yaml.h"
@@ -17,7 +18,8 @@ enum { LARGEST = 1 << 20 };
 static const char *const file_names[] = {"ps-rule.yaml", "ps-rule.yml", "psrule.yaml", "psrule.yml"};
 
 struct al_psrule {
-    const struct al_node *suppression, *exclude; /* or NULL */
+    const struct al_node *suppression, *exclude, *include; /* or NULL */
+    struct al_psrule_groups *groups;
 };
 
 /* What is wrong with it is told as a fault, of which the run does not fail. */
@@ -59,11 +61,12 @@ static const struct al_psrule *options_of(struct al_input *input)
     root = read_file(input);
     input->psrule->suppression = al_node_get(root, "suppression");
     input->psrule->exclude = al_node_get(al_node_get(root, "rule"), "exclude");
+    input->psrule->include = al_node_get(al_node_get(root, "rule"), "include");
+    input->psrule->groups = al_psrule_groups_read(input);
     return input->psrule;
 }
 
-/* A rule may be named with its module: "PSRule.Rules.Azure\Azure.Storage.UseReplication". */
-static bool asks_the_same(const struct al_finding *f, al_str rule)
+bool al_psrule_means(const struct al_finding *f, al_str rule)
 {
     ptrdiff_t module = al_str_find(rule, AL_STR("\\"));
 
@@ -81,23 +84,41 @@ static bool lists(const struct al_node *names, al_str name)
     return !al_node_is(names, AL_NODE_ARRAY) && al_node_text(names).n && al_like(name, al_node_text(names));
 }
 
-bool al_psrule_suppresses(struct al_input *input, const struct al_finding *f, const al_resource *resource)
+/* One name or a list of them. */
+static bool names_rule_of(const struct al_node *names, const struct al_finding *f)
+{
+    for (uint32_t i = 0; al_node_is(names, AL_NODE_ARRAY) && i < names->array.n; i++)
+        if (al_psrule_means(f, al_node_text(names->array.items[i])))
+            return true;
+    return al_node_text(names).n && al_psrule_means(f, al_node_text(names));
+}
+
+static bool options_suppress(const struct al_psrule *options, struct al_input *input,
+                             const struct al_finding *f, const al_resource *resource)
+{
+    const struct al_node *by_rule = options->suppression;
+
+    if (names_rule_of(options->exclude, f))
+        return true;
+    if (al_node_is(options->include, AL_NODE_ARRAY) && options->include->array.n &&
+        !names_rule_of(options->include, f))
+        return true;
+    for (uint32_t i = 0; al_node_is(by_rule, AL_NODE_OBJECT) && i < by_rule->object.n; i++)
+        if (al_psrule_means(f, by_rule->object.items[i].key) &&
+            lists(by_rule->object.items[i].value, al_resource_name(input->graph, resource)))
+            return true;
+    return false;
+}
+
+bool al_psrule_suppresses(struct al_input *input, const struct al_finding *f, const al_resource *resource,
+                          al_str *reason)
 {
     const struct al_psrule *options;
-    const struct al_node *by_rule, *exclude;
 
     if (input->run->options.no_suppress || !al_is_honoured(input->run, AL_BY_PSRULE) ||
         !al_is_equivalent(al_finding_equivalents(f), AL_BY_PSRULE, AL_STR("*")))
         return false;
     options = options_of(input);
-    by_rule = options->suppression;
-    exclude = options->exclude;
-    for (uint32_t i = 0; al_node_is(exclude, AL_NODE_ARRAY) && i < exclude->array.n; i++)
-        if (asks_the_same(f, al_node_text(exclude->array.items[i])))
-            return true;
-    for (uint32_t i = 0; al_node_is(by_rule, AL_NODE_OBJECT) && i < by_rule->object.n; i++)
-        if (asks_the_same(f, by_rule->object.items[i].key) &&
-            lists(by_rule->object.items[i].value, al_resource_name(input->graph, resource)))
-            return true;
-    return false;
+    return options_suppress(options, input, f, resource) ||
+           al_psrule_groups_suppress(options->groups, input, f, resource, reason);
 }
