@@ -57,8 +57,10 @@ struct al_options {
                                  * above the input that has a .git, else the input's own folder */
     /* The deployment's surroundings; each is unknown when NULL. */
     const char *subscription_id, *resource_group, *tenant_id, *management_group, *location;
-    uint64_t max_file_size;     /* bytes; 0: 64 MiB */
-    uint64_t max_memory;        /* bytes per input; 0: 1 GiB */
+    uint64_t max_file_size;     /* bytes; 0: 64 MiB. The limit "file" */
+    uint64_t max_memory;        /* bytes per input; 0: 1 GiB. The limit "memory" */
+    const struct al_assignment *limits; /* "loop" = "2000", "memory" = "2G", stronger than those two: see al_limits(); value
+                                         * NULL ends */
     bool templates_only; /* files named explicitly that are no templates are left out silently too */
     const char *const *module_paths; /* folders with modules of registries: laid out like Bicep's cache, or
                                       * DIR/<path>/main.bicep; ends in NULL */
@@ -87,6 +89,13 @@ struct al_options {
 /* A place in a file. Lines and columns are one-based; columns count UTF-16 code units; the end is exclusive. */
 struct al_location {
     const char *file; /* as named on the command line, or below it */
+/* A limit: what exceeds it is reported as input-limit. Only options set them, never a configuration. */
+struct al_limit_info {
+    const char *name, *unit, *about; /* "loop", "turns", and what it bounds */
+    uint64_t value, most;            /* the default, and the highest it can be set to; the lowest is 1 */
+};
+AL_API const struct al_limit_info *al_limits(size_t *n);
+
     uint32_t line, column, end_line, end_column;
     uint32_t offset, length; /* in bytes of the text after its byte-order mark */
 };

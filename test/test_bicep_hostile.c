@@ -17,9 +17,15 @@ struct shape {
     "resource r" name " 'Microsoft.Storage/storageAccounts@2023-01-01' = {\n  name: 'a" name "'\n" more \
     "  location: 'x'\n  kind: 'StorageV2'\n  sku: { name: 'Standard_LRS' }\n}\n"
 #define THING(name, more) "resource r" name " 'A.B/c@2020-01-01' = {\n  name: 'a" name "'\n" more "}\n"
-#define TOO_DEEP          "1: the expression is nested more than 1024 levels deep"
-#define STOPPED           ": evaluation was stopped here after 5000000 steps; what follows is taken as unknown"
-#define NESTED            ": evaluation is nested deeper than 1300 here; the value is taken as unknown"
+#define TOO_DEEP(line) \
+    line ": the expression is nested too deep: the limit is 1024 levels, and cannot be higher"
+#define STOPPED                                                                                        \
+    ": evaluation was stopped here, and what follows is taken as unknown: the limit is 5000000 steps " \
+    "(--limit steps)"
+#define NESTED                                                                                           \
+    ": evaluation is nested too deep here, and the value is taken as unknown: the limit is 1300 levels " \
+    "(--limit depth)"
+#define MORE(n) n " more problems of this file are not listed: the limit is 200 problems (--limit problems)"
 
 static const struct shape shapes[] = {
     /* many declarations */
@@ -112,24 +118,22 @@ static const struct shape shapes[] = {
 
     /* nested deep */
     {"parentheses", "output x int = ", "(", "1", ")", "", 1000, NULL},
-    {"too many parentheses", "output x int = ", "(", "1", ")", "", 5000, TOO_DEEP},
+    {"too many parentheses", "output x int = ", "(", "1", ")", "", 5000, TOO_DEEP("1")},
     {"arrays", "output x array = ", "[", "1", "]", "", 1000, NULL},
-    {"too many arrays", "output x array = ", "[", "1", "]", "", 5000, TOO_DEEP},
+    {"too many arrays", "output x array = ", "[", "1", "]", "", 5000, TOO_DEEP("1")},
     {"objects", "output x object = ", "{a:", "1", "}", "", 1000, NULL},
     {"texts", "param p string\noutput x string = ", "'${", "p", "}'", "", 1000, NULL},
     {"choices", "param p bool\noutput x int = ", "p ? 1 : ", "2", "", "", 1000, NULL},
     {"calls", "param p string\noutput x string = ", "toLower(", "p", ")", "", 1000, NULL},
     {"sums", "param p int\noutput x int = p", " + 1", "", "", "", 1000, NULL},
-    {"too many sums", "param p int\noutput x int = p", " + 1", "", "", "", 5000,
-     "2: the expression is nested more than 1024 levels deep"},
+    {"too many sums", "param p int\noutput x int = p", " + 1", "", "", "", 5000, TOO_DEEP("2")},
     {"alternatives", "param p int?\noutput x int = p", " ?? p", "", "", "", 1000, NULL},
     {"members", "param a object\noutput x string = a", ".b", "", "", "", 1000, NULL},
-    {"too many members", "param a object\noutput x string = a", ".b", "", "", "", 5000,
-     "2: the expression is nested more than 1024 levels deep"},
+    {"too many members", "param a object\noutput x string = a", ".b", "", "", "", 5000, TOO_DEEP("2")},
     {"lambdas", "output x array = ", "map([1], x% => ", "1", ")", "", 400, NULL},
     {"types in types", "type t = ", "{a:", "int", "}", "\nparam p t\n", 1000, NULL},
     {"arrays of arrays", "type t = int", "[]", "", "", "\nparam p t\n", 1000, NULL},
-    {"too many arrays of arrays", "type t = int", "[]", "", "", "\nparam p t\n", 5000, TOO_DEEP},
+    {"too many arrays of arrays", "type t = int", "[]", "", "", "\nparam p t\n", 5000, TOO_DEEP("1")},
     {"resources in resources", "", "resource r% 'A.B/c@2020-01-01' = {\n  name: 'a'\n", "", "}\n", "", 1,
      NULL},
     {"children in children", "resource p 'A.B/c@2020-01-01' = {\n  name: 'p'\n",
@@ -151,7 +155,7 @@ static const struct shape shapes[] = {
 
     /* bombs */
     {"texts that double", "var v0 = 'ab'\n", "var v~ = '${v%}${v%}'\n", "output o string = v60\n", "", "", 60,
-     "23: the result of format() is longer than the limit of 4194304 bytes"},
+     "23: the result of format() is too long: the limit is 4 MiB (--limit string)"},
     {"unknown texts that double", "param v0 string\n", "var v~ = '${v%}${v%}'\n", "output o string = v60\n",
      "", "", 60, NULL},
     {"objects that double", "param v0 string\n", "var v~ = { l: v%, r: v% }\n", "output o object = v60\n", "",
@@ -161,7 +165,7 @@ static const struct shape shapes[] = {
     {"unions that double", "type t0 = 'a' | 'b'\n", "type t~ = t% | t%\n", "param p t60 = 'c'\n", "", "", 60,
      "62: 'c' is not allowed for parameter 'p': use 'a' or 'b'"},
     {"spreads that double", "var v0 = [1, 2]\n", "var v~ = [...v%, ...v%]\n", "output o array = v60\n", "",
-     "", 60, "17: the result of flatten() has more items than the limit of 100000"},
+     "", 60, "17: the result of flatten() has too many items: the limit is 100000 items (--limit items)"},
     {"lambdas that double", "output o array = ", "map([1, 2], x% => ", "1", ")", "", 60, "1" STOPPED},
     {"loops in loops",
      "output o array = [for i in range(0, 10000): map(range(0, 10000), j => map(range(0, 10000), k => i + j + k))]\n",
@@ -193,23 +197,18 @@ static const struct shape shapes[] = {
     {"a directive with many rules", "#disable-next-line", " rule%", "\nvar x = 1\n", "", "", 10000, NULL},
 
     /* broken */
-    {"errors", "", "var v% = = %\n", "", "", "", 10000, "1: 9800 more problems of this file are not listed"},
+    {"errors", "", "var v% = = %\n", "", "", "", 10000, "1: " MORE("9800")},
     {"resources that lack an end", "", "resource v% 'A.B/c@2020-01-01' = {\n  a b c\n", "", "", "", 500,
-     "2: 800 more problems of this file are not listed"},
-    {"texts that lack an end", "", "var x = 'abc\n", "", "", "", 4000,
-     "1: 7800 more problems of this file are not listed"},
-    {"long texts that lack an end", "", "var x = '''abc\n", "", "", "", 4000,
-     "2: 3800 more problems of this file are not listed"},
+     "2: " MORE("800")},
+    {"texts that lack an end", "", "var x = 'abc\n", "", "", "", 4000, "1: " MORE("7800")},
+    {"long texts that lack an end", "", "var x = '''abc\n", "", "", "", 4000, "2: " MORE("3800")},
     {"comments that lack an end", "", "var x = 1 /* abc\n", "", "", "", 10000,
      "1: a comment begins here and does not end: expected '*/'"},
-    {"texts in texts that lack an end", "var x = '", "${'a", "", "", "", 10000, TOO_DEEP},
-    {"braces that lack an end", "", "var x = {\n", "", "", "", 4000,
-     "1: 7800 more problems of this file are not listed"},
+    {"texts in texts that lack an end", "var x = '", "${'a", "", "", "", 10000, TOO_DEEP("1")},
+    {"braces that lack an end", "", "var x = {\n", "", "", "", 4000, "1: " MORE("7800")},
     {"brackets that lack an end", "", "var x = [", "", "", "", 10000, "1: 'var' is not declared"},
-    {"calls that lack an end", "", "var x = f(\n", "", "", "", 4000,
-     "1: 11800 more problems of this file are not listed"},
-    {"wrong escapes", "var x = '", "\\q", "'\n", "", "", 10000,
-     "1: 9800 more problems of this file are not listed"},
+    {"calls that lack an end", "", "var x = f(\n", "", "", "", 4000, "1: " MORE("11800")},
+    {"wrong escapes", "var x = '", "\\q", "'\n", "", "", 10000, "1: " MORE("9800")},
 };
 
 /* -- running -- */

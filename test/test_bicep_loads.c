@@ -82,7 +82,8 @@ static const struct folder_case wrong[] = {
                {"a", TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN}},
      .paths = {"main.bicep"},
      .options = {.max_file_size = 190},
-     .expect = "main.bicep:1:25: error: a: larger than the limit for one file [bicep-file]\n"},
+     .expect =
+         "main.bicep:1:25: error: a: it is too large: the limit is 190 bytes (--limit file) [bicep-file]\n"},
 };
 FOLDER_CASES(wrong)
 

@@ -13,13 +13,14 @@ struct bomb {
 
 #define HEAD      "{'$schema':'https://x/deploymentTemplate.json','parameters':{'p':{'type':'string'}},"
 #define TAG(text) "'resources':[{" ST ",'name':'a','tags':{'x':'" text "'}}]}"
-#define STOPPED \
-    "input-limit: evaluation was stopped here after 5000000 steps; what follows is taken as unknown"
+#define STOPPED                                                                                     \
+    "input-limit: evaluation was stopped here, and what follows is taken as unknown: the limit is " \
+    "5000000 steps (--limit steps)"
 
 static const struct bomb bombs[] = {
     {"texts that double", HEAD "'variables':{", "'v#':'[concat(variables(''v@''),variables(''v@''))]',",
      "'v60':'0123456789'}," TAG("[variables(''v0'')]"), "", "", 60,
-     "input-expression: the result of concat() is longer than the limit of 4194304 bytes"},
+     "input-limit: the result of concat() is too long: the limit is 4 MiB (--limit string)"},
     {"unknown texts that double", HEAD "'variables':{",
      "'v#':'[concat(variables(''v@''),variables(''v@''))]',",
      "'v60':'[parameters(''p'')]'}," TAG("[variables(''v0'')]"), "", "", 60, NULL},
@@ -29,12 +30,13 @@ static const struct bomb bombs[] = {
     {"objects that double", HEAD "'variables':{",
      "'v#':{'l':'[variables(''v@'')]','r':'[variables(''v@'')]'},",
      "'v60':1}," TAG("[string(variables(''v0''))]"), "", "", 60,
-     "input-expression: the result of string() is longer than the limit of 4194304 bytes"},
+     "input-limit: the result of string() is too long: the limit is 4 MiB (--limit string)"},
     {"a chain of variables", HEAD "'variables':{", "'v#':'[variables(''v@'')]',",
      "'v5000':1}," TAG("[variables(''v0'')]"), "", "", 5000,
-     "input-limit: evaluation is nested deeper than 1300 here; the value is taken as unknown"},
+     "input-limit: evaluation is nested too deep here, and the value is taken as unknown: the limit is 1300 "
+     "levels (--limit depth)"},
     {"parentheses", HEAD "'resources':[{" ST ",'name':'a','condition':'[", "not(", "true()", ")", "]'}]}",
-     10000, "input-limit: the expression is nested more than 128 levels deep"},
+     10000, "input-limit: the expression is nested too deep: the limit is 1024 levels, and cannot be higher"},
     {"copies of copies of copies",
      HEAD "'resources':[{" ST
           ",'name':'[concat(''a'',copyIndex())]','copy':{'name':'c','count':1000},'properties':{'copy':[{"
@@ -43,7 +45,8 @@ static const struct bomb bombs[] = {
     {"a property copy of a billion",
      HEAD "'resources':[{" ST
           ",'name':'a','properties':{'copy':[{'name':'p','count':1000000000,'input':'x'}]}}",
-     "", "]}", "", "", 0, "input-limit: a loop of 1000000000 is longer than the limit of 100000"},
+     "", "]}", "", "", 0,
+     "input-limit: a loop of 1000000000 is too long: the limit is 100000 turns (--limit loop)"},
     {"ranges in ranges",
      HEAD "'resources':[{" ST
           ",'name':'a','tags':{'x':'[map(range(0,9999),lambda(''a'',map(range(0,9999),lambda(''b'',"
@@ -53,11 +56,13 @@ static const struct bomb bombs[] = {
      "'},'resources':[{" ST ",'name':'[variables(''v'')]'}]}", "", "", 100000,
      "input-limit: a resource''s name is longer than 8192 here; it is taken as unknown"},
     {"more resources than anybody has", HEAD "'resources':[", "{" ST ",'name':'a#'},", "{}]}", "", "", 50001,
-     "input-limit: there are more than 50000 resources; from here on they are not looked at"},
+     "input-limit: there are too many resources, and from here on they are not looked at: the limit is 50000 "
+     "resources (--limit resources)"},
     {"deployments in deployments", HEAD "'resources':[",
      "{'type':'Microsoft.Resources/deployments','name':'d','properties':{'template':{'$schema':'deploymentTemplate.json',"
      "'resources':[",
-     "", "]}}}", "]}", 20, "input-limit: deployments are nested deeper than 16 here"},
+     "", "]}}}", "]}", 20,
+     "input-limit: deployments are nested too deep here: the limit is 16 levels (--limit deployments)"},
 };
 
 static void put_numbered(struct al_buf *out, const char *text, int i)

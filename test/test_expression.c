@@ -255,9 +255,9 @@ static void nesting_is_limited(void **state)
         const char *open, *middle, *close;
         int most;
     } table[] = {
-        {"f(", "1", ")", 127},
-        {"f()[", "1", "]", 127},
-        {"", "f()", ".x", 127},
+        {"f(", "1", ")", 1023},
+        {"f()[", "1", "]", 1023},
+        {"", "f()", ".x", 1023},
     };
 
     (void)state;

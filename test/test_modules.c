@@ -337,8 +337,9 @@ static void test_deep(void **state)
     const struct folder_case test = {
         .title = "a chain of modules",
         .paths = {"0.bicep"},
-        .expect = "63.bicep:1:10: error: modules are nested deeper than 64 here [input-limit]\n"
-                  "main.bicep"};
+        .expect =
+            "63.bicep:1:10: error: files are nested too deep here: the limit is 64 levels (--limit modules) [input-limit]\n"
+            "main.bicep"};
     char path[32], text[64];
     al_run *run;
 
@@ -351,7 +352,8 @@ static void test_deep(void **state)
     }
     run = folder_run(&test);
     assert_int_equal(al_run_summary(run).errors, 2);
-    assert_string_equal(finding_at(run, 1)->message, "modules are nested deeper than 64 here");
+    assert_string_equal(finding_at(run, 1)->message,
+                        "files are nested too deep here: the limit is 64 levels (--limit modules)");
     al_run_free(run);
 }
 

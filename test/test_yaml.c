@@ -291,9 +291,9 @@ static void limits_hold(void **state)
         size_t times;
         const char *message;
     } table[] = {
-        {"", "[", "", 100000, "nested more than"},
-        {"", "{a: ", "", 100000, "nested more than"},
-        {"", "- ", "x", 100000, "nested more than"},
+        {"", "[", "", 100000, "nested too deep"},
+        {"", "{a: ", "", 100000, "nested too deep"},
+        {"", "- ", "x", 100000, "nested too deep"},
     };
 
     (void)state;
@@ -317,7 +317,7 @@ static void aliases_are_limited(void **state)
     (void)state;
     assert_int_equal(r->status, AL_E_SYNTAX);
     assert_int_equal(r->diags.list.v[0].trouble, AL_TROUBLE_LIMIT);
-    assert_non_null(strstr(shown(r), "5:29 the aliases up to here stand for more than"));
+    assert_non_null(strstr(shown(r), "5:29 the aliases up to here stand for too many"));
     al_arena_free(r->arena);
 }
 

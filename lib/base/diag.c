@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/diag.h"
 
-enum { MOST_PER_INPUT = 200 };
-
 const struct al_trouble_info *al_trouble_info(enum al_trouble trouble)
 {
     static const struct al_trouble_info table[] = {
@@ -47,7 +45,7 @@ void al_diags_vadd(struct al_diags *diags, enum al_trouble trouble, struct al_sp
     if (*seen)
         return;
     *seen = diags;
-    if (diags->list.n >= MOST_PER_INPUT) {
+    if (diags->list.n >= al_limit(diags, AL_LIMIT_PROBLEMS)) {
         diags->dropped++;
         return;
     }
@@ -65,6 +63,23 @@ void al_diags_add(struct al_diags *diags, enum al_trouble trouble, struct al_spa
     va_start(args, format);
     al_diags_vadd(diags, trouble, span, format, args);
     va_end(args);
+}
+
+uint64_t al_limit(const struct al_diags *diags, enum al_limit limit)
+{
+    return (diags->limits ? diags->limits : &al_default_limits)->v[limit];
+}
+
+void al_diags_limit(struct al_diags *diags, enum al_limit limit, struct al_span span, const char *format, ...)
+{
+    va_list args;
+    al_str said;
+
+    va_start(args, format);
+    said = al_vprintf(diags->arena, format, args);
+    va_end(args);
+    al_diags_add(diags, AL_TROUBLE_LIMIT, span, "%.*s%.*s", AL_FMT(said),
+                 AL_FMT(al_limit_said(diags->limits, diags->arena, limit)));
 }
 
 bool al_diags_fatal(const struct al_diags *diags)

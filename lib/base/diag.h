@@ -4,6 +4,7 @@
 #ifndef AL_BASE_DIAG_H
 #define AL_BASE_DIAG_H
 
+#include "base/limits.h"
 #include "base/map.h"
 #include "base/source.h"
 #include "base/vec.h"
@@ -159,9 +160,10 @@ struct al_diag {
     al_str message;
 };
 
-/* Owned by one run over one input. At most `most` are kept; one per place and trouble. */
+/* Owned by one run over one input. So many are kept as a limit says; one per place and trouble. */
 struct al_diags {
     al_arena *arena;
+    const struct al_limits *limits; /* that hold for the input; NULL: the defaults */
     AL_VEC(struct al_diag) list;
     struct al_map seen;
     uint32_t dropped;
@@ -173,6 +175,11 @@ void al_diags_add(struct al_diags *diags, enum al_trouble trouble, struct al_spa
                   ...) __attribute__((format(printf, 4, 5)));
 void al_diags_vadd(struct al_diags *diags, enum al_trouble trouble, struct al_span span, const char *format,
                    va_list args) __attribute__((format(printf, 4, 0)));
+/* What one of the limits is. */
+uint64_t al_limit(const struct al_diags *diags, enum al_limit limit);
+/* Reports that something exceeds a limit: the format says what, and what the limit is follows. */
+void al_diags_limit(struct al_diags *diags, enum al_limit limit, struct al_span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 bool al_diags_fatal(const struct al_diags *diags);
 
 #endif

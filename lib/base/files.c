@@ -75,7 +75,7 @@ static int read_all(al_str *out, const char **why, al_arena *arena, int fd, size
             return fail(why, AL_E_IO, reason(errno));
         n += (size_t)got;
         if (n > most)
-            return fail(why, AL_E_LIMIT, "larger than the limit for one file");
+            return fail(why, AL_E_LIMIT, "it is too large");
         if (got == 0)
             break;
         if (n == cap) {
@@ -122,7 +122,7 @@ int al_file_read(al_str *out, const char **why, al_arena *arena, const char *pat
     if (d->fd < 0)
         return AL_E_IO;
     if ((uint64_t)st.st_size > most)
-        status = fail(why, AL_E_LIMIT, "larger than the limit for one file");
+        status = fail(why, AL_E_LIMIT, "it is too large");
     else
         status = read_all(out, why, arena, d->fd, (size_t)st.st_size, most);
     close_descriptor(d);

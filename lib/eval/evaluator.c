@@ -6,25 +6,18 @@
 #include "syntax/expression.h"
 #include "syntax/template.h"
 
-enum {
-    DEPTH = 1300,            /* more than the 1024 levels of an expression in Bicep */
-    STEPS = 5 * 1000 * 1000, /* the largest templates known need a hundredth; each costs some hundred bytes */
-    TEXT = 4 * 1024 * 1024,  /* Azure takes templates of 4 MB: no value can be larger */
-    ITEMS = 100 * 1000,
-};
-
 void al_eval_init(struct al_eval *ev, al_arena *arena, struct al_diags *diags)
 {
     ev->arena = arena;
     ev->diags = diags;
     if (!ev->limits.depth)
-        ev->limits.depth = DEPTH;
+        ev->limits.depth = (uint32_t)al_limit(diags, AL_LIMIT_DEPTH);
     if (!ev->limits.steps)
-        ev->limits.steps = STEPS;
+        ev->limits.steps = al_limit(diags, AL_LIMIT_STEPS);
     if (!ev->limits.text)
-        ev->limits.text = TEXT;
+        ev->limits.text = (uint32_t)al_limit(diags, AL_LIMIT_STRING);
     if (!ev->limits.items)
-        ev->limits.items = ITEMS;
+        ev->limits.items = (uint32_t)al_limit(diags, AL_LIMIT_ITEMS);
 }
 
 bool al_step(struct al_eval *ev, const struct al_node *at, uint64_t n)
@@ -37,9 +30,8 @@ bool al_step(struct al_eval *ev, const struct al_node *at, uint64_t n)
     if (ev->told || !at)
         return false;
     ev->told = true;
-    al_diags_add(ev->diags, AL_TROUBLE_LIMIT, al_node_span(at),
-                 "evaluation was stopped here after %llu steps; what follows is taken as unknown",
-                 (unsigned long long)ev->limits.steps);
+    al_diags_limit(ev->diags, AL_LIMIT_STEPS, al_node_span(at),
+                   "evaluation was stopped here, and what follows is taken as unknown");
     return false;
 }
 
@@ -280,9 +272,8 @@ al_value al_evaluate(struct al_eval *ev, const struct al_node *node, const struc
     if (!al_step(ev, node, 1))
         return al_unknown_node(ev, node);
     if (ev->depth >= ev->limits.depth) {
-        al_diags_add(ev->diags, AL_TROUBLE_LIMIT, al_node_span(node),
-                     "evaluation is nested deeper than %u here; the value is taken as unknown",
-                     ev->limits.depth);
+        al_diags_limit(ev->diags, AL_LIMIT_DEPTH, al_node_span(node),
+                       "evaluation is nested too deep here, and the value is taken as unknown");
         return al_unknown_node(ev, node);
     }
     doubtful = frame && frame->doubtful;

@@ -50,11 +50,12 @@ struct al_host {
     bool (*list_folder)(struct al_call *call, al_str path, al_str **names, size_t *n);
 };
 
-struct al_limits {
+/* Those of the input, where the evaluator looks often. */
+struct al_eval_limits {
     uint32_t depth; /* of nested evaluation */
     uint64_t steps; /* evaluated nodes and visited elements per input file */
     uint32_t text;  /* bytes of one string */
-    uint32_t items; /* of one array made by a function or loop */
+    uint32_t items; /* of one array made by a function */
 };
 
 /* A declaration whose value is being worked out: what a cycle is named by. */
@@ -70,7 +71,7 @@ struct al_eval {
     struct al_diags *diags;
     const struct al_host *host; /* may be NULL */
     void *graph;                /* the host's own */
-    struct al_limits limits;
+    struct al_eval_limits limits;
     uint64_t steps;
     uint32_t depth;
     const struct al_active *active; /* innermost */
@@ -119,7 +120,7 @@ const struct al_function *al_function_find(al_str name);
 const struct al_function *al_function_table(size_t *n);
 
 /* -- evaluating -- */
-/* Fills in defaults for limits that are 0. */
+/* Fills in what limits say, for those that are 0. */
 void al_eval_init(struct al_eval *ev, al_arena *arena, struct al_diags *diags);
 al_value al_evaluate(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame);
 /* Evaluates *v in place if it is lazy, and returns v. */

@@ -164,16 +164,27 @@ struct al_buf al_take_text(struct al_call *call)
     return (struct al_buf){.arena = call->ev->arena, .most = call->ev->limits.text};
 }
 
-static al_value too_long(struct al_call *call)
+static al_value exceeds(struct al_call *call, enum al_limit limit, const char *how)
 {
-    return al_fail(call, "the result of %s() is longer than the limit of %u bytes", call->fn->name,
-                   call->ev->limits.text);
+    al_diags_limit(call->ev->diags, limit, al_node_span(call->node), "the result of %s() %s", call->fn->name,
+                   how);
+    return al_unknown(call);
+}
+
+al_value al_too_long(struct al_call *call)
+{
+    return exceeds(call, AL_LIMIT_STRING, "is too long");
+}
+
+al_value al_too_many(struct al_call *call)
+{
+    return exceeds(call, AL_LIMIT_ITEMS, "has too many items");
 }
 
 al_value al_give_text(struct al_call *call, const struct al_buf *text)
 {
     if (text->cut)
-        return too_long(call);
+        return al_too_long(call);
     return al_charge(call, 2 * text->n) ? al_string(al_buf_str(text)) : al_unknown(call);
 }
 
@@ -215,7 +226,7 @@ al_value al_join(struct al_call *call, const al_value *parts, size_t n)
         texts[i] = as_part(call, &parts[i]);
         length += known_length(&texts[i]);
         if (length > call->ev->limits.text)
-            return too_long(call);
+            return al_too_long(call);
     }
     if (!al_charge(call, length + n * sizeof *texts))
         return al_unknown(call);
@@ -225,8 +236,7 @@ al_value al_join(struct al_call *call, const al_value *parts, size_t n)
 bool al_items_add(struct al_call *call, struct al_items *items, al_value item)
 {
     if (items->n >= call->ev->limits.items) {
-        al_fail(call, "the result of %s() has more items than the limit of %u", call->fn->name,
-                call->ev->limits.items);
+        al_too_many(call);
         return false;
     }
     if (!al_charge(call, 2 * sizeof item)) /* growing leaves the old items behind */

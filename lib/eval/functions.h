@@ -169,6 +169,10 @@ bool al_int_arg(int64_t *out, struct al_call *call, uint32_t i);
 /* Counts memory that is about to be taken as work, so that an input that asks for too much runs out of steps,
  * which leaves one value unknown, before it runs out of memory. False, once reported, when it has. */
 bool al_charge(struct al_call *call, size_t bytes);
+/* Says that the result exceeds a limit, and is that of a call which fails. */
+al_value al_too_long(struct al_call *call);
+al_value al_too_many(struct al_call *call);
+
 /* An empty text that will not grow past the limit; al_give_text() makes it the result, or fails if it was
  * cut. */
 struct al_buf al_take_text(struct al_call *call);

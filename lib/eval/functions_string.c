@@ -33,8 +33,7 @@ static al_value join_arrays(struct al_call *call, size_t n)
     size_t at = 0;
 
     if (n > call->ev->limits.items)
-        return al_fail(call, "the result of concat() has more items than the limit of %u",
-                       call->ev->limits.items);
+        return al_too_many(call);
     if (!al_charge(call, n * sizeof *items))
         return al_unknown_as(call, AL_HINT_ARRAY);
     items = AL_NEW_N(call->ev->arena, al_value, n);
@@ -271,8 +270,7 @@ al_value al_fn_padLeft(struct al_call *call)
     text = al_string_of(v);
     length = (int64_t)al_utf16_length(text);
     if (total > call->ev->limits.text + length)
-        return al_fail(call, "padLeft() to %lld characters is more than the limit of %u", (long long)total,
-                       call->ev->limits.text);
+        return al_too_long(call);
     for (int64_t i = length; i < total; i++)
         al_buf_put(&out, fill);
     al_buf_put(&out, text);

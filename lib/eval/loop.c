@@ -46,12 +46,21 @@ static al_value unknown_loop(struct al_eval *ev, const struct al_node *node, con
     return al_symbol(ev->arena, AL_HINT_ARRAY, AL_STR("copy"), args, 2);
 }
 
+static bool is_short(struct al_eval *ev, const struct al_node *node, uint64_t n)
+{
+    if (n <= al_limit(ev->diags, AL_LIMIT_LOOP))
+        return true;
+    al_diags_limit(ev->diags, AL_LIMIT_LOOP, al_node_span(node), "a loop of %llu is too long",
+                   (unsigned long long)n);
+    return false;
+}
+
 /* The domain of a loop: the items of `over`, or nothing but a count. False when its length is not known. */
 static bool loop_length(struct al_eval *ev, const struct al_node *node, al_value *domain, uint32_t *n)
 {
     if (domain->kind == AL_V_ARRAY && node->loop.over) {
         *n = domain->n;
-        return true;
+        return is_short(ev, node, domain->n);
     }
     if (domain->kind == AL_V_SYMBOL)
         return false;
@@ -62,14 +71,8 @@ static bool loop_length(struct al_eval *ev, const struct al_node *node, al_value
                      al_kind_name(domain));
         return false;
     }
-    if (domain->integer > ev->limits.items) {
-        al_diags_add(ev->diags, AL_TROUBLE_LIMIT, al_node_span(node),
-                     "a loop of %lld is longer than the limit of %u", (long long)domain->integer,
-                     ev->limits.items);
-        return false;
-    }
     *n = (uint32_t)domain->integer;
-    return true;
+    return is_short(ev, node, (uint64_t)domain->integer);
 }
 
 al_value al_loop_value(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)

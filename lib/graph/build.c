@@ -80,12 +80,14 @@ static void deploy(struct al_graph *graph, const struct al_template *tmpl, al_st
     struct al_surroundings around = surroundings_of(graph->load);
     struct al_target target = al_target_of_run(&graph->ev, tmpl->scope, &around, identity);
     struct al_deployment *root = al_deployment_new(&graph->ev, tmpl, NULL, identity, target);
+    uint64_t most;
 
     root->name = own_name(&graph->ev, identity);
     root->path = path;
     *al_vec_push(graph->arena, &graph->roots) = root;
     graph->root = graph->roots.v[0];
-    graph->most += MOST_RESOURCES;
+    most = graph->most + al_limit(graph->diags, AL_LIMIT_RESOURCES);
+    graph->most = most < UINT32_MAX ? (uint32_t)most : UINT32_MAX;
     al_bind_parameters(graph, root);
     al_expand(graph, root, &root->frame);
 }

@@ -93,8 +93,8 @@ static bool is_room(struct making *m)
     if (m->graph->nmade++ < m->graph->most)
         return true;
     if (!m->graph->full)
-        al_diags_add(m->graph->diags, AL_TROUBLE_LIMIT, m->decl->name_span,
-                     "there are more than %u resources; from here on they are not looked at", m->graph->most);
+        al_diags_limit(m->graph->diags, AL_LIMIT_RESOURCES, m->decl->name_span,
+                       "there are too many resources, and from here on they are not looked at");
     m->graph->full = m->graph->incomplete = true;
     return false;
 }
@@ -338,9 +338,9 @@ static bool loop_length(struct making *m, const struct al_node *loop, al_value *
         return false;
     }
     if (length > (int64_t)m->graph->most - (int64_t)m->graph->nmade) {
-        al_diags_add(m->graph->diags, AL_TROUBLE_LIMIT, al_node_span(source),
-                     "a loop of %lld would make more than %u resources in all; one is looked at as a sample",
-                     (long long)length, m->graph->most);
+        al_diags_limit(m->graph->diags, AL_LIMIT_RESOURCES, al_node_span(source),
+                       "a loop of %lld makes too many resources, and one is looked at as a sample",
+                       (long long)length);
         return false;
     }
     *n = (uint32_t)length;

@@ -5,11 +5,6 @@
 
 #include "graph/graph.h"
 
-enum {
-    MOST_RESOURCES = 50 * 1000, /* of one input, all loops unrolled; Azure allows 800 in a template */
-    MOST_DEPLOYMENTS_DEEP = 16, /* Azure itself allows fewer */
-};
-
 /* Declares the resources of a template as `deployment` deploys them, then enters its nested deployments.
  * Expressions are evaluated in `frame`. */
 void al_expand(struct al_graph *graph, struct al_deployment *deployment, const struct al_frame *frame);

@@ -19,6 +19,15 @@ void al_not_followed(struct al_graph *graph, const char *sort, const struct al_n
                  "the %s template is not followed: %.*s", sort, AL_FMT(why));
 }
 
+/* What is too large is told with how large it may be. */
+static const char *too_large(al_arena *arena, const struct al_load *load, const char *why)
+{
+    struct al_limits limits = al_default_limits;
+
+    limits.v[AL_LIMIT_FILE] = load->max_file_size;
+    return al_printf(arena, "%s%.*s", why, AL_FMT(al_limit_said(&limits, arena, AL_LIMIT_FILE))).s;
+}
+
 int al_load_read(al_str *out, const char **why, al_arena *arena, const struct al_load *load, const char *path)
 {
     enum al_phase before = al_stopwatch_enter(load->stopwatch, AL_PHASE_READING);
@@ -26,6 +35,8 @@ int al_load_read(al_str *out, const char **why, al_arena *arena, const struct al
 
     if (status == AL_OK && load->stopwatch)
         load->stopwatch->bytes += out->n;
+    if (status == AL_E_LIMIT)
+        *why = too_large(arena, load, *why);
     al_stopwatch_enter(load->stopwatch, before);
     return status;
 }

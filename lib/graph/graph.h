@@ -110,6 +110,7 @@ struct al_load {
     const char *root; /* resolved: never NULL */
     const char *subscription_id, *resource_group, *tenant_id, *management_group, *location;
     uint64_t max_file_size;
+    const struct al_limits *limits; /* that hold while others read for the input; NULL: the defaults */
     bool explicit_input; /* named by the user, so that "not a template" is worth saying */
     const struct al_source *parameter_set; /* a parameter file that belongs to the template: then no other is looked
                                             * for. Or NULL */

@@ -27,6 +27,7 @@ struct al_stored *al_store_new(const struct al_load *load, const struct al_modul
     module->name = al_str_copy(arena, al_str_of(place->file));
     module->root = al_str_copy(arena, al_str_of(place->root));
     module->diags.arena = arena;
+    module->diags.limits = load->limits;
     return module;
 }
 

@@ -7,8 +7,6 @@
 #include "base/stopwatch.h"
 #include "graph/module_files.h"
 
-enum { MOST_FILES_DEEP = 64 }; /* each within the one before: the stack grows with them */
-
 static const struct al_template *load(void *ptr, const struct al_node *path, enum al_bicep_wish wish);
 
 static struct al_modules *modules_of(struct al_graph *graph)
@@ -210,11 +208,10 @@ static bool is_circle(struct al_modules *m, const struct al_module_place *place,
 
 static bool is_too_deep(struct al_modules *m, const struct al_node *at)
 {
-    if (m->depth < MOST_FILES_DEEP)
+    if (m->depth < al_limit(al_modules_diags(m), AL_LIMIT_MODULES))
         return false;
     keep_local(m);
-    al_diags_add(al_modules_diags(m), AL_TROUBLE_LIMIT, al_node_span(at),
-                 "modules are nested deeper than %d here", MOST_FILES_DEEP);
+    al_diags_limit(al_modules_diags(m), AL_LIMIT_MODULES, al_node_span(at), "files are nested too deep here");
     return true;
 }
 

@@ -208,10 +208,10 @@ static bool is_too_deep(struct al_graph *graph, const struct al_resource *r, con
                      AL_FMT(tmpl->source->name));
         return true;
     }
-    if (depth < MOST_DEPLOYMENTS_DEEP)
+    if (depth < al_limit(graph->diags, AL_LIMIT_DEPLOYMENTS))
         return false;
-    al_diags_add(graph->diags, AL_TROUBLE_LIMIT, al_node_span(r->decl->node),
-                 "deployments are nested deeper than %d here", MOST_DEPLOYMENTS_DEEP);
+    al_diags_limit(graph->diags, AL_LIMIT_DEPLOYMENTS, al_node_span(r->decl->node),
+                   "deployments are nested too deep here");
     return true;
 }
 

@@ -53,11 +53,10 @@ static const char *check_hashes(const al_run *run)
 
 static const char *load_file(al_run *run, const char *path)
 {
-    const uint64_t most = run->options.max_file_size ? run->options.max_file_size : (uint64_t)64 << 20;
     const char *why = NULL;
     al_str text;
 
-    if (al_file_read(&text, &why, run->input, path, most) != AL_OK)
+    if (al_file_read(&text, &why, run->input, path, run->limits.v[AL_LIMIT_FILE]) != AL_OK)
         return al_printf(run->arena, "%s: %s", path, why).s;
     why = al_baseline_read(run, run->input, al_source_new(run->input, al_str_of(path), text));
     if (why)
@@ -81,7 +80,7 @@ static int load(void *ptr)
     int status;
 
     run->baseline = AL_NEW(run->arena, struct al_known_findings);
-    run->input = al_arena_new(run->options.max_memory ? (size_t)run->options.max_memory : (size_t)1 << 30);
+    run->input = al_arena_new((size_t)run->limits.v[AL_LIMIT_MEMORY]);
     if (!run->input)
         return AL_EMEMORY;
     status = al_arena_try(run->input, load_in_arena, loading);

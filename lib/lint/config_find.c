@@ -273,6 +273,10 @@ int al_config_begin(al_run *run)
     int status = al_selection_check(&run->registry, &selection, &run->error);
 
     run->configs = (struct al_configs){0};
+    if (run->limits_wrong) {
+        run->error = run->limits_wrong;
+        return AL_EUSAGE;
+    }
     if (status == AL_OK)
         status = al_settings_add(run, &tunings);
     if (status == AL_OK)

@@ -205,13 +205,29 @@ static al_str with_place(struct al_input *input, al_str message, struct al_span 
 }
 
 void al_finding_add(struct al_input *input, const struct al_verdict *v)
+/* Each of several templates that are taken together may have as many. */
+static bool is_full(struct al_input *input, struct al_span there)
+{
+    const size_t inputs = input->graph && input->graph->roots.n ? input->graph->roots.n : 1;
+
+    if (input->nfindings / inputs < al_limit(input->diags, AL_LIMIT_FINDINGS)) {
+        input->nfindings++;
+        return false;
+    }
+    if (!input->full)
+        al_diags_limit(input->diags, AL_LIMIT_FINDINGS, there,
+                       "there are too many findings, and from here on they are left out");
+    input->full = true;
+    return true;
+}
+
 {
     struct al_finding f = {.rule = v->rule->id, .about = v->rule, .undetermined = v->undetermined};
     struct al_span there = al_verdict_span(v), span = own_span(input, v, there);
     bool published = !al_is_own(input, there.source);
     struct al_sighting *sighting;
 
-    if (v->resource ? is_repeated(input, v, there) : published)
+    if ((v->resource ? is_repeated(input, v, there) : published) || is_full(input, there))
         return;
     sighting = first_sighting(input, f.rule, span,
                               published ? with_place(input, v->message, there) : v->message, v->resource);

@@ -4,18 +4,11 @@
 #include "graph/modules.h"
 #include "lint/finding.h"
 
-enum {
-    MIB = 1024 * 1024,
-    MOST_SHARED = 16 * MIB, /* of modules: more is forgotten, and read again when it is wanted */
-};
-
-static const uint64_t DEFAULT_FILE_SIZE = (uint64_t)64 * MIB, DEFAULT_MEMORY = (uint64_t)1024 * MIB;
-/* Places in files are 32-bit numbers. */
-static const uint64_t MOST_FILE_SIZE = UINT32_MAX / 2;
+enum { MOST_SHARED = 16 << 20 }; /* of modules: more is forgotten, and read again when it is wanted */
 
 static struct al_load load_of(const struct al_options *o, const char *root)
 {
-    const uint64_t size = o->max_file_size ? o->max_file_size : DEFAULT_FILE_SIZE;
+    const struct al_options *o = &run->options;
 
     return (struct al_load){.parameter_files = o->parameter_files,
                             .parameters = o->parameters,
@@ -26,16 +19,15 @@ static struct al_load load_of(const struct al_options *o, const char *root)
                             .tenant_id = o->tenant_id,
                             .management_group = o->management_group,
                             .location = o->location,
-                            .max_file_size = size < MOST_FILE_SIZE ? size : MOST_FILE_SIZE,
+                            .max_file_size = run->limits.v[AL_LIMIT_FILE],
+                            .limits = &run->limits,
                             .module_paths = o->module_paths,
                             .module_cache = o->module_cache};
 }
 
 static size_t memory_limit(const al_run *run)
 {
-    const uint64_t limit = run->options.max_memory ? run->options.max_memory : DEFAULT_MEMORY;
-
-    return limit < SIZE_MAX ? (size_t)limit : SIZE_MAX;
+    return (size_t)run->limits.v[AL_LIMIT_MEMORY];
 }
 
 static struct al_input *new_input(al_run *run, const char *root)
@@ -48,7 +40,8 @@ static struct al_input *new_input(al_run *run, const char *root)
         al_config_use(input, run->configs.plain);
     input->diags = AL_NEW(run->input, struct al_diags);
     input->diags->arena = run->input;
-    input->load = load_of(&run->options, root);
+    input->diags->limits = &run->limits;
+    input->load = load_of(run, root);
     input->load.module_store = &run->modules;
     input->load.stopwatch = &run->stopwatch;
     return input;
@@ -75,8 +68,8 @@ static int report_limit(struct al_input *input, void *ptr)
     const struct job *job = ptr;
     struct al_source *source = al_source_new(input->arena, al_str_of(job->name), AL_STR(""));
 
-    al_diags_add(input->diags, AL_TROUBLE_LIMIT, (struct al_span){source, 0, 0},
-                 "checking it takes more memory than it may have (%zu MiB)", memory_limit(job->run) / MIB);
+    al_diags_limit(input->diags, AL_LIMIT_MEMORY, (struct al_span){source, 0, 0},
+                   "checking it takes too much memory");
     al_report_troubles(input);
     return AL_OK;
 }
@@ -223,7 +216,8 @@ void al_report_troubles(struct al_input *input)
     if (diags->dropped > 0) {
         struct al_diag more = {AL_TROUBLE_LIMIT, diags->list.v[0].span, AL_STR("")};
         more.message =
-            al_printf(input->arena, "%u more problems of this file are not listed", diags->dropped);
+            al_printf(input->arena, "%u more problems of this file are not listed%.*s", diags->dropped,
+                      AL_FMT(al_limit_said(diags->limits, input->arena, AL_LIMIT_PROBLEMS)));
         al_finding_add_trouble(input, &more);
     }
 }

@@ -17,6 +17,8 @@ struct al_input {
     struct al_diags *diags;
     const struct al_config *config;
     const struct al_rule_set *rules; /* that run over it: of its configuration */
+    size_t nfindings; /* so far, with those that others have, too */
+    bool full;        /* there were too many */
     bool excluded; /* by its configuration, but linted all the same */
     struct al_graph *graph; /* NULL when the input is no template */
     struct al_load load;

@@ -5,7 +5,7 @@
 #include <pcre2.h>
 
 /* Rule patterns are simple; a text that takes more than this is an attack on the linter. */
-enum { MATCH_STEPS = 200000, MATCH_DEPTH = 1000, MATCH_KIBIBYTES = 4096 };
+enum { MATCH_DEPTH = 1000, MATCH_KIBIBYTES = 4096 };
 
 struct pattern {
     pcre2_code *code; /* NULL: malformed */
@@ -24,7 +24,7 @@ static void free_pattern(void *ptr)
 
 enum { PATTERN_OPTIONS = PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C };
 
-static struct pattern *compile(al_arena *arena, const char *text)
+static struct pattern *compile(al_arena *arena, const char *text, uint64_t steps)
 {
     struct pattern *p = AL_NEW(arena, struct pattern);
     PCRE2_SIZE offset;
@@ -40,7 +40,7 @@ static struct pattern *compile(al_arena *arena, const char *text)
     p->context = pcre2_match_context_create(NULL);
     if (!p->match || !p->context)
         al_arena_throw(arena, AL_E_MEMORY);
-    pcre2_set_match_limit(p->context, MATCH_STEPS);
+    pcre2_set_match_limit(p->context, (uint32_t)steps);
     pcre2_set_depth_limit(p->context, MATCH_DEPTH);
     pcre2_set_heap_limit(p->context, MATCH_KIBIBYTES);
     return p;
@@ -51,7 +51,8 @@ static struct pattern *find(struct al_patterns *patterns, const char *text)
     void **place = al_map_put(patterns->arena, &patterns->compiled, al_str_of(text));
 
     if (!*place)
-        *place = compile(patterns->arena, text);
+        *place = compile(patterns->arena, text,
+                         (patterns->limits ? patterns->limits : &al_default_limits)->v[AL_LIMIT_MATCHING]);
     return *place;
 }
 

@@ -4,11 +4,13 @@
 #define AL_LINT_PATTERN_H
 
 #include "armlint_rule.h"
+#include "base/limits.h"
 #include "base/map.h"
 
 struct al_patterns {
     al_arena *arena;        /* the run's */
     struct al_map compiled; /* pattern -> struct pattern */
+    const struct al_limits *limits;
 };
 
 /* Whether `text` matches. AL_UNKNOWN when the pattern is malformed or a limit stopped the match; *why (may be

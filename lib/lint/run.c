@@ -24,6 +24,7 @@ static int make_run(void *ptr)
     if (birth->options)
         run->options = *birth->options;
     run->stopwatch = (struct al_stopwatch){.clock = run->options.clock, .ptr = run->options.clock_ptr};
+    al_run_set_limits(run);
     run->stopwatch.since = al_stopwatch_now(&run->stopwatch);
     for (const struct al_module *const *module = al_builtin_modules; *module; module++) {
         int status = al_registry_add(&run->registry, *module, &run->error);

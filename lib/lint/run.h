@@ -7,6 +7,7 @@
 #define AL_LINT_RUN_H
 
 #include "armlint.h"
+#include "base/limits.h"
 #include "base/stopwatch.h"
 #include "graph/modules.h"
 #include "lint/config.h"
@@ -19,6 +20,8 @@ struct al_run {
     struct al_options options;
     struct al_registry registry;
     struct al_configs configs;
+    struct al_limits limits;
+    const char *limits_wrong; /* what the options say of them and may not; or NULL */
     bool selected; /* those that the command line makes are there */
     struct al_patterns patterns;
     AL_VEC(struct al_finding) findings; /* sorted once the run is finished */
@@ -45,6 +48,8 @@ struct al_run {
 int al_run_guard(al_run *run, int (*fn)(void *), void *ptr);
 /* Makes the selection of rules, once. AL_EUSAGE when it names a rule that is not there. */
 int al_run_select(al_run *run);
+/* Takes the limits from the options. */
+void al_run_set_limits(al_run *run);
 /* Adds the options that the command line sets. AL_EUSAGE when no rule has one of them. */
 int al_settings_add(al_run *run, struct al_tunings *tunings);
 /* The folder below which an input's templates may name files. */

@@ -52,6 +52,7 @@ struct al_bicep_file *al_bicep_parse(al_arena *arena, struct al_diags *diags, co
     struct al_bicep_parser *p = AL_NEW(arena, struct al_bicep_parser);
 
     p->format.arena = arena;
+    p->most = al_limit(diags, AL_LIMIT_EXPRESSION);
     file->source = source;
     file->is_parameters = p->is_parameters = al_str_case_ends(source->name, AL_STR(".bicepparam"));
     al_bicep_lexer_start(&p->lexer, arena, diags, source);

@@ -12,11 +12,10 @@
 #include "syntax/bicep.h"
 #include "syntax/bicep_lexer.h"
 
-enum { AL_BICEP_DEPTH_MOST = 1024 };
-
 struct al_bicep_parser {
     struct al_bicep_lexer lexer;
     unsigned depth;  /* of the recursion */
+    uint64_t most;   /* levels */
     unsigned height; /* of the tree made last: operators and accessors make it higher without recursion */
     uint32_t told; /* errors inside of objects that are finished */
     bool panic, abandon;
@@ -87,7 +86,7 @@ void al_bicep_too_deep(struct al_bicep_parser *p);
 /* Whether a tree may be as high; false in a panic, too. */
 static inline bool al_bicep_fits(struct al_bicep_parser *p, unsigned height)
 {
-    if (height > AL_BICEP_DEPTH_MOST)
+    if (height > p->most)
         al_bicep_too_deep(p);
     return !p->panic;
 }

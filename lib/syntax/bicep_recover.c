@@ -95,8 +95,11 @@ void al_bicep_too_deep(struct al_bicep_parser *p)
 {
     if (p->panic)
         return;
-    al_bicep_report(&p->lexer, AL_TROUBLE_LIMIT, p->lexer.token.start, p->lexer.token.end,
-                    "the expression is nested more than %d levels deep", AL_BICEP_DEPTH_MOST);
+    p->lexer.errors++;
+    al_diags_limit(p->lexer.diags, AL_LIMIT_EXPRESSION,
+                   (struct al_span){p->lexer.source, al_bicep_offset(&p->lexer, p->lexer.token.start),
+                                    (uint32_t)(p->lexer.token.end - p->lexer.token.start)},
+                   "the expression is nested too deep");
     p->panic = p->abandon = true;
 }
 

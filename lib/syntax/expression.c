@@ -7,7 +7,7 @@
 #include "syntax/json.h"
 #include "syntax/json_scalar.h"
 
-enum { DEPTH_MOST = 128, SHOWN_MOST = 40 };
+enum { SHOWN_MOST = 40 };
 
 struct parser {
     al_arena *arena;
@@ -16,6 +16,7 @@ struct parser {
     al_str s; /* without the outer closing bracket */
     size_t at;
     struct al_json_cursor cursor;
+    uint64_t most;   /* levels */
     unsigned depth;  /* of the parser's recursion */
     unsigned height; /* of the tree it made last: accessors make trees higher without recursion */
     bool failed;
@@ -84,9 +85,12 @@ static bool expect(struct parser *p, char c, const char *what)
 
 static bool fits(struct parser *p, unsigned levels)
 {
-    if (levels > DEPTH_MOST)
-        fail(p, AL_TROUBLE_LIMIT, p->at,
-             al_printf(p->arena, "the expression is nested more than %d levels deep", DEPTH_MOST));
+    if (levels > p->most && !p->failed) {
+        const uint32_t off = al_json_offset_in(p->text, (uint32_t)p->at);
+        al_diags_limit(p->diags, AL_LIMIT_EXPRESSION, (struct al_span){p->text->source, off, 1},
+                       "the expression is nested too deep");
+        p->failed = true;
+    }
     return !p->failed;
 }
 
@@ -369,6 +373,7 @@ static struct al_node *parse(al_arena *arena, struct al_diags *diags, const stru
     struct parser p = {.arena = arena, .diags = diags, .text = text, .at = 1};
     struct al_node *tree;
 
+    p.most = al_limit(diags, AL_LIMIT_EXPRESSION);
     p.s = al_str_head(s, s.n - 1);
     p.cursor = al_json_cursor_at(text);
     tree = parse_expression(&p);

@@ -7,12 +7,12 @@
 #include "syntax/json_scalar.h"
 #include "syntax/json_scanner.h"
 
-enum { DEPTH_MOST = 256, FEW_KEYS = 16 };
+enum { FEW_KEYS = 16 };
 
 struct reader {
     struct al_scanner s;
     enum al_json_mode mode;
-    unsigned depth;
+    uint64_t depth, most;
     AL_VEC(struct al_node *) items;
     AL_VEC(struct al_property) properties;
 };
@@ -107,9 +107,11 @@ static struct al_node *open_container(struct reader *r, enum al_node_kind kind)
 {
     struct al_node *node;
 
-    if (r->depth == DEPTH_MOST) {
-        al_scanner_fail(&r->s, AL_TROUBLE_LIMIT, al_scanner_span(&r->s, r->s.at, 1),
-                        al_printf(r->s.arena, "the text is nested more than %d levels deep", DEPTH_MOST));
+    if (r->depth == r->most) {
+        if (!r->s.failed)
+            al_diags_limit(r->s.diags, AL_LIMIT_NESTING, al_scanner_span(&r->s, r->s.at, 1),
+                           "the text is nested too deep");
+        r->s.failed = true;
         return NULL;
     }
     node = new_node(r, kind, r->s.at);
@@ -312,6 +314,7 @@ int al_json_read(struct al_json *out, al_arena *arena, struct al_diags *diags, c
     struct reader r = {.s = {.arena = arena, .diags = diags, .source = source}, .mode = mode};
 
     *out = (struct al_json){0};
+    r.most = al_limit(diags, AL_LIMIT_NESTING);
     if (source->text.n >= UINT32_MAX) {
         al_diags_add(diags, AL_TROUBLE_LIMIT, (struct al_span){source, 0, 0},
                      "the file is larger than 4 GiB");

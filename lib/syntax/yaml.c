@@ -5,7 +5,7 @@
 #include "syntax/yaml.h"
 #include "syntax/yaml_private.h"
 
-enum { DEPTH_MOST = 128, FEW_KEYS = 16, SHOWN_MOST = 40 };
+enum { FEW_KEYS = 16, SHOWN_MOST = 40 };
 
 /* Where a block node stands. */
 enum place {
@@ -52,9 +52,8 @@ void al_yaml_expected(struct al_yaml *y, const char *what)
 
 bool al_yaml_enter(struct al_yaml *y)
 {
-    if (y->depth == DEPTH_MOST && !y->failed) {
-        al_diags_add(y->diags, AL_TROUBLE_LIMIT, span_of(y, y->at, 1),
-                     "the text is nested more than %d levels deep", DEPTH_MOST);
+    if (y->depth >= al_limit(y->diags, AL_LIMIT_NESTING) && !y->failed) {
+        al_diags_limit(y->diags, AL_LIMIT_NESTING, span_of(y, y->at, 1), "the text is nested too deep");
         y->failed = true;
     }
     y->depth += !y->failed;

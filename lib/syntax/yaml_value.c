@@ -5,8 +5,6 @@
 #include "syntax/json_scalar.h"
 #include "syntax/yaml_private.h"
 
-enum { EXPANDED_MOST = 100 * 1000 };
-
 struct anchor {
     struct al_node *node; /* NULL until it was read */
     uint64_t made;        /* nodes in it */
@@ -146,12 +144,12 @@ struct al_node *al_yaml_alias(struct al_yaml *y, const struct al_yaml_props *pro
     }
     y->made += anchor->made;
     y->expanded += anchor->made;
-    if (y->expanded <= EXPANDED_MOST)
+    if (y->expanded <= al_limit(y->diags, AL_LIMIT_ITEMS))
         return anchor->node;
     if (!y->failed)
-        al_diags_add(y->diags, AL_TROUBLE_LIMIT,
-                     (struct al_span){y->source, (uint32_t)(start - y->start), (uint32_t)name.n + 1},
-                     "the aliases up to here stand for more than %d values", EXPANDED_MOST);
+        al_diags_limit(y->diags, AL_LIMIT_ITEMS,
+                       (struct al_span){y->source, (uint32_t)(start - y->start), (uint32_t)name.n + 1},
+                       "the aliases up to here stand for too many values");
     y->failed = true;
     return NULL;
 }
