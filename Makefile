@@ -79,6 +79,7 @@ CLI_OBJECTS = $(CLI_SOURCES:%.c=$(B)/%.o)
 TESTS = $(TEST_SOURCES:%.c=$(B)/%)
 PARITY = $(B)/test/parity
 THROUGHPUT = $(B)/test/throughput
+OOM = $(B)/test/faults/oom
 FUZZERS = $(B)/test/fuzz/fuzz_bicep $(B)/test/fuzz/fuzz_lint
 
 .PHONY: all check check-sarif parity install uninstall clean deps try lint format bench fuzz man bless help FORCE
@@ -126,6 +127,18 @@ $(FUZZERS): %: %.o $(B)/test/fuzz/mutate.o $(LIB_OBJECTS) $(B)/link-flags
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) $(AL_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(AL_LDLIBS) $(LDLIBS)
 
+# The program, but each piece of an arena is an allocation of its own, and test/faults/oom.c has them fail.
+OOM_OBJECTS = $(B)/test/faults/oom.o $(B)/test/faults/oom_judge.o $(B)/test/faults/arena.o
+$(B)/test/faults/arena.o: lib/base/arena.c $(B)/compile-flags
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(AL_CPPFLAGS) -DAL_ARENA_SINGLY $(CPPFLAGS) $(AL_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(OOM): $(OOM_OBJECTS) $(filter-out $(B)/lib/base/arena.o,$(LIB_OBJECTS)) $(CLI_OBJECTS) $(B)/link-flags
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) $(AL_LDFLAGS) $(PROGRAM_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
+		$(AL_LDLIBS) $(LDLIBS) -ldl
+
 # What was built with other flags is built again. `deps`, when it is asked for, comes before everything.
 $(B)/compile-flags $(B)/link-flags: FORCE | $(filter deps,$(MAKECMDGOALS))
 	@$(PKG_CONFIG) --exists $(PACKAGES) || { echo 'Not found: $(PACKAGES). Try: make deps' >&2; exit 1; }
@@ -134,7 +147,7 @@ $(B)/compile-flags $(B)/link-flags: FORCE | $(filter deps,$(MAKECMDGOALS))
 		'$(if $(filter %link-flags,$@),$(AL_LDFLAGS) $(STATIC_LDFLAGS) $(PROGRAM_LDFLAGS) $(LDFLAGS) $(AL_LDLIBS) $(LDLIBS))' > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TESTS:=.d) $(PARITY).d $(THROUGHPUT).d $(FUZZERS:=.d)
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TESTS:=.d) $(PARITY).d $(THROUGHPUT).d $(FUZZERS:=.d) $(OOM_OBJECTS:.o=.d)
 
 deps: ## install what is needed to build and test (Debian, Ubuntu)
 	@STATIC='$(STATIC)' sh .tools/deps.sh

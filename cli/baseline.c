@@ -14,10 +14,9 @@ int baseline_load(al_run *run, const struct options *options)
 
     if (status == AL_EUSAGE)
         return usage_error(options, "--baseline: %s", al_run_error(run));
-    if (status == 0)
-        return STATUS_CLEAN;
-    fputs("armlint: out of memory\n", stderr);
-    return STATUS_UNCHECKED;
+    if (status != 0)
+        out_of_memory(options);
+    return STATUS_CLEAN;
 }
 
 /* The comments and empty lines that a file begins with; NULL: none, or no such file. */
@@ -51,10 +50,8 @@ bool baseline_write(al_run *run, const struct options *options, struct al_report
 
     how.baseline_head = head_of(options->arena, options->write_baseline);
     text = al_run_report(run, "baseline", &how);
-    if (!text) {
-        fputs("armlint: out of memory\n", stderr);
-        return false;
-    }
+    if (!text)
+        out_of_memory(options);
     written = output_file(options->write_baseline, text, strlen(text));
     if (written && !options->quiet) {
         size_t n = count_lines(text);

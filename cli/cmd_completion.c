@@ -78,10 +78,7 @@ int cmd_completion(const struct options *options)
         if (strcmp(options->paths.v[0], shells[i].name) != 0)
             continue;
         run = run_new_all(options, &status);
-        if (run)
-            status = write_script(options, run, i);
-        al_run_free(run);
-        return status;
+        return run ? write_script(options, run, i) : status;
     }
     return usage_error(options, "there is no completion for '%s': bash, zsh or fish", options->paths.v[0]);
 }

@@ -32,12 +32,11 @@ int cmd_eval(const struct options *options)
     if (text)
         status = put_result(text);
     else if (error == AL_EMEMORY)
-        status = put_result(NULL);
+        out_of_memory(options);
     else if (error == AL_EUSAGE)
         status = usage_error(options, "%s", al_run_error(run));
     else
         status = STATUS_UNCHECKED;
-    troubles = put_troubles(run);
-    al_run_free(run);
+    troubles = put_troubles(options, run);
     return troubles > status ? troubles : status;
 }

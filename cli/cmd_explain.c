@@ -23,8 +23,9 @@ int cmd_explain(const struct options *options)
         return status;
     for (size_t i = 0; i < options->paths.n && status == STATUS_CLEAN; i++) {
         char *text = al_run_explain(run, options->paths.v[i]);
+        if (!text && !al_run_error(run))
+            out_of_memory(options);
         status = text ? put_result(text) : unknown_rule(options, run, options->paths.v[i]);
     }
-    al_run_free(run);
     return status;
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands.h"
 
-static int failure(al_run *run, int error)
+static int failure(const struct options *options, al_run *run, int error)
 {
     if (error == AL_EMEMORY)
-        fputs("armlint: out of memory\n", stderr);
-    else if (al_run_error(run))
+        out_of_memory(options);
+    if (al_run_error(run))
         fprintf(stderr, "armlint: %s\n", al_run_error(run));
     return STATUS_UNCHECKED;
 }
@@ -22,9 +22,8 @@ int cmd_graph(const struct options *options)
     if (!run)
         return status;
     text = al_run_graph(run, options->paths.v[0], options->format ? options->format : "json", &error);
-    status = text ? put_result(text) : failure(run, error);
-    if (put_troubles(run) > status)
+    status = text ? put_result(text) : failure(options, run, error);
+    if (put_troubles(options, run) > status)
         status = STATUS_UNCHECKED;
-    al_run_free(run);
     return status;
 }

@@ -7,7 +7,9 @@
 #include "path_lists.h"
 #include "progress.h"
 #include "stats.h"
+#include "stream.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -15,27 +17,17 @@
 
 enum { STDIN_MOST = 64 << 20 }; /* as for files */
 
-static int out_of_memory(void)
-{
-    fputs("armlint: out of memory\n", stderr);
-    return STATUS_UNCHECKED;
-}
-
 static int lint_stdin(al_run *run, const struct options *options)
 {
     struct al_buf text = {.arena = options->arena, .most = STDIN_MOST};
-    char chunk[1 << 16];
-    size_t n;
+    bool read = stream_read(&text, STDIN_FILENO);
 
-    while ((n = fread(chunk, 1, sizeof chunk, stdin)) > 0)
-        al_buf_put(&text, (al_str){chunk, n});
-    if (ferror(stdin) || text.cut) {
-        fprintf(stderr, "armlint: cannot read standard input: %s\n",
-                text.cut ? "it is too large" : "read error");
+    if (!read || text.cut) {
+        fprintf(stderr, "armlint: cannot read standard input: %s\n", read ? "it is too large" : strerror(errno));
         return STATUS_UNCHECKED;
     }
     if (al_run_text(run, al_buf_str(&text).s, text.n, options->stdin_filename) != 0)
-        return out_of_memory();
+        out_of_memory(options);
     return STATUS_CLEAN;
 }
 
@@ -48,7 +40,7 @@ static int lint_paths(al_run *run, const struct options *options)
         if (strcmp(path, "-") == 0)
             status = lint_stdin(run, options);
         else if (al_run_path(run, path) != 0)
-            status = out_of_memory();
+            out_of_memory(options);
         if (options->progress)
             progress_next(options->progress);
     }
@@ -120,10 +112,8 @@ static bool put_report(al_run *run, const struct options *options, const char *o
     how.colour = decide(options->colour, to_stdout && terminal_takes_colour());
     how.excerpt = decide(options->excerpt, to_stdout && isatty(STDOUT_FILENO));
     text = al_run_report(run, al_str_cstr(options->arena, format), &how);
-    if (!text) {
-        out_of_memory();
-        return false;
-    }
+    if (!text)
+        out_of_memory(options);
     written = to_stdout ? output_stdout(text, strlen(text)) : output_file(file.s, text, strlen(text));
     free(text);
     return written;
@@ -179,7 +169,7 @@ static int lint(al_run *run, const struct options *options)
         return status;
     status = lint_paths(run, options);
     if (al_run_finish(run) != 0)
-        return out_of_memory();
+        out_of_memory(options);
     if (!put_reports(run, options))
         status = STATUS_UNCHECKED;
     summary = al_run_summary(run);
@@ -229,6 +219,5 @@ int cmd_lint(const struct options *options)
     status = lint(run, &with_lists);
     if (options->stats)
         put_stats(run, start);
-    al_run_free(run);
     return status;
 }

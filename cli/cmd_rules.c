@@ -13,9 +13,7 @@ int cmd_rules(const struct options *options)
                                                                      : run_new_all(options, &status);
     if (!run)
         return status;
-    status = put_result(options->coverage ? al_run_coverage(run, format) : al_run_rule_list(run, format));
-    al_run_free(run);
-    return status;
+    return put_result(options->coverage ? al_run_coverage(run, format) : al_run_rule_list(run, format));
 }
 
 int cmd_rules_schema(const struct options *options)

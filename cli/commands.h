@@ -17,6 +17,8 @@ int cmd_completion(const struct options *options);
 int cmd_version(const struct options *options);
 int cmd_help(const struct options *options);
 
+/* Runs are freed with the options, however the command ends. A new one for whatever is wanted of the library. */
+al_run *run_open(const struct options *options, const struct al_options *wanted);
 /* A run for these options, or NULL after saying on stderr what is wrong; *status says it too. */
 al_run *run_new(const struct options *options, int *status);
 /* The same with every rule, those that are off by default included. */
@@ -29,7 +31,9 @@ int put_result(char *text);
 int show_config(const struct options *options);
 /* The run's findings on stderr, for commands whose result is something else. STATUS_UNCHECKED when part of
  * the input could not be checked. */
-int put_troubles(al_run *run);
+int put_troubles(const struct options *options, al_run *run);
+/* Ends the command. main() says why; nothing more is written. */
+_Noreturn void out_of_memory(const struct options *options);
 /* Says on stderr that a command was used wrongly, and how to find out more. */
 int usage_error(const struct options *options, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands.h"
 #include "output.h"
-#include "selection.h"
+#include "startup.h"
 
-#include <signal.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -56,74 +56,6 @@ int usage_error(const struct options *options, const char *format, ...)
     return STATUS_USAGE;
 }
 
-int put_result(char *text)
-{
-    bool written;
-
-    if (!text) {
-        fputs("armlint: out of memory\n", stderr);
-        return STATUS_UNCHECKED;
-    }
-    written = output_stdout(text, strlen(text));
-    free(text);
-    return written ? STATUS_CLEAN : STATUS_UNCHECKED;
-}
-
-al_run *run_new(const struct options *options, int *status)
-{
-    struct al_options for_library = library_options(options);
-    al_run *run = al_run_new(&for_library);
-    size_t n;
-
-    *status = STATUS_CLEAN;
-    if (run && !add_rules(options, run)) {
-        *status = STATUS_USAGE;
-        al_run_free(run);
-        return NULL;
-    }
-    if (run && al_run_check_config(run) == AL_EUSAGE) {
-        fprintf(stderr, "%s\n", al_run_error(run));
-        *status = STATUS_USAGE;
-        al_run_free(run);
-        return NULL;
-    }
-    if (!run || (!al_run_rules(run, &n) && !al_run_error(run))) {
-        fputs("armlint: out of memory\n", stderr);
-        *status = STATUS_UNCHECKED;
-        al_run_free(run);
-        return NULL;
-    }
-    if (!al_run_rules(run, &n)) {
-        *status = selection_error(options, run);
-        al_run_free(run);
-        return NULL;
-    }
-    return run;
-}
-
-al_run *run_new_all(const struct options *options, int *status)
-{
-    static const char *all[] = {"all", NULL};
-    struct options with_all = *options;
-
-    with_all.profiles = (text_list){.v = all, .n = 1, .cap = 2};
-    with_all.config = NULL;
-    with_all.no_config = true;
-    return run_new(&with_all, status);
-}
-
-int put_troubles(al_run *run)
-{
-    char *text;
-
-    al_run_finish(run);
-    text = al_run_report(run, "text", NULL);
-    if (text)
-        fputs(text, stderr);
-    free(text);
-    return al_run_summary(run).unchecked ? STATUS_UNCHECKED : STATUS_CLEAN;
-}
-
 int cmd_version(const struct options *options)
 {
     static const char text[] = "armlint " ARMLINT_VERSION "\n";
@@ -172,14 +104,22 @@ static int dispatch(void *ptr)
     return command->run(&options);
 }
 
+/* As output_stdout() has it: a reader that has gone away is no failure. */
+static int flush(int status)
+{
+    errno = 0;
+    if ((fflush(stdout) == 0 && !ferror(stdout)) || errno == EPIPE)
+        return status;
+    perror("armlint: cannot write standard output");
+    return STATUS_UNCHECKED;
+}
+
 int main(int argc, char **argv)
 {
     struct invocation in = {argc, argv, al_arena_new(0)};
     int status = AL_E_MEMORY;
 
-    /* A reader that goes away is an EPIPE like any other; the status is to tell about the templates all the
-     * same. */
-    signal(SIGPIPE, SIG_IGN);
+    startup();
     if (in.arena)
         status = al_arena_try(in.arena, dispatch, &in);
     al_arena_free(in.arena);
@@ -187,9 +127,5 @@ int main(int argc, char **argv)
         fputs("armlint: out of memory\n", stderr);
         status = STATUS_UNCHECKED;
     }
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        perror("armlint: cannot write standard output");
-        status = STATUS_UNCHECKED;
-    }
-    return status;
+    return flush(status);
 }

@@ -1,28 +1,19 @@
 /* SPDX-License-Identifier: MIT */
+/* A temporary file is there only while signals that end the program wait: whoever presses ^C finds either the
+ * old file or the new one, and nothing beside it. What they wait for is one text that is ready, so it is
+ * never long. */
 #include "output.h"
+#include "stream.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static bool write_all(int fd, const char *text, size_t n)
-{
-    while (n > 0) {
-        ssize_t written = write(fd, text, n);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        text += written;
-        n -= (size_t)written;
-    }
-    return true;
-}
 
 static bool failed(const char *path)
 {
@@ -32,24 +23,73 @@ static bool failed(const char *path)
 
 bool output_stdout(const char *text, size_t n)
 {
-    if (write_all(STDOUT_FILENO, text, n) || errno == EPIPE)
+    if (stream_write(STDOUT_FILENO, text, n) || errno == EPIPE)
         return true;
     return failed("standard output");
 }
 
+/* -- files -- */
+
+static int open_to_write(const char *path, int flags)
+{
+    int fd;
+
+    do
+        fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | flags, 0666);
+    while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
+/* Whether it is written or not is known only now. An interrupted close() has closed. */
+static bool finish(int fd, bool written)
+{
+    int error = errno;
+
+    if (close(fd) == 0 || errno == EINTR || !written)
+        errno = error;
+    else
+        written = false;
+    return written;
+}
+
 static bool write_directly(const char *path, const char *text, size_t n)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    bool fine;
+    int fd = open_to_write(path, O_TRUNC);
 
     if (fd < 0)
         return failed(path);
-    fine = write_all(fd, text, n) || errno == EPIPE;
-    if (!fine)
-        failed(path);
-    if (close(fd) != 0 && fine)
-        fine = failed(path);
-    return fine;
+    return finish(fd, stream_write(fd, text, n) || errno == EPIPE) || failed(path);
+}
+
+static void hold_signals(sigset_t *before)
+{
+    static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGXCPU, SIGUSR1, SIGUSR2};
+    sigset_t these;
+
+    sigemptyset(&these);
+    for (size_t i = 0; i < sizeof ending / sizeof ending[0]; i++)
+        sigaddset(&these, ending[i]);
+    pthread_sigmask(SIG_BLOCK, &these, before);
+}
+
+/* What came in the meantime comes now. */
+static void let_signals(const sigset_t *before)
+{
+    int error = errno;
+
+    pthread_sigmask(SIG_SETMASK, before, NULL);
+    errno = error;
+}
+
+/* Some file systems, mostly of networks, cannot do that, and say so. */
+static bool is_on_disk(int fd)
+{
+    int status;
+
+    do
+        status = fsync(fd);
+    while (status != 0 && errno == EINTR);
+    return status == 0 || errno == EINVAL || errno == ENOSYS || errno == ENOTSUP;
 }
 
 /* The permissions that a new file would get; umask() can only be read by setting it. */
@@ -61,31 +101,33 @@ static mode_t new_file_mode(void)
     return 0666 & ~mask;
 }
 
-static bool fill_and_rename(int fd, const char *temporary, const char *path, mode_t mode, const char *text,
-                            size_t n)
+static bool replace(const char *path, mode_t mode, const char *text, size_t n)
 {
-    bool written = write_all(fd, text, n) && fchmod(fd, mode) == 0 && fsync(fd) == 0;
-    int error = errno;
+    char temporary[PATH_MAX + 8];
+    int error, fd;
+    bool written;
 
-    if (close(fd) != 0 && written) {
-        written = false;
-        error = errno;
-    }
+    snprintf(temporary, sizeof temporary, "%s.XXXXXX", path);
+    fd = mkstemp(temporary);
+    if (fd < 0)
+        return false;
+    /* where permissions cannot be set, they are not worth losing a report for */
+    (void)!fchmod(fd, mode);
+    written = finish(fd, stream_write(fd, text, n) && is_on_disk(fd));
     if (written && rename(temporary, path) == 0)
         return true;
-    if (!written)
-        errno = error;
-    failed(path);
+    error = errno;
     unlink(temporary);
+    errno = error;
     return false;
 }
 
 bool output_file(const char *path, const char *text, size_t n)
 {
-    char target[PATH_MAX], temporary[PATH_MAX + 8];
+    char target[PATH_MAX];
+    sigset_t signals;
     struct stat st;
-    bool exists = stat(path, &st) == 0;
-    int fd;
+    bool exists = stat(path, &st) == 0, written;
 
     if (exists && !S_ISREG(st.st_mode))
         return write_directly(path, text, n);
@@ -96,9 +138,27 @@ bool output_file(const char *path, const char *text, size_t n)
         errno = ENAMETOOLONG;
         return failed(path);
     }
-    snprintf(temporary, sizeof temporary, "%s.XXXXXX", target);
-    fd = mkstemp(temporary);
-    if (fd < 0)
-        return failed(path);
-    return fill_and_rename(fd, temporary, target, exists ? st.st_mode & 07777 : new_file_mode(), text, n);
+    hold_signals(&signals);
+    written = replace(target, exists ? st.st_mode & 07777 : new_file_mode(), text, n);
+    let_signals(&signals);
+    return written || failed(path);
+}
+
+bool output_new_file(const char *path, const char *text, size_t n)
+{
+    sigset_t signals;
+    bool written;
+    int error, fd;
+
+    hold_signals(&signals);
+    fd = open_to_write(path, O_EXCL);
+    written = fd >= 0 && finish(fd, stream_write(fd, text, n) && is_on_disk(fd));
+    error = errno;
+    if (fd >= 0 && !written)
+        unlink(path);
+    let_signals(&signals);
+    errno = error;
+    if (!written && errno == EEXIST)
+        fprintf(stderr, "armlint: cannot write %s: it is there already\n", path);
+    return written || (errno != EEXIST && failed(path));
 }

@@ -2,9 +2,10 @@
 #include "path_lists.h"
 
 #include "commands.h"
+#include "stream.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <unistd.h>
 
 enum { LIST_MOST = 64 << 20 };
 
@@ -17,20 +18,16 @@ static bool is_stdin(const char *path)
 static const struct al_buf *read_all(const struct options *options, const char *file, const char *option)
 {
     struct al_buf *text = AL_NEW(options->arena, struct al_buf);
-    FILE *in = is_stdin(file) ? stdin : fopen(file, "r");
-    char chunk[1 << 14];
-    bool failed;
-    size_t n;
+    const int in = is_stdin(file) ? STDIN_FILENO : stream_open(file);
+    bool read;
 
     *text = (struct al_buf){.arena = options->arena, .most = LIST_MOST};
-    while (in && (n = fread(chunk, 1, sizeof chunk, in)) > 0)
-        al_buf_put(text, (al_str){chunk, n});
-    failed = !in || ferror(in);
-    if (failed || text->cut)
-        fprintf(stderr, "armlint: --%s %s: %s\n", option, file, failed ? strerror(errno) : "it is too large");
-    if (in && in != stdin)
-        fclose(in);
-    return failed || text->cut ? NULL : text;
+    read = in >= 0 && stream_read(text, in);
+    if (!read || text->cut)
+        fprintf(stderr, "armlint: --%s %s: %s\n", option, file, read ? "it is too large" : strerror(errno));
+    if (in > STDIN_FILENO)
+        close(in);
+    return read && !text->cut ? text : NULL;
 }
 
 /* A line may end as on Windows. What is called "-" in a list is a file. */

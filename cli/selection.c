@@ -48,12 +48,14 @@ static bool is_profile(const struct options *options, const char *name)
 {
     const char *const profiles[] = {name, NULL};
     const struct al_options only = {.profiles = profiles};
-    al_run *run = al_run_new(&only);
+    al_run *run = run_open(options, &only);
     size_t n;
-    bool known = run && add_rules(options, run) && al_run_rules(run, &n);
 
-    al_run_free(run);
-    return known;
+    if (add_rules(options, run) && al_run_rules(run, &n))
+        return true;
+    if (!al_run_error(run))
+        out_of_memory(options);
+    return false;
 }
 
 /* STATUS_CLEAN when all profiles are known. */
@@ -111,13 +113,18 @@ int selection_error(const struct options *options, al_run *run)
 {
     static const char *const every[] = {"all", NULL};
     const struct al_options with_all = {.profiles = every};
-    al_run *all = al_run_new(&with_all);
-    int status = all && add_rules(options, all) ? profile_error(options, all) : STATUS_CLEAN;
+    al_run *all = run_open(options, &with_all);
+    int status = STATUS_CLEAN;
+    size_t n;
 
-    for (size_t i = 0; all && i < options->settings.n && status == STATUS_CLEAN; i++)
+    if (!add_rules(options, all))
+        return STATUS_USAGE;
+    if (!al_run_rules(all, &n) && !al_run_error(all))
+        out_of_memory(options);
+    status = profile_error(options, all);
+    for (size_t i = 0; i < options->settings.n && status == STATUS_CLEAN; i++)
         status = setting_error(options, all, options->settings.v[i]);
-    if (status == STATUS_CLEAN && all)
+    if (status == STATUS_CLEAN)
         status = rule_error(options, run, all);
-    al_run_free(all);
-    return status == STATUS_CLEAN ? STATUS_USAGE : status;
+    return status;
 }

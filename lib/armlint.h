@@ -280,7 +280,8 @@ AL_API char *al_run_rule_list(al_run *run, const char *format);
 AL_API char *al_rules_schema(void);
 /* The recommendations of the guidance, with the rules that look after each: "text", "json" or "man"; free() it. */
 AL_API char *al_run_coverage(al_run *run, const char *format);
-/* One rule in full for a terminal; free() it. NULL when there is no such rule. */
+/* One rule in full for a terminal; free() it. NULL when there is no such rule, as al_run_error() then says, or when
+ * out of memory. */
 AL_API char *al_run_explain(al_run *run, const char *id);
 
 /* Reads the configuration that the options name, if they do. AL_EUSAGE when it cannot be used: al_run_error() then has all

@@ -26,6 +26,14 @@ enum { WATCHED = false, GAP = 0 };
 #define SHOW(p, n) ((void)(p), (void)(n))
 #endif
 
+/* -DAL_ARENA_SINGLY, for tests that let memory run out: every piece is an allocation of its own, so that each
+ * place that asks for one is seen to unwind. */
+#ifdef AL_ARENA_SINGLY
+enum { SINGLY = true };
+#else
+enum { SINGLY = false };
+#endif
+
 enum { CHUNK_FIRST = 16 * 1024, CHUNK_MOST = 1024 * 1024, SPARE_MOST = 16 * 1024 * 1024 };
 
 struct chunk {
@@ -91,7 +99,7 @@ void al_arena_free(al_arena *arena)
 
 static bool is_kept(size_t size, size_t kept)
 {
-    return !WATCHED && size <= CHUNK_MOST && kept + size <= SPARE_MOST;
+    return !WATCHED && !SINGLY && size <= CHUNK_MOST && kept + size <= SPARE_MOST;
 }
 
 void al_arena_clear(al_arena *arena, size_t limit)
@@ -172,7 +180,7 @@ void *al_alloc_text(al_arena *arena, size_t size)
         al_arena_throw(arena, AL_E_LIMIT);
     size += GAP;
     if ((size_t)(arena->end - arena->at) < size) {
-        if (size > arena->chunk_size / 4)
+        if (SINGLY || size > arena->chunk_size / 4)
             return new_chunk(arena, size - GAP, false);
         new_chunk(arena, arena->chunk_size, true);
         if (arena->chunk_size < CHUNK_MOST)

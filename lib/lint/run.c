@@ -62,6 +62,8 @@ int al_run_guard(al_run *run, int (*fn)(void *), void *ptr)
 
     al_arena_free(run->input);
     run->input = NULL;
+    if (status == AL_E_MEMORY)
+        run->error = NULL; /* it was about something before */
     if (status != AL_OK) {
         al_arena_free(run->modules.arena);
         run->modules = (struct al_module_store){0};

@@ -16,6 +16,7 @@ struct page {
     const struct al_report_options *options;
     bool (*write)(struct al_buf *out, const struct page *page);
     al_arena *arena;
+    bool refused; /* there is nothing to write */
     char *text;
 };
 
@@ -24,7 +25,8 @@ static int write_page(void *ptr)
     struct page *page = ptr;
     struct al_buf out = AL_BUF(page->arena);
 
-    if (page->write(&out, page))
+    page->refused = !page->write(&out, page);
+    if (!page->refused)
         page->text = al_text_for_free(al_buf_str(&out));
     return AL_OK;
 }
@@ -100,7 +102,9 @@ char *al_run_explain(al_run *run, const char *id)
 {
     struct page page = {.run = run, .name = id, .write = write_explanation};
 
-    return make_page(&page);
+    make_page(&page);
+    run->error = page.refused ? "there is no such rule" : NULL;
+    return page.text;
 }
 
 static bool write_config_schema(struct al_buf *out, const struct page *page)

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/* What commands have in common that work with a run. Whatever runs out of memory unwinds to main(), by way of
+ * the arena of the options; runs hang on it, so that none is lost. */
+#include "commands.h"
+#include "output.h"
+#include "selection.h"
+
+#include <stdlib.h>
+
+void out_of_memory(const struct options *options)
+{
+    al_arena_throw(options->arena, AL_E_MEMORY);
+}
+
+struct owner {
+    al_run *run;
+};
+
+static void free_owned(void *ptr)
+{
+    struct owner *owner = ptr;
+
+    al_run_free(owner->run);
+}
+
+al_run *run_open(const struct options *options, const struct al_options *wanted)
+{
+    struct owner *owner = AL_NEW(options->arena, struct owner);
+
+    al_arena_defer(options->arena, free_owned, owner);
+    owner->run = al_run_new(wanted);
+    if (!owner->run)
+        out_of_memory(options);
+    return owner->run;
+}
+
+al_run *run_new(const struct options *options, int *status)
+{
+    struct al_options wanted = library_options(options);
+    al_run *run = run_open(options, &wanted);
+    size_t n;
+
+    *status = STATUS_USAGE;
+    if (!add_rules(options, run))
+        return NULL;
+    switch (al_run_check_config(run)) {
+    case 0: break;
+    case AL_EUSAGE: fprintf(stderr, "%s\n", al_run_error(run)); return NULL;
+    default: out_of_memory(options);
+    }
+    if (al_run_rules(run, &n)) {
+        *status = STATUS_CLEAN;
+        return run;
+    }
+    if (!al_run_error(run))
+        out_of_memory(options);
+    *status = selection_error(options, run);
+    return NULL;
+}
+
+al_run *run_new_all(const struct options *options, int *status)
+{
+    static const char *all[] = {"all", NULL};
+    struct options with_all = *options;
+
+    with_all.profiles = (text_list){.v = all, .n = 1, .cap = 2};
+    with_all.config = NULL;
+    with_all.no_config = true;
+    return run_new(&with_all, status);
+}
+
+int put_result(char *text)
+{
+    bool written;
+
+    if (!text) {
+        fputs("armlint: out of memory\n", stderr);
+        return STATUS_UNCHECKED;
+    }
+    written = output_stdout(text, strlen(text));
+    free(text);
+    return written ? STATUS_CLEAN : STATUS_UNCHECKED;
+}
+
+int put_troubles(const struct options *options, al_run *run)
+{
+    char *text = NULL;
+
+    if (al_run_finish(run) == 0)
+        text = al_run_report(run, "text", NULL);
+    if (!text)
+        out_of_memory(options);
+    fputs(text, stderr);
+    free(text);
+    return al_run_summary(run).unchecked ? STATUS_UNCHECKED : STATUS_CLEAN;
+}
