@@ -63,7 +63,8 @@ static al_str amount(al_arena *arena, const struct al_limit_info *info, uint64_t
     for (size_t i = 0; is_bytes(info) && i < sizeof units / sizeof *units; i++)
         if (n % units[i].size == 0)
             return al_printf(arena, "%llu %s", (unsigned long long)(n / units[i].size), units[i].name);
-    return al_printf(arena, "%llu %s", (unsigned long long)n, info->unit);
+    return al_printf(arena, "%llu %.*s", (unsigned long long)n, (int)strlen(info->unit) - (n == 1),
+                     info->unit);
 }
 
 static const char *unknown(al_arena *arena, const char *name)

@@ -12,7 +12,7 @@
 
 /* X(constant, name, default, the most it can be set to, unit, what it bounds) */
 #define AL_LIMITS(X)                                                                                                  \
-    X(FILE, "file", 64 * AL_MIB, 2 * AL_GIB - 1, "bytes", "size of a file that is read")                              \
+    X(FILE, "file", 64 * AL_MIB, 2047 * AL_MIB, "bytes", "size of a file that is read")                               \
     X(MEMORY, "memory", AL_GIB, 1024 * AL_GIB, "bytes",                                                               \
       "memory for one input, with all files that it names")                                                           \
     X(NESTING, "nesting", 256, 1000, "levels", "JSON and YAML: arrays and objects within each other")                 \
