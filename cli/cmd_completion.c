@@ -54,10 +54,24 @@ static void add_rules_words(struct completion *c, al_run *run)
     c->settings = al_buf_str(&settings).s;
 }
 
+static const char *limits(al_arena *arena)
+{
+    struct al_buf names = AL_BUF(arena);
+    size_t n;
+    const struct al_limit_info *all = al_limits(&n);
+
+    for (size_t i = 0; i < n; i++)
+        add_word(&names, al_printf(arena, "%s=", all[i].name).s);
+    return al_buf_str(&names).s;
+}
+
 static int write_script(const struct options *options, al_run *run, size_t shell)
 {
     struct al_buf out = AL_BUF(options->arena), names = AL_BUF(options->arena);
-    struct completion c = {.arena = options->arena, .out = &out, .profiles = profiles(options->arena, run)};
+    struct completion c = {.arena = options->arena,
+                           .out = &out,
+                           .profiles = profiles(options->arena, run),
+                           .limits = limits(options->arena)};
 
     for (size_t i = 0; i < NSHELLS; i++)
         add_word(&names, shells[i].name);

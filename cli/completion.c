@@ -16,6 +16,7 @@ enum completes completes_option(const struct option *option)
         {"FORMAT", COMPLETES_FORMATS},
         {"FORMAT[:FILE]", COMPLETES_FORMATS},
         {"RULE.OPTION=VALUE", COMPLETES_SETTINGS},
+        {"LIMIT=VALUE", COMPLETES_LIMITS},
     };
 
     if (option->kind == KIND_CHOICE || option->choices)
@@ -72,6 +73,7 @@ const char *completion_words(const struct completion *c, enum completes what,
     case COMPLETES_RULES: return c->rules;
     case COMPLETES_PROFILES: return c->profiles;
     case COMPLETES_SETTINGS: return c->settings;
+    case COMPLETES_LIMITS: return c->limits;
     case COMPLETES_COMMAND: return completion_commands(c);
     case COMPLETES_SHELL: return c->shells;
     default: return "";

@@ -16,6 +16,7 @@ enum completes {
     COMPLETES_RULES,    /* separated by commas */
     COMPLETES_PROFILES, /* separated by commas */
     COMPLETES_SETTINGS, /* RULE.OPTION= */
+    COMPLETES_LIMITS,   /* LIMIT= */
     COMPLETES_COMMAND,
     COMPLETES_SHELL,
 };
@@ -23,7 +24,7 @@ enum completes {
 struct completion {
     al_arena *arena;
     struct al_buf *out;
-    const char *rules, *profiles, *settings, *shells; /* separated by blanks */
+    const char *rules, *profiles, *settings, *limits, *shells; /* separated by blanks */
 };
 
 enum completes completes_option(const struct option *option);

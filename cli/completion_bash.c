@@ -35,7 +35,9 @@ static void put_value(const struct completion *c, const struct option *o)
     case COMPLETES_RULES: al_buf_put(c->out, AL_STR("_armlint_list \"$_armlint_rules\" ;;\n")); break;
     case COMPLETES_PROFILES: al_buf_printf(c->out, "_armlint_list '%s' ;;\n", c->profiles); break;
     case COMPLETES_SETTINGS:
-        al_buf_printf(c->out, "_armlint_words '%s'; compopt -o nospace 2>/dev/null ;;\n", c->settings);
+    case COMPLETES_LIMITS:
+        al_buf_printf(c->out, "_armlint_words '%s'; compopt -o nospace 2>/dev/null ;;\n",
+                      completion_words(c, what, NULL, NULL));
         break;
     default:
         al_buf_printf(c->out, "_armlint_words '%s' ;;\n", completion_words(c, what, NULL, o->choices));

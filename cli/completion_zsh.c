@@ -27,6 +27,7 @@ static void put_action(const struct completion *c, const struct command_info *co
     case COMPLETES_RULES: al_buf_put(c->out, AL_STR("_armlint_rules")); break;
     case COMPLETES_PROFILES: al_buf_put(c->out, AL_STR("_armlint_profiles")); break;
     case COMPLETES_SETTINGS: al_buf_put(c->out, AL_STR("_armlint_settings")); break;
+    case COMPLETES_LIMITS: al_buf_put(c->out, AL_STR("_armlint_limits")); break;
     case COMPLETES_NOTHING: al_buf_put(c->out, AL_STR(" ")); break;
     default: al_buf_printf(c->out, "(%s)", completion_words(c, what, command, choices)); break;
     }
@@ -79,8 +80,9 @@ void completion_zsh(const struct completion *c)
                   "_armlint_rule() {\n    compadd -a _armlint_rule_ids\n}\n\n"
                   "_armlint_rules() {\n    _values -s , rule $_armlint_rule_ids\n}\n\n"
                   "_armlint_profiles() {\n    _values -s , profile %s\n}\n\n"
-                  "_armlint_settings() {\n    compadd -S '' -- %s\n}\n\n",
-                  c->rules, c->profiles, c->settings);
+                  "_armlint_settings() {\n    compadd -S '' -- %s\n}\n\n"
+                  "_armlint_limits() {\n    compadd -S '' -- %s\n}\n\n",
+                  c->rules, c->profiles, c->settings, c->limits);
     for (size_t i = 0; i < ncommands; i++)
         put_command(c, &command_table[i]);
     al_buf_put(c->out, AL_STR("_armlint() {\n    local -a commands\n\n    commands=("));

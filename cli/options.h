@@ -52,7 +52,7 @@ struct options {
     int sarif_for;       /* enum al_sarif_for */
     const char *category;
     bool quiet, templates_only, undetermined, no_sibling_parameters, compiled, merge, show_outputs, coverage, help, version;
-    text_list rules, exclude, profiles, settings, parameter_files, parameters, module_paths;
+    text_list rules, exclude, profiles, settings, parameter_files, parameters, module_paths, limits;
     text_list modules, rules_files;
     bool system_modules;
     bool no_config, show_config;

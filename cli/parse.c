@@ -290,6 +290,7 @@ static void check(struct parser *p)
     check_suppressing(p);
 }
 
+    check_pairs(p, "limit", &o->limits, "LIMIT=VALUE");
 static void terminate(al_arena *arena, text_list *list)
 {
     *al_vec_push(arena, list) = NULL;

@@ -106,7 +106,7 @@ static int rule_error(const struct options *options, al_run *run, al_run *all)
     nearest = unknown ? selection_nearest(all, unknown) : NULL;
     if (nearest)
         return usage_error(options, "there is no rule '%s'; did you mean '%s'?", unknown, nearest);
-    return usage_error(options, "%s; 'armlint rules' lists them", al_run_error(run));
+    return usage_error(options, unknown ? "%s; 'armlint rules' lists them" : "%s", al_run_error(run));
 }
 
 int selection_error(const struct options *options, al_run *run)
