@@ -86,9 +86,6 @@ struct al_options {
     void *clock_ptr;
 };
 
-/* A place in a file. Lines and columns are one-based; columns count UTF-16 code units; the end is exclusive. */
-struct al_location {
-    const char *file; /* as named on the command line, or below it */
 /* A limit: what exceeds it is reported as input-limit. Only options set them, never a configuration. */
 struct al_limit_info {
     const char *name, *unit, *about; /* "loop", "turns", and what it bounds */
@@ -96,6 +93,9 @@ struct al_limit_info {
 };
 AL_API const struct al_limit_info *al_limits(size_t *n);
 
+/* A place in a file. Lines and columns are one-based; columns count UTF-16 code units; the end is exclusive. */
+struct al_location {
+    const char *file; /* as named on the command line, or below it */
     uint32_t line, column, end_line, end_column;
     uint32_t offset, length; /* in bytes of the text after its byte-order mark */
 };
