@@ -25,6 +25,12 @@ al_run *run_new(const struct options *options, int *status);
 al_run *run_new_all(const struct options *options, int *status);
 /* Adds the rules of the modules and files that the options name. False after saying on stderr what is wrong. */
 bool add_rules(const struct options *options, al_run *run);
+/* Learns the rules that the configurations of the operands bring along, or of the current folder. */
+bool learn_rules(const struct options *options, al_run *run);
+/* Adds those that the current folder's brings along for good, or those of the operands'; what is wrong with the
+ * configurations is said on stderr. False when that is all there is to say. */
+bool add_configured_rules(const struct options *options, al_run *run);
+bool add_operands_rules(const struct options *options, al_run *run);
 /* Writes a text that the library made to standard output and frees it. */
 int put_result(char *text);
 /* Shows what is configured for the operands, or for the current folder. */

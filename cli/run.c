@@ -34,28 +34,44 @@ al_run *run_open(const struct options *options, const struct al_options *wanted)
     return owner->run;
 }
 
-al_run *run_new(const struct options *options, int *status)
+/* What is named may be in a file of rules that only a configuration names. */
+static bool select_rules(const struct options *options, al_run *run)
 {
-    struct al_options wanted = library_options(options);
-    al_run *run = run_open(options, &wanted);
     size_t n;
 
+    if (al_run_rules(run, &n) || (al_run_error(run) && learn_rules(options, run) && al_run_rules(run, &n)))
+        return true;
+    if (!al_run_error(run))
+        out_of_memory(options);
+    return false;
+}
+
+/* `listing`: of what is configured, the rules that there are count, and nothing else. */
+static al_run *make_run(const struct options *options, bool listing, int *status)
+{
+    struct al_options wanted = library_options(options);
+    al_run *run;
+
+    if (listing) {
+        wanted.config = NULL;
+        wanted.no_config = true;
+    }
+    run = run_open(options, &wanted);
     *status = STATUS_USAGE;
-    if (!add_rules(options, run))
+    if (!add_rules(options, run) || (listing && !add_configured_rules(options, run)))
         return NULL;
     switch (al_run_check_config(run)) {
     case 0: break;
     case AL_EUSAGE: fprintf(stderr, "%s\n", al_run_error(run)); return NULL;
     default: out_of_memory(options);
     }
-    if (al_run_rules(run, &n)) {
-        *status = STATUS_CLEAN;
-        return run;
-    }
-    if (!al_run_error(run))
-        out_of_memory(options);
-    *status = selection_error(options, run);
-    return NULL;
+    *status = select_rules(options, run) ? STATUS_CLEAN : selection_error(options, run);
+    return *status == STATUS_CLEAN ? run : NULL;
+}
+
+al_run *run_new(const struct options *options, int *status)
+{
+    return make_run(options, false, status);
 }
 
 al_run *run_new_all(const struct options *options, int *status)
@@ -64,9 +80,7 @@ al_run *run_new_all(const struct options *options, int *status)
     struct options with_all = *options;
 
     with_all.profiles = (text_list){.v = all, .n = 1, .cap = 2};
-    with_all.config = NULL;
-    with_all.no_config = true;
-    return run_new(&with_all, status);
+    return make_run(&with_all, true, status);
 }
 
 int put_result(char *text)

@@ -51,7 +51,7 @@ static bool is_profile(const struct options *options, const char *name)
     al_run *run = run_open(options, &only);
     size_t n;
 
-    if (add_rules(options, run) && al_run_rules(run, &n))
+    if (add_rules(options, run) && learn_rules(options, run) && al_run_rules(run, &n))
         return true;
     if (!al_run_error(run))
         out_of_memory(options);
@@ -117,7 +117,7 @@ int selection_error(const struct options *options, al_run *run)
     int status = STATUS_CLEAN;
     size_t n;
 
-    if (!add_rules(options, all))
+    if (!add_rules(options, all) || !add_operands_rules(options, all))
         return STATUS_USAGE;
     if (!al_run_rules(all, &n) && !al_run_error(all))
         out_of_memory(options);

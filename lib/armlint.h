@@ -195,6 +195,12 @@ AL_API int al_run_load_module(al_run *run, const char *path);
 AL_API int al_run_load_modules(al_run *run, const char *folder);
 /* Adds the rules of a JSON file: see armlint-rules-file(5). It is data, and may come with the templates. */
 AL_API int al_run_load_rules(al_run *run, const char *path);
+/* Reads the files of rules that the configurations of these paths name, so that `rules`, `exclude` and `settings` may name
+ * their rules, which still hold below those configurations only. */
+AL_API int al_run_learn(al_run *run, const char *const *paths, size_t n);
+/* The files of rules that the configuration of a path names, for al_run_load_rules() of another run. Owned by the run. NULL
+ * for what al_run_rules() refuses. */
+AL_API const char *const *al_run_rules_files(al_run *run, const char *path, size_t *n);
 /* Every selected rule, in alphabetical order. Owned by the run. NULL when `rules` or `exclude` names a rule that
  * does not exist; al_run_error() says which. */
 AL_API const struct al_rule *const *al_run_rules(al_run *run, size_t *n);

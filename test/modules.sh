@@ -69,9 +69,23 @@ sed 's/^fixtures.modules.house-fail/ours\/ours/' "$scratch/expected-house" > "$s
 found "$scratch/out" | grep ' house-' > "$scratch/found"
 check 'a configuration brings rules along' diff "$scratch/expected" "$scratch/found"
 check 'and says how bad their findings are' grep -q 'error: .*\[house-cost-centre\]' "$scratch/out"
+(cd "$scratch/repo" && armlint -q --rules house-cost-centre .) > "$scratch/out" 2> "$scratch/err"
+grep '\[house-cost-centre\]' "$scratch/expected" > "$scratch/expected-one"
+found "$scratch/out" > "$scratch/found"
+check 'the command line may name them' diff "$scratch/expected-one" "$scratch/found"
+(cd "$scratch/repo" && armlint -q --rules house-cost-centre theirs) > "$scratch/out" 2> "$scratch/err"
+check 'where they are' grep -q 'house-cost-centre: there is no such rule' "$scratch/err"
+(cd "$scratch/repo" && armlint -q --rules house-cost-center ours) > "$scratch/out" 2> "$scratch/err"
+check 'and they are suggested there' grep -q "did you mean 'house-cost-centre'" "$scratch/err"
+check 'lists have them, also what is off' sh -c '
+    cd "$1" && $ARMLINT rules | grep -q "^house-cost-centre " && $ARMLINT explain house-cost-centre > /dev/null' sh \
+    "$scratch/repo/ours"
+check 'elsewhere not' sh -c '! (cd "$1" && $ARMLINT rules | grep "^house-")' sh "$scratch/repo/theirs"
 echo '{"rules": [{"id": "house-x", "titel": "x"}]}' > "$scratch/repo/rules.json"
 (cd "$scratch/repo" && armlint -q ours) > "$scratch/out" 2> "$scratch/err"
 check 'what is wrong in its file is found there' grep -q "^rules.json:1:.* unknown key 'titel'" "$scratch/out"
+(cd "$scratch/repo" && armlint -q --rules house-x ours) > "$scratch/out" 2> "$scratch/err"
+check 'and told when the command line names its rules' grep -q "^rules.json:1:.* unknown key 'titel'" "$scratch/err"
 
 # ---- modules
 

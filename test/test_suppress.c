@@ -560,6 +560,21 @@ static void test_parameter_files(void **state)
     assert_true(fine);
 }
 
+/* Whoever mistypes the name of a tool must not believe that it is honoured. */
+static void test_unknown_tool(void **state)
+{
+    static const char *const tools[] = {"checkov", "checkow", NULL};
+    const struct al_options options = {.honour = tools};
+    al_run *run = al_run_new(&options);
+    size_t n;
+
+    (void)state;
+    assert_null(al_run_rules(run, &n));
+    assert_string_equal(al_run_error(run), "honour: there is no tool 'checkow'");
+    assert_int_equal(al_run_path(run, "."), AL_EUSAGE);
+    al_run_free(run);
+}
+
 /* -- several inputs -- */
 
 #define MODULE                                                                                 \
@@ -653,6 +668,7 @@ int main(void)
         cmocka_unit_test(test_others),       cmocka_unit_test(test_psrule),
         cmocka_unit_test(test_inputs),       cmocka_unit_test(test_troubles),
         cmocka_unit_test(test_declarations), cmocka_unit_test(test_parameter_files),
+        cmocka_unit_test(test_unknown_tool),
     };
 
     return cmocka_run_group_tests(tests, folder_set_up, folder_tear_down);

@@ -99,6 +99,7 @@ struct al_configs {
     AL_VEC(struct al_config_layer *) all_layers;
     struct al_rule_list rules; /* that any of them has, sorted by id */
     AL_VEC(al_str) folders; /* linted as a whole, without symbolic links */
+    bool learning; /* only the rules that they bring along are wanted: nothing is told */
 };
 
 /* -- finding -- */

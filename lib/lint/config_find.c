@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "lint/config_read.h"
 #include "lint/finding.h"
+#include "lint/suppress.h"
 #include "syntax/json.h"
 
 enum { MOST_LAYERS = 32, MOST_SIZE = 1 << 20 };
@@ -210,7 +211,7 @@ static int tell_layer(struct al_input *input, void *ptr)
 
 void al_config_tell(al_run *run, struct al_config *config)
 {
-    for (size_t i = 0; i < config->layers.n; i++) {
+    for (size_t i = 0; i < config->layers.n && !run->configs.learning; i++) {
         struct telling telling = {config, config->layers.v[i]};
         int status;
         if (telling.layer->told || telling.layer->diags.list.n == 0)
@@ -239,10 +240,14 @@ static void put_complaints(al_run *run, struct al_buf *out, const struct al_conf
 
 static int add_named(al_run *run, struct al_config *plain)
 {
-    const char *file = run->options.config;
+    const char *file = run->options.config, *unknown = al_unknown_tool(run->options.honour);
     struct al_buf complaints = AL_BUF(run->arena);
     al_str folder = al_path_folder(al_str_of(file));
 
+    if (unknown)
+        run->error = al_printf(run->arena, "honour: there is no tool '%s'", unknown).s;
+    if (unknown)
+        return AL_EUSAGE;
     if (!file)
         return AL_OK;
     folder = al_path_real(run->arena, folder.n ? al_str_cstr(run->arena, folder) : ".");

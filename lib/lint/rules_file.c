@@ -289,7 +289,8 @@ const struct al_module *al_rules_file_configure(al_run *run, const char *path, s
         return known == &refused ? NULL : known;
     path = al_str_copy(run->arena, al_str_of(path)).s;
     module = read_file(run, path, diags);
-    *place_of(run, path) = (void *)(uintptr_t)(module ? module : &refused);
+    if (module || !run->configs.learning)
+        *place_of(run, path) = (void *)(uintptr_t)(module ? module : &refused);
     if (module)
         restrict_rules(run, module);
     return module;

@@ -119,6 +119,8 @@ const struct al_block *al_block_next(const struct al_blocks *blocks, uint32_t fr
 /* -- ids -- */
 /* Whether another tool's suppressions are asked for. */
 bool al_is_honoured(const al_run *run, enum al_suppressor by);
+/* The first name that is none of a tool whose suppressions can be honoured, or NULL. */
+const char *al_unknown_tool(const char *const *names);
 /* Whether the rule of that table entry asks what another tool's check of that id asks; "*": any of its checks. */
 bool al_is_equivalent(const char *equivalents, enum al_suppressor by, al_str id);
 /* The next id of a list that is separated by commas and blanks; false at the end. */

@@ -26,6 +26,21 @@ const char *const *al_honoured_tools(void)
     return names;
 }
 
+static bool is_tool(const char *name)
+{
+    for (const char *const *known = al_honoured_tools(); *known; known++)
+        if (strcmp(name, *known) == 0)
+            return true;
+    return false;
+}
+
+const char *al_unknown_tool(const char *const *names)
+{
+    while (names && *names && is_tool(*names))
+        names++;
+    return names ? *names : NULL;
+}
+
 bool al_is_honoured(const al_run *run, enum al_suppressor by)
 {
     for (const char *const *name = run->options.honour; name && *name; name++)
