@@ -204,7 +204,6 @@ static al_str with_place(struct al_input *input, al_str message, struct al_span 
     return al_printf(input->arena, "%.*s\n%.*s\n%u", AL_FMT(message), AL_FMT(there.source->name), there.off);
 }
 
-void al_finding_add(struct al_input *input, const struct al_verdict *v)
 /* Each of several templates that are taken together may have as many. */
 static bool is_full(struct al_input *input, struct al_span there)
 {
@@ -221,6 +220,7 @@ static bool is_full(struct al_input *input, struct al_span there)
     return true;
 }
 
+void al_finding_add(struct al_input *input, const struct al_verdict *v)
 {
     struct al_finding f = {.rule = v->rule->id, .about = v->rule, .undetermined = v->undetermined};
     struct al_span there = al_verdict_span(v), span = own_span(input, v, there);
