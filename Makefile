@@ -160,7 +160,7 @@ try: $(B)/armlint ## lint a bundled template
 PLAIN_TESTS = $(if $(SAN)$(VALGRIND),,test/install.sh test/precommit.sh test/parity.sh test/editors.sh)
 check: all $(TESTS) $(PARITY) ## run all tests
 	@VALGRIND='$(VALGRIND)' PARITY='$(PARITY)' CORPUS='$(CORPUS)' test/run.sh $(B)/armlint $(TESTS) \
-		test/cli.sh test/formats.sh test/manual.sh test/modules.sh test/completion.sh $(PLAIN_TESTS)
+		test/cli.sh test/formats.sh test/manual.sh test/modules.sh test/completion.sh test/shards.sh $(PLAIN_TESTS)
 
 check-sarif: $(B)/armlint ## judge SARIF logs with Microsoft's Sarif Multitool, which npm fetches into build/
 	@test/run.sh $(B)/armlint test/sarif_multitool.sh

@@ -3,16 +3,13 @@
 #include "clock.h"
 #include "commands.h"
 #include "counts.h"
-#include "output.h"
 #include "path_lists.h"
 #include "progress.h"
+#include "reports.h"
 #include "stats.h"
 #include "stream.h"
 
 #include <errno.h>
-#include <limits.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { STDIN_MOST = 64 << 20 }; /* as for files */
@@ -49,91 +46,6 @@ static int lint_paths(al_run *run, const struct options *options)
     return status;
 }
 
-static bool decide(int when, bool automatically)
-{
-    return when == WHEN_ALWAYS || (when == WHEN_AUTO && automatically);
-}
-
-static bool terminal_takes_colour(void)
-{
-    const char *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
-
-    return isatty(STDOUT_FILENO) && !(no_colour && *no_colour) && term && strcmp(term, "dumb") != 0;
-}
-
-/* The nearest folder upwards that has a .git, or NULL. */
-static const char *repository_above(al_arena *arena, const char *path)
-{
-    char here[PATH_MAX];
-    struct stat st;
-
-    if (!realpath(path, here))
-        return NULL;
-    for (size_t n = strlen(here); n > 0; n--) {
-        if (here[n] != '\0' && here[n] != '/')
-            continue;
-        here[n] = '\0';
-        if (stat(al_printf(arena, "%s/.git", here).s, &st) == 0)
-            return al_printf(arena, "%s", here).s;
-    }
-    return NULL;
-}
-
-/* Code scanning wants paths that are relative to the repository. */
-static const char *repository(const struct options *options)
-{
-    const char *here = repository_above(options->arena, ".");
-
-    for (size_t i = 0; i < options->paths.n && !here; i++)
-        here = repository_above(options->arena, options->paths.v[i]);
-    return here;
-}
-
-static struct al_report_options report_options(const struct options *options)
-{
-    return (struct al_report_options){
-        .base = options->root ? options->root : repository(options),
-        .sarif_for = (enum al_sarif_for)options->sarif_for,
-        .category = options->category,
-        .show_unchanged = options->show_unchanged,
-    };
-}
-
-/* `output` is FORMAT or FORMAT:FILE. */
-static bool put_report(al_run *run, const struct options *options, const char *output)
-{
-    al_str format, file = al_str_of(output);
-    struct al_report_options how = report_options(options);
-    bool written, to_stdout;
-    char *text;
-
-    al_str_split_next(&format, &file, ':');
-    to_stdout = !file.s || al_str_eq(file, AL_STR("-"));
-    how.colour = decide(options->colour, to_stdout && terminal_takes_colour());
-    how.excerpt = decide(options->excerpt, to_stdout && isatty(STDOUT_FILENO));
-    text = al_run_report(run, al_str_cstr(options->arena, format), &how);
-    if (!text)
-        out_of_memory(options);
-    written = to_stdout ? output_stdout(text, strlen(text)) : output_file(file.s, text, strlen(text));
-    free(text);
-    return written;
-}
-
-static bool put_reports(al_run *run, const struct options *options)
-{
-    bool fine = true;
-
-    if (options->format)
-        fine = put_report(run, options, options->format);
-    else if (options->outputs.n == 0 && !options->write_baseline)
-        fine = put_report(run, options, "text");
-    for (size_t i = 0; i < options->outputs.n; i++)
-        fine = put_report(run, options, options->outputs.v[i]) && fine;
-    if (options->write_baseline)
-        fine = baseline_write(run, options, report_options(options)) && fine;
-    return fine;
-}
-
 static void put_summary(const struct al_summary *s)
 {
     fputs("armlint: ", stderr);
@@ -143,21 +55,6 @@ static void put_summary(const struct al_summary *s)
         fputs("nothing found", stderr);
     fprintf(stderr, " in %zu file%s, %zu resource%s%s\n", s->files, s->files == 1 ? "" : "s", s->resources,
             s->resources == 1 ? "" : "s", s->unchecked ? "; some input could not be checked" : "");
-}
-
-static int verdict(al_run *run, const struct options *options)
-{
-    size_t n;
-    const struct al_finding *findings = al_run_findings(run, &n);
-
-    if (al_run_summary(run).unchecked)
-        return STATUS_UNCHECKED;
-    if (options->write_baseline)
-        return STATUS_CLEAN;
-    for (size_t i = 0; i < n; i++)
-        if (!findings[i].suppressed && findings[i].baseline != AL_BASELINE_UNCHANGED && findings[i].fails)
-            return STATUS_FINDINGS;
-    return STATUS_CLEAN;
 }
 
 static int lint(al_run *run, const struct options *options)
@@ -170,12 +67,12 @@ static int lint(al_run *run, const struct options *options)
     status = lint_paths(run, options);
     if (al_run_finish(run) != 0)
         out_of_memory(options);
-    if (!put_reports(run, options))
+    if (!reports_put(run, options))
         status = STATUS_UNCHECKED;
     summary = al_run_summary(run);
     if (!options->quiet)
         put_summary(&summary);
-    found = verdict(run, options);
+    found = reports_verdict(run, options);
     return found > status ? found : status;
 }
 

@@ -14,6 +14,7 @@ int cmd_init(const struct options *options);
 int cmd_config_schema(const struct options *options);
 int cmd_rules_schema(const struct options *options);
 int cmd_completion(const struct options *options);
+int cmd_merge(const struct options *options);
 int cmd_version(const struct options *options);
 int cmd_help(const struct options *options);
 

@@ -41,8 +41,10 @@ enum completes completes_operand(const struct command_info *command)
     case COMMAND_COMPLETION: return COMPLETES_SHELL;
     default: break;
     }
-    return strstr(command->operands, "PATH") || strstr(command->operands, "FILE") ? COMPLETES_FILES
-                                                                                  : COMPLETES_NOTHING;
+    return strstr(command->operands, "PATH") || strstr(command->operands, "FILE") ||
+                   strstr(command->operands, "LOG")
+               ? COMPLETES_FILES
+               : COMPLETES_NOTHING;
 }
 
 static const char *join(const struct completion *c, const char *const *words)

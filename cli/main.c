@@ -10,10 +10,13 @@
 static const char *const no_formats[] = {NULL};
 static const char *const rules_formats[] = {"text", "json", "man", NULL};
 static const char *const graph_formats[] = {"json", "dot", "mermaid", NULL};
+static const char *const merge_formats[] = {"sarif",  "text",       "json",     "junit", "github",
+                                            "gitlab", "checkstyle", "markdown", "csv",   NULL};
 static const char *const eval_formats[] = {"json", NULL};
 
 const struct command_info command_table[] = {
     {COMMAND_LINT, "lint", "PATH...", "Checks templates, and folders full of them", NULL, cmd_lint},
+    {COMMAND_MERGE, "merge", "LOG...", "Takes SARIF logs of several runs together", merge_formats, cmd_merge},
     {COMMAND_RULES, "rules", "", "Lists the rules", rules_formats, cmd_rules},
     {COMMAND_EXPLAIN, "explain", "RULE...", "Says what a rule looks for, why, what to do", no_formats,
      cmd_explain},

@@ -14,18 +14,19 @@
     }
 #define DEPLOYING (COMMAND_LINT | COMMAND_GRAPH | COMMAND_EVAL)
 #define LINT      COMMAND_LINT
+#define REPORTING (COMMAND_LINT | COMMAND_MERGE)
 #define RULED     (COMMAND_LINT | COMMAND_RULES | COMMAND_EXPLAIN)
 
 const struct option option_table[] = {
-    OPTION('f', "format", "FORMAT", TEXT, format, LINT | COMMAND_RULES | COMMAND_GRAPH | COMMAND_EVAL, NULL,
-           "how to write the result"),
-    OPTION('o', "output", "FORMAT[:FILE]", REPEAT, outputs, LINT, NULL,
+    OPTION('f', "format", "FORMAT", TEXT, format, REPORTING | COMMAND_RULES | COMMAND_GRAPH | COMMAND_EVAL,
+           NULL, "how to write the result"),
+    OPTION('o', "output", "FORMAT[:FILE]", REPEAT, outputs, REPORTING, NULL,
            "write in that format, to that file; may be repeated"),
     OPTION(0, "sarif-for", "WHO", CHOICE, sarif_for, LINT, "github azdo",
            "who reads the SARIF: github (default) or azdo, Azure\nDevOps"),
-    OPTION(0, "category", "NAME", TEXT, category, LINT, NULL,
+    OPTION(0, "category", "NAME", TEXT, category, REPORTING, NULL,
            "in SARIF: tells this log from others of the same\ncommit"),
-    OPTION(0, "fail-on", "LEVEL", CHOICE, fail_on, LINT, "note warning error never",
+    OPTION(0, "fail-on", "LEVEL", CHOICE, fail_on, REPORTING, "note warning error never",
            "least level that makes the exit status 1: note,\nwarning (default), error or never"),
     OPTION(0, "rules", "LIST", LIST, rules, LINT | COMMAND_RULES, NULL,
            "only these rules: ids and patterns with '*',\nseparated by commas; may be repeated"),
@@ -107,11 +108,11 @@ const struct option option_table[] = {
     OPTION(0, "today", "DATE", TEXT, today, LINT, NULL,
            "suppressions until a day before this one have ended"),
     OPTION(0, "expire", NULL, FLAG, expire, LINT, NULL, "the same for the day it is"),
-    OPTION(0, "color", "WHEN", CHOICE, colour, LINT, "auto always never",
+    OPTION(0, "color", "WHEN", CHOICE, colour, REPORTING, "auto always never",
            "auto (default: on a terminal, unless NO_COLOR is\nset), always or never"),
     OPTION(0, "excerpt", "WHEN", CHOICE, excerpt, LINT, "auto always never",
            "show the source line: auto (default: on a terminal),\nalways or never"),
-    OPTION('q', "quiet", NULL, FLAG, quiet, LINT, NULL, "no summary"),
+    OPTION('q', "quiet", NULL, FLAG, quiet, REPORTING, NULL, "no summary"),
     OPTION(0, "stats", NULL, FLAG, stats, LINT, NULL, "say where time and memory went, on standard error"),
     OPTION('h', "help", NULL, FLAG, help, COMMAND_ALL, NULL, "show this help"),
     OPTION('V', "version", NULL, FLAG, version, COMMAND_ALL, NULL, "show the version"),
@@ -177,7 +178,7 @@ void options_help(const struct command_info *command, FILE *out)
         if (option_table[i].commands & command->command)
             put_option(&option_table[i], out);
     put_formats(formats_of(command), out);
-    if (command->command == COMMAND_LINT)
+    if (command->command & REPORTING)
         fputs(
             "\nExit status: 0 nothing found, 1 findings, 2 wrong usage, 3 some input could\nnot be checked.\n",
             out);

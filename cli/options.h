@@ -31,7 +31,8 @@ enum command {
     COMMAND_CONFIG_SCHEMA = 256,
     COMMAND_RULES_SCHEMA = 512,
     COMMAND_COMPLETION = 1024,
-    COMMAND_ALL = 2047,
+    COMMAND_MERGE = 2048,
+    COMMAND_ALL = 4095,
 };
 
 /* In the order of --fail-on's and --color's choices. */

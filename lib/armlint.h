@@ -146,6 +146,7 @@ struct al_finding {
     const char *property; /* path of the property below the resource; empty: the resource itself, or about none */
     enum al_baseline baseline;
     char resource_hash[17]; /* hexadecimal, of the resource's text without blanks; empty when nobody asked for it */
+    uint32_t input; /* of a shard: the how-manieth input, of all shards, it was found in first; 0 otherwise */
 };
 
 /* Findings are counted once: those that are suppressed or unchanged are no errors, warnings or notes. */
@@ -233,6 +234,11 @@ AL_API int al_run_path(al_run *run, const char *path);
 /* Takes the findings of an earlier run as known: `path` is a SARIF log of armlint's, or what al_run_report() makes as
  * "baseline". Before al_run_finish(). AL_EUSAGE when it cannot be read or is malformed; al_run_error() says where. */
 AL_API int al_run_baseline(al_run *run, const char *path);
+/* Takes together what earlier runs have found, as if one run had: `paths` are SARIF logs of this version of armlint, which
+ * have one run each; ends in NULL. In place of linting anything and of al_run_finish(). Reports can then be made of it;
+ * files and resources are not counted, and of the options only `fail_on` says which findings fail. AL_EUSAGE when one
+ * cannot be read, or is not as armlint writes it; al_run_error() says where. */
+AL_API int al_run_merge(al_run *run, const char *const *paths);
 /* Lints text that is not (yet) in a file; `name` stands for it. The text is copied. */
 AL_API int al_run_text(al_run *run, const char *text, size_t length, const char *name);
 /* Sorts the findings. Call it once, after the last input. */

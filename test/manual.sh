@@ -18,7 +18,7 @@ armlint() {
 armlint rules --format man > "$scratch/rules"
 check 'armlint-rules(7) is current; else: make man' cmp man/armlint-rules.7 "$scratch/rules"
 
-for command in lint rules explain graph eval; do
+for command in lint merge rules explain graph eval; do
     armlint "$command" --help
 done | sed -n 's/^ *\(-., \)\{0,1\}--\([a-z-]*\).*/\2/p' | sort -u > "$scratch/options"
 for command in '' $(armlint help | sed -n 's/^  armlint \([a-z-]*\).*/\1/p'); do

@@ -36,6 +36,11 @@ const char *al_baseline_read(al_run *run, al_arena *arena, const struct al_sourc
 const char *al_baseline_read_sarif(al_run *run, al_arena *arena, const struct al_source *source);
 /* Adds what is known, whose texts are borrowed, unless it is already. False when there is too much. */
 bool al_baseline_add(al_run *run, const struct al_finding *known);
+/* What a result of a SARIF log has in partialFingerprints. */
+#define AL_PRINT_NAME "armlint/v1"
+#define AL_HASH_NAME  "armlint/resource/v1"
+/* A relative URI as the name of a file; Azure DevOps has a slash before it. */
+const char *al_file_of_uri(al_arena *arena, al_str uri);
 bool al_is_fingerprint(al_str text, size_t digits);
 /* "FILE:LINE:COLUMN: what" */
 const char *al_baseline_wrong(al_run *run, struct al_span place, const char *format, ...)

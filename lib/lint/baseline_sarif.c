@@ -4,9 +4,6 @@
 #include "lint/baseline.h"
 #include "syntax/json.h"
 
-/* Names in partialFingerprints. */
-static const char FINGERPRINT[] = "armlint/v1", RESOURCE[] = "armlint/resource/v1";
-
 struct reader {
     al_run *run;
     al_arena *arena;
@@ -30,10 +27,9 @@ static int hex(char c)
     return at ? (int)(at - digits) : -1;
 }
 
-/* A relative URI as the name of a file; Azure DevOps has a slash before it. */
-static const char *file_of(const struct reader *r, al_str uri)
+const char *al_file_of_uri(al_arena *arena, al_str uri)
 {
-    struct al_buf out = AL_BUF(r->run->arena);
+    struct al_buf out = AL_BUF(arena);
 
     if (al_str_starts(uri, AL_STR("/")))
         uri = al_str_from(uri, 1);
@@ -54,7 +50,7 @@ static void take_place(const struct reader *r, struct al_finding *out, const str
     const struct al_node *properties = al_node_get(result, "properties");
     al_str type = al_node_text(al_node_get(properties, "resourceType"));
 
-    out->location.file = file_of(r, al_node_text(al_node_get(artifact, "uri")));
+    out->location.file = al_file_of_uri(r->run->arena, al_node_text(al_node_get(artifact, "uri")));
     out->path = kept(r, al_node_text(al_node_get(logical, "fullyQualifiedName")));
     out->property = kept(r, al_node_text(al_node_get(properties, "property")));
     if (type.n) {
@@ -71,8 +67,8 @@ static bool is_true(const struct al_node *node)
 static const char *read_result(const struct reader *r, const struct al_node *result)
 {
     const struct al_node *prints = al_node_get(result, "partialFingerprints");
-    al_str print = al_node_text(al_node_get(prints, FINGERPRINT)),
-           hash = al_node_text(al_node_get(prints, RESOURCE));
+    al_str print = al_node_text(al_node_get(prints, AL_PRINT_NAME)),
+           hash = al_node_text(al_node_get(prints, AL_HASH_NAME));
     al_str rule = al_node_text(al_node_get(result, "ruleId"));
     struct al_finding known = {.property = ""};
 
@@ -81,7 +77,7 @@ static const char *read_result(const struct reader *r, const struct al_node *res
         return NULL;
     if (!al_is_fingerprint(print, 32))
         return al_baseline_wrong(r->run, al_node_span(result), "this result has no fingerprint '%s'",
-                                 FINGERPRINT);
+                                 AL_PRINT_NAME);
     if (rule.n == 0)
         return al_baseline_wrong(r->run, al_node_span(result), "this result has no ruleId");
     memcpy(known.fingerprint, print.s, print.n);

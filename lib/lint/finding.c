@@ -307,7 +307,7 @@ static void number_equal_fingerprints(al_run *run)
     }
 }
 
-static void count_finding(struct al_summary *summary, const struct al_finding *f)
+void al_finding_count(struct al_summary *summary, const struct al_finding *f)
 {
     summary->unchecked |= f->fatal;
     if (f->suppressed)
@@ -334,5 +334,5 @@ void al_findings_finish(al_run *run)
     al_baseline_compare(run);
     al_report_only(run);
     for (size_t i = 0; i < run->findings.n; i++)
-        count_finding(&run->summary, &run->findings.v[i]);
+        al_finding_count(&run->summary, &run->findings.v[i]);
 }

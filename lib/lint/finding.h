@@ -24,6 +24,8 @@ void al_finding_add(struct al_input *input, const struct al_verdict *verdict);
 void al_finding_add_trouble(struct al_input *input, const struct al_diag *diag);
 /* Sorts the findings, tells equal fingerprints apart, and counts. */
 void al_findings_finish(al_run *run);
+/* Adds a finding to the counts. */
+void al_finding_count(struct al_summary *summary, const struct al_finding *finding);
 /* Leaves of the findings those that `report_only` wants. */
 void al_report_only(al_run *run);
 

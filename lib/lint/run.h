@@ -15,6 +15,8 @@
 #include "lint/pattern.h"
 #include "lint/sightings.h"
 
+struct al_logs;
+
 struct al_run {
     al_arena *arena;
     struct al_options options;
@@ -38,6 +40,7 @@ struct al_run {
     AL_VEC(struct al_put_off) put_off; /* until all is known; see merge.h */
     struct al_map suppressions; /* that were looked at: see suppress_review.c */
     struct al_known_findings *baseline; /* or NULL */
+    struct al_logs *logs;               /* that were merged, or NULL; see logs.h */
     struct al_stopwatch stopwatch;
     AL_VEC(struct al_rule_time) rule_times;
     struct al_map rule_numbers; /* id -> which of them, plus one */

@@ -3,8 +3,9 @@
  * result. A trouble that kept part of the input from being checked is a notification of the tool; everything
  * else is a result. The document is written piece by piece: a tree never holds more than one result. */
 #include "base/diag.h"
-#include "report/report.h"
+#include "lint/logs.h"
 #include "report/rule_text.h"
+#include "report/sarif_parts.h"
 #include "report/sarif_rules.h"
 #include "report/uri.h"
 
@@ -147,7 +148,7 @@ static void add_properties(struct al_tree *tree, cJSON *result, const struct al_
 {
     cJSON *properties;
 
-    if (!f->resource_type && !f->undetermined && !f->nparameter_files)
+    if (!f->resource_type && !f->undetermined && !f->nparameter_files && !f->input)
         return;
     properties = al_tree_object(tree, result, "properties");
     if (f->resource_type)
@@ -155,6 +156,8 @@ static void add_properties(struct al_tree *tree, cJSON *result, const struct al_
     if (f->undetermined)
         al_tree_bool(tree, properties, "undetermined", true);
     al_tree_parameter_files(tree, properties, f);
+    if (f->input)
+        al_tree_int(tree, properties, AL_INPUT_NAME, f->input);
 }
 
 static void add_rule(struct writer *w, cJSON *result, const struct al_finding *f)
@@ -253,31 +256,37 @@ static void add_notification(struct writer *w, struct al_buf *out, cJSON *list, 
     cJSON *descriptor = al_tree_object(w->tree, item, "descriptor");
 
     al_tree_text(w->tree, descriptor, "id", f->rule);
-    al_tree_int(w->tree, descriptor, "index", al_sarif_notification_index(f->rule));
+    al_tree_int(w->tree, descriptor, "index", al_sarif_trouble_index(f->rule, true));
     al_tree_text(w->tree, item, "level", al_level_name(f->level));
     add_message(w->tree, item, "message", f->message);
     add_locations(w, out, item, f);
+    if (f->input)
+        al_tree_int(w->tree, al_tree_object(w->tree, item, "properties"), AL_INPUT_NAME, f->input);
 }
 
-/* Rules that are off unless somebody asks for them were asked for: they are listed because they ran. */
+void al_sarif_add_override(struct al_tree *tree, cJSON *invocation, cJSON **list, const char *rule,
+                           size_t index)
+{
+    cJSON *item, *descriptor;
+
+    if (!*list)
+        *list = al_tree_array(tree, invocation, "ruleConfigurationOverrides");
+    item = al_tree_object(tree, *list, NULL);
+    descriptor = al_tree_object(tree, item, "descriptor");
+    al_tree_text(tree, descriptor, "id", rule);
+    al_tree_int(tree, descriptor, "index", (int64_t)index);
+    al_tree_bool(tree, al_tree_object(tree, item, "configuration"), "enabled", true);
+}
+
 static void add_overrides(struct writer *w, cJSON *invocation)
 {
     cJSON *list = NULL;
     size_t n;
     const struct al_rule *const *rules = al_run_rules(w->run, &n);
 
-    for (size_t i = 0; i < n; i++) {
-        cJSON *item, *descriptor;
-        if (al_rule_is_default(rules[i]))
-            continue;
-        if (!list)
-            list = al_tree_array(w->tree, invocation, "ruleConfigurationOverrides");
-        item = al_tree_object(w->tree, list, NULL);
-        descriptor = al_tree_object(w->tree, item, "descriptor");
-        al_tree_text(w->tree, descriptor, "id", rules[i]->id);
-        al_tree_int(w->tree, descriptor, "index", (int64_t)i);
-        al_tree_bool(w->tree, al_tree_object(w->tree, item, "configuration"), "enabled", true);
-    }
+    for (size_t i = 0; i < n; i++)
+        if (!al_rule_is_default(rules[i]))
+            al_sarif_add_override(w->tree, invocation, &list, rules[i]->id, i);
 }
 
 static void put_invocations(struct writer *w, struct al_buf *out)
@@ -295,34 +304,41 @@ static void put_invocations(struct writer *w, struct al_buf *out)
     al_buf_put(out, AL_STR("],\n"));
 }
 
+void al_sarif_put_run(struct al_buf *out, struct al_tree *tree, const char *id)
+{
+    al_buf_put(out, AL_STR("\"columnKind\":\"utf16CodeUnits\",\n"));
+    if (!id)
+        return;
+    al_tree_text(tree, al_tree_start(tree), "id", id);
+    al_buf_put(out, AL_STR("\"automationDetails\":"));
+    al_tree_finish(tree, out);
+    al_buf_put(out, AL_STR(",\n"));
+}
+
 /* The part before the last '/' is the category, what follows it would be the number of the run. Azure DevOps
  * takes no log without one. */
-static void put_automation(struct writer *w, struct al_buf *out)
+static const char *automation(const struct writer *w)
 {
     const char *category = w->options->category;
-    bool named = category && *category;
-    cJSON *root;
 
-    if (!named && w->options->sarif_for != AL_SARIF_AZDO)
-        return;
-    root = al_tree_start(w->tree);
-    al_tree_str(w->tree, root, "id", al_printf(w->arena, "%s/", named ? category : "armlint"));
-    al_buf_put(out, AL_STR("\"automationDetails\":"));
-    al_tree_finish(w->tree, out);
-    al_buf_put(out, AL_STR(",\n"));
+    if (category && *category)
+        return al_printf(w->arena, "%s/", category).s;
+    return w->options->sarif_for == AL_SARIF_AZDO ? "armlint/" : NULL;
 }
 
 void al_report_sarif(struct al_buf *out, al_run *run, const struct al_report_options *options)
 {
     struct writer w = {.arena = out->arena, .run = run, .tree = al_tree_new(out->arena), .options = options};
 
+    if (al_run_logs(run)) {
+        al_sarif_put_merged(out, run, options);
+        return;
+    }
     w.findings = al_run_findings(run, &w.nfindings);
-    al_buf_put(out, AL_STR("{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\","
-                           "\"version\":\"2.1.0\",\"runs\":[{\n"));
+    al_buf_put(out, AL_STR(AL_SARIF_HEAD));
     al_sarif_put_tool(out, w.tree, run);
-    al_buf_put(out, AL_STR("\"columnKind\":\"utf16CodeUnits\",\n"));
-    put_automation(&w, out);
+    al_sarif_put_run(out, w.tree, automation(&w));
     put_invocations(&w, out);
     put_results(&w, out);
-    al_buf_put(out, AL_STR("}]}\n"));
+    al_buf_put(out, AL_STR(AL_SARIF_TAIL));
 }

@@ -154,26 +154,36 @@ static void put_troubles(struct al_buf *out, struct al_tree *tree, bool fatal, b
     }
 }
 
-void al_sarif_put_tool(struct al_buf *out, struct al_tree *tree, al_run *run)
+void al_sarif_begin_tool(struct al_buf *out)
 {
-    size_t n;
-    const struct al_rule *const *rules = al_run_rules(run, &n);
-
     al_buf_put(out,
                AL_STR("\"tool\":{\"driver\":{\"name\":\"armlint\",\"fullName\":\"armlint " ARMLINT_VERSION
                       "\",\"version\":\"" ARMLINT_VERSION "\",\"semanticVersion\":\"" ARMLINT_VERSION
                       "\",\"informationUri\":\"" ARMLINT_HOME "\",\n\"rules\":["));
-    for (size_t i = 0; i < n; i++) {
-        al_buf_put(out, i ? AL_STR(",\n") : AL_STR("\n"));
-        put_rule(out, tree, rules[i]);
-    }
-    put_troubles(out, tree, false, n == 0);
+}
+
+void al_sarif_end_tool(struct al_buf *out, struct al_tree *tree, bool any_rule)
+{
+    put_troubles(out, tree, false, !any_rule);
     al_buf_put(out, AL_STR("],\n\"notifications\":["));
     put_troubles(out, tree, true, true);
     al_buf_put(out, AL_STR("]}},\n"));
 }
 
-static int trouble_index(const char *id, bool fatal)
+void al_sarif_put_tool(struct al_buf *out, struct al_tree *tree, al_run *run)
+{
+    size_t n;
+    const struct al_rule *const *rules = al_run_rules(run, &n);
+
+    al_sarif_begin_tool(out);
+    for (size_t i = 0; i < n; i++) {
+        al_buf_put(out, i ? AL_STR(",\n") : AL_STR("\n"));
+        put_rule(out, tree, rules[i]);
+    }
+    al_sarif_end_tool(out, tree, n > 0);
+}
+
+int al_sarif_trouble_index(const char *id, bool fatal)
 {
     int index = 0;
 
@@ -192,7 +202,7 @@ int al_sarif_rule_index(al_run *run, const char *id)
 {
     size_t n, lo = 0;
     const struct al_rule *const *rules = al_run_rules(run, &n);
-    int trouble = trouble_index(id, false);
+    int trouble = al_sarif_trouble_index(id, false);
 
     if (trouble >= 0)
         return (int)n + trouble;
@@ -204,9 +214,4 @@ int al_sarif_rule_index(al_run *run, const char *id)
             hi = mid;
     }
     return lo < n && strcmp(rules[lo]->id, id) == 0 ? (int)lo : -1;
-}
-
-int al_sarif_notification_index(const char *id)
-{
-    return trouble_index(id, true);
 }

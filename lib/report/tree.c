@@ -31,6 +31,11 @@ struct al_tree *al_tree_new(al_arena *arena)
     return tree;
 }
 
+al_arena *al_tree_arena(const struct al_tree *tree)
+{
+    return tree->arena;
+}
+
 static cJSON *made(const struct al_tree *tree, cJSON *item)
 {
     if (!item)

@@ -16,9 +16,12 @@
 
 #include <cjson/cJSON.h>
 
+struct al_node;
+struct al_property;
 struct al_tree;
 
 struct al_tree *al_tree_new(al_arena *arena);
+al_arena *al_tree_arena(const struct al_tree *tree);
 /* The root of a new document, an object. */
 cJSON *al_tree_start(struct al_tree *tree);
 /* Appends the document to `out` and forgets it. */
@@ -32,6 +35,11 @@ void al_tree_int(struct al_tree *tree, cJSON *parent, const char *key, int64_t n
 void al_tree_bool(struct al_tree *tree, cJSON *parent, const char *key, bool truth);
 /* "parameterFiles", unless it holds with all of them. */
 void al_tree_parameter_files(struct al_tree *tree, cJSON *parent, const struct al_finding *finding);
+/* What was read as JSON, written in our own way. */
+void al_tree_node(struct al_tree *tree, cJSON *parent, const char *key, const struct al_node *node);
+/* A member of an object that was read; all members of one. */
+void al_tree_member(struct al_tree *tree, cJSON *object, const struct al_property *member);
+void al_tree_members(struct al_tree *tree, cJSON *object, const struct al_node *node);
 /* `json` is the text of a value. */
 void al_tree_raw(struct al_tree *tree, cJSON *parent, const char *key, al_str json);
 
