@@ -287,10 +287,10 @@ static void check(struct parser *p)
     check_outputs(p);
     check_pairs(p, "parameter", &o->parameters, "NAME=VALUE");
     check_pairs(p, "set", &o->settings, "RULE.OPTION=VALUE");
+    check_pairs(p, "limit", &o->limits, "LIMIT=VALUE");
     check_suppressing(p);
 }
 
-    check_pairs(p, "limit", &o->limits, "LIMIT=VALUE");
 static void terminate(al_arena *arena, text_list *list)
 {
     *al_vec_push(arena, list) = NULL;
