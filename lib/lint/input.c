@@ -6,7 +6,7 @@
 
 enum { MOST_SHARED = 16 << 20 }; /* of modules: more is forgotten, and read again when it is wanted */
 
-static struct al_load load_of(const struct al_options *o, const char *root)
+static struct al_load load_of(const al_run *run, const char *root)
 {
     const struct al_options *o = &run->options;
 
