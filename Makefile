@@ -24,7 +24,7 @@ CORPUS = $(firstword $(wildcard ../shared/corpus) fixtures)
 B = build
 PACKAGES = libcjson libpcre2-8
 AL_CFLAGS = -std=c17 -fvisibility=hidden -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes
-AL_LDFLAGS =
+AL_LDFLAGS = -pthread
 
 # SAN=1: address and undefined behaviour sanitizers, in a build folder of their own.
 ifdef SAN

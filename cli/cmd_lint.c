@@ -28,18 +28,27 @@ static int lint_stdin(al_run *run, const struct options *options)
     return STATUS_CLEAN;
 }
 
+/* How many paths from the i-th on are named before standard input is, or nothing more. */
+static size_t count_paths(const struct options *options, size_t i)
+{
+    size_t n = 0;
+
+    while (i + n < options->paths.n && strcmp(options->paths.v[i + n], "-") != 0)
+        n++;
+    return n;
+}
+
 static int lint_paths(al_run *run, const struct options *options)
 {
     int status = STATUS_CLEAN;
 
-    for (size_t i = 0; i < options->paths.n && status == STATUS_CLEAN; i++) {
-        const char *path = options->paths.v[i];
-        if (strcmp(path, "-") == 0)
+    for (size_t i = 0; i < options->paths.n && status == STATUS_CLEAN;) {
+        const size_t n = count_paths(options, i);
+        if (n == 0)
             status = lint_stdin(run, options);
-        else if (al_run_path(run, path) != 0)
+        else if (al_run_paths(run, options->paths.v + i, n) != 0)
             out_of_memory(options);
-        if (options->progress)
-            progress_next(options->progress);
+        i += n ? n : 1;
     }
     if (options->progress)
         progress_end(options->progress);
@@ -107,7 +116,7 @@ int cmd_lint(const struct options *options)
         return show_config(&with_lists);
     if (check_operands(&with_lists) != STATUS_CLEAN)
         return STATUS_USAGE;
-    progress = progress_begin(with_lists.paths.n);
+    progress = progress_begin();
     if (!options->quiet && progress_fits())
         with_lists.progress = &progress;
     run = run_new(&with_lists, &status);

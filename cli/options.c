@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "option_table.h"
 #include "progress.h"
+#include "jobs.h"
 #include "today.h"
 
 #include <stdlib.h>
@@ -83,6 +84,8 @@ const struct option option_table[] = {
     OPTION(0, "report-only-from", "FILE", REPEAT, report_only_from, LINT, NULL,
            "the same for the paths in this file, one a line;\n'-' is standard input; may be repeated"),
     OPTION('0', "null", NULL, FLAG, null, LINT, NULL, "paths in lists end in a NUL, not with the line"),
+    OPTION('j', "jobs", "N", TEXT, jobs, LINT, NULL,
+           "lint with N threads (default: as many as there are\nprocessors)"),
     OPTION(0, "templates-only", NULL, FLAG, templates_only, LINT, NULL,
            "leave out named files that are no templates, as in\nfolders"),
     OPTION(0, "file", "TEMPLATE", TEXT, file, COMMAND_EVAL, NULL,
@@ -248,6 +251,7 @@ struct al_options library_options(const struct options *o)
         .today = today(o),
         .baseline_strict = o->baseline_strict,
         .report_only = o->report_only.n || o->report_only_from.n ? o->report_only.v : NULL,
+        .jobs = jobs(o),
         .progress = o->progress ? progress_tell : NULL,
         .progress_ptr = o->progress,
         .clock = o->stats ? clock_now : NULL,

@@ -62,6 +62,7 @@ struct options {
     text_list honour;
     const char *root, *stdin_filename, *file, *config, *explain_value;
     text_list files_from, report_only, report_only_from;
+    const char *jobs;
     bool null, stats;
     struct progress *progress; /* or NULL; not from the command line */
     const char *subscription, *resource_group, *tenant, *management_group, *location;

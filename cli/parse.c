@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Parsing reports everything that is wrong before it gives up: whoever mistypes two options reads about both.
  */
+#include "jobs.h"
 #include "option_table.h"
 
 #include "base/suggest.h"
@@ -269,6 +270,8 @@ static void check_suppressing(struct parser *p)
 
     for (size_t i = 0; i < o->honour.n; i++)
         check_honoured(p, o->honour.v[i]);
+    if (o->jobs && !jobs_read(o->jobs, &(unsigned){0}))
+        complain(p, "--jobs: '%s' is not a number from 1 to 256", o->jobs);
     if (o->today && !al_is_date(o->today))
         complain(p, "--today: '%s' is no date such as 2026-12-31", o->today);
     if (o->write_baseline && (o->report_only.n || o->report_only_from.n))

@@ -9,17 +9,14 @@
 
 struct progress {
     uint64_t start, shown_at; /* nanoseconds */
-    size_t before, here, after; /* files of the operands done, in this one, and at least after it */
     bool visible;
 };
 
 /* Whether stderr is a place for it. */
 bool progress_fits(void);
-struct progress progress_begin(size_t noperands);
+struct progress progress_begin(void);
 /* For al_options.progress. */
 void progress_tell(void *ptr, size_t done, size_t total);
-/* One operand is done. */
-void progress_next(struct progress *progress);
 /* Takes the line away, if there is one. */
 void progress_end(struct progress *progress);
 

@@ -6,7 +6,7 @@
  *     al_run_finish(run);
  *     char *text = al_run_report(run, "sarif", NULL);
  *
- * A run keeps no state outside itself: use as many as you like, one thread each. */
+ * A run keeps no state outside itself: use as many as you like, one thread each. (It may start threads: al_options.jobs.) */
 #ifndef ARMLINT_H
 #define ARMLINT_H
 
@@ -79,10 +79,13 @@ struct al_options {
     const char *const *report_only; /* of all findings keep those in these files or below these folders, and those whose
                                      * value is given there; what could not be checked is always told. Ends in NULL,
                                      * also at once: then nothing is kept. NULL: all */
-    /* Called while al_run_path() works: of its `total` files, which may be fewer in the end, `done` are done. Or NULL */
+    unsigned jobs; /* threads that lint files; what is found is the same for any number. 0: one */
+    /* Called while al_run_paths() works, by its thread: of `total` files, which may turn out to be more or fewer, `done`
+     * are done. Or NULL */
     void (*progress)(void *ptr, size_t done, size_t total);
     void *progress_ptr;
-    uint64_t (*clock)(void *ptr); /* nanoseconds since any moment, for al_run_stats(). NULL: nothing is measured */
+    uint64_t (*clock)(void *ptr); /* nanoseconds since any moment, for al_run_stats(); called by all threads.
+                                   * NULL: nothing is measured */
     void *clock_ptr;
 };
 
@@ -174,7 +177,7 @@ struct al_rule_time {
     uint64_t time; /* whoever asks for a value first pays for its evaluation */
 };
 
-/* Times are nanoseconds. */
+/* Times are nanoseconds, of all threads together. */
 struct al_stats {
     uint64_t time[AL_PHASES];
     uint64_t bytes; /* of the files that were read */
@@ -231,6 +234,8 @@ AL_API const struct al_recommendation *al_recommendations(size_t *n);
  * finding; the return value is only for what stops the run: AL_EMEMORY, or AL_EUSAGE for a selection of rules that
  * al_run_rules() refuses. */
 AL_API int al_run_path(al_run *run, const char *path);
+/* The same for several, as if one after the other, but with all threads that the options allow. */
+AL_API int al_run_paths(al_run *run, const char *const *paths, size_t n);
 /* Takes the findings of an earlier run as known: `path` is a SARIF log of armlint's, or what al_run_report() makes as
  * "baseline". Before al_run_finish(). AL_EUSAGE when it cannot be read or is malformed; al_run_error() says where. */
 AL_API int al_run_baseline(al_run *run, const char *path);

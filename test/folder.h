@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* For tests of what a run makes of the files in a folder. A case is a scratch folder of files, what is named on the
- * command line, and the report as text. The rule that runs wants properties.ok of every thing to be true. */
+ * command line, and the report as text, which is the same for any number of threads. The rule that runs wants properties.ok of every thing to be true. */
 #ifndef AL_TEST_FOLDER_H
 #define AL_TEST_FOLDER_H
 
@@ -93,8 +93,19 @@ static inline void folder_make(const struct folder_file *file)
     fclose(f);
 }
 
+static inline size_t folder_count_paths(const struct folder_case *t)
+{
+    size_t n = 0;
+
+    while (n < MOST_PATHS && t->paths[n])
+        n++;
+    return n;
+}
+
 static inline al_run *folder_run(const struct folder_case *t)
 {
+    static const char *const here[] = {"."};
+    const size_t npaths = folder_count_paths(t), after = t->stdin_text ? 1 : 0;
     static const struct al_module module = {AL_RULE_ABI, sizeof folder_rule, "test", "Test", &folder_rule, 1};
     static const char *const only[] = {"test-*", NULL};
     struct al_options options = t->options;
@@ -107,10 +118,7 @@ static inline al_run *folder_run(const struct folder_case *t)
     assert_int_equal(al_run_add_module(run, &module), 0);
     if (t->stdin_text)
         assert_int_equal(al_run_text(run, t->stdin_text, strlen(t->stdin_text), t->paths[0]), 0);
-    for (size_t i = t->stdin_text ? 1 : 0; i < MOST_PATHS && t->paths[i]; i++)
-        assert_int_equal(al_run_path(run, t->paths[i]), 0);
-    if (!t->paths[0])
-        assert_int_equal(al_run_path(run, "."), 0);
+    assert_int_equal(npaths ? al_run_paths(run, t->paths + after, npaths - after) : al_run_paths(run, here, 1), 0);
     assert_int_equal(al_run_finish(run), 0);
     return run;
 }
@@ -142,17 +150,22 @@ static inline void folder_shorten(char *text)
     folder_replace(text, here, "ROOT");
 }
 
-static inline bool folder_check(const struct folder_case *t)
+static inline bool folder_check(const struct folder_case *t, unsigned jobs)
 {
-    al_run *run = folder_run(t);
-    struct al_summary summary = al_run_summary(run);
-    char *text = al_run_report(run, "text", NULL);
+    struct folder_case with_jobs = *t;
+    al_run *run;
+    struct al_summary summary;
+    char *text;
     bool fine;
 
+    with_jobs.options.jobs = jobs;
+    run = folder_run(&with_jobs);
+    summary = al_run_summary(run);
+    text = al_run_report(run, "text", NULL);
     folder_shorten(text);
     fine = strcmp(text, t->expect) == 0;
     if (!fine)
-        print_error("%s:\nfound\n%sexpected\n%s", t->title, text, t->expect);
+        print_error("%s, %u jobs:\nfound\n%sexpected\n%s", t->title, jobs, text, t->expect);
     if ((t->nfiles && summary.files != t->nfiles) || (t->nresources && summary.resources != t->nresources)) {
         print_error("%s: %zu files, %zu resources\n", t->title, summary.files, summary.resources);
         fine = false;
@@ -170,7 +183,8 @@ static inline void folder_run_cases(const struct folder_case *cases, size_t n)
         assert_int_equal(system("rm -rf ./* ../outside*"), 0);
         for (size_t k = 0; k < MOST_FILES && cases[i].files[k].path; k++)
             folder_make(&cases[i].files[k]);
-        failed |= !folder_check(&cases[i]);
+        for (unsigned jobs = 1; jobs <= 2; jobs++)
+            failed |= !folder_check(&cases[i], jobs);
     }
     assert_false(failed);
 }

@@ -15,3 +15,8 @@ enum al_phase al_stopwatch_enter(struct al_stopwatch *watch, enum al_phase phase
     watch->phase = phase;
     return before;
 }
+
+void al_stopwatch_skip(struct al_stopwatch *watch)
+{
+    watch->since = al_stopwatch_now(watch);
+}

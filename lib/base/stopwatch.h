@@ -17,6 +17,8 @@ struct al_stopwatch {
 
 /* Turns to a phase and gives the one before. `watch` may be NULL. */
 enum al_phase al_stopwatch_enter(struct al_stopwatch *watch, enum al_phase phase);
+/* The time since the last turn counts for no phase. */
+void al_stopwatch_skip(struct al_stopwatch *watch);
 /* The time now, 0 when nothing is measured. */
 static inline uint64_t al_stopwatch_now(const struct al_stopwatch *watch)
 {

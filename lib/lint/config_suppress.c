@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "lint/config_read.h"
 #include "lint/date.h"
+#include "lint/effect.h"
 #include "lint/finding.h"
 #include "lint/glob.h"
 #include "lint/operators.h"
@@ -139,7 +140,8 @@ static bool is_in(const struct al_input *input, const struct al_config_suppressi
     return real.n && al_glob(real, s->path);
 }
 
-/* The first that is about a finding, stronger layers first; all that are count as used. */
+/* The first that is about a finding, stronger layers first; all that are count as used. Without a finding
+ * (`f` has no message): about what could not be decided. */
 static const struct al_config_suppression *find(struct al_input *input, const struct al_finding *f,
                                                 const struct al_source *source, const struct al_verdict *v)
 {
@@ -154,9 +156,8 @@ static const struct al_config_suppression *find(struct al_input *input, const st
             if (s->expired || !is_of_rule(input, s, f) || !is_of_resource(s, f, v) ||
                 !is_in(input, s, source))
                 continue;
-            s->used = true;
-            s->refused |= locked && !layer->named;
-            found = found || s->refused ? found : s;
+            al_effect_configured(input->run, s, locked && !layer->named, f->message != NULL);
+            found = found || (locked && !layer->named) ? found : s;
         }
     }
     return found;

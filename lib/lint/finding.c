@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/baseline.h"
+#include "lint/effect.h"
 #include "lint/suppress.h"
 
 #include <stdlib.h>
@@ -103,11 +104,11 @@ static struct al_sighting *first_sighting(struct al_input *input, const char *id
 
     if (number)
         key = al_printf(input->arena, "%.*s\n%zu", AL_FMT(key), number);
-    return al_sightings_note(&input->run->sightings, input->run->arena, key);
+    return al_effect_sighting(input->run, key);
 }
 
-/* A finding enters the run once it is complete: making one may unwind. */
-static void add(al_run *run, const struct al_finding *f, struct al_sighting *sighting)
+/* Only then: making one may unwind. */
+void al_finding_enter(al_run *run, const struct al_finding *f, struct al_sighting *sighting)
 {
     *al_vec_push(run->arena, &run->findings) = *f;
     sighting->finding = run->findings.n - 1;
@@ -239,7 +240,7 @@ void al_finding_add(struct al_input *input, const struct al_verdict *v)
     f.related = al_related_find(input, v, &f.nrelated);
     f.fix = v->undetermined || published ? NULL : al_fix_find(input, v);
     al_fingerprint_write(f.fingerprint, al_fingerprint_text(input, &f, span.source, v), 0);
-    add(input->run, &f, sighting);
+    al_finding_enter(input->run, &f, sighting);
 }
 
 /* Odd, but of no consequence: in what others have published it is nobody's business here. */
@@ -270,7 +271,7 @@ void al_finding_add_trouble(struct al_input *input, const struct al_diag *diag)
         return;
     set_basics(input, &f, diag->span, diag->message, NULL);
     al_fingerprint_write(f.fingerprint, al_fingerprint_text(input, &f, diag->span.source, NULL), 0);
-    add(input->run, &f, sighting);
+    al_finding_enter(input->run, &f, sighting);
 }
 
 /* -- finishing -- */

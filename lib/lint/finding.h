@@ -52,6 +52,8 @@ void al_resource_hash_write(char out[17], const al_resource *resource);
 al_str al_name_below_root(al_arena *arena, al_str name, const char *root);
 /* 32 hexadecimal digits of a text and the number of equal ones before it. */
 void al_fingerprint_write(char out[33], al_str text, size_t occurrence);
+/* A finding that is complete enters the run, as the first of its kind. */
+void al_finding_enter(al_run *run, const struct al_finding *finding, struct al_sighting *sighting);
 /* Whether a finding is suppressed where it is; *reason then says why, if anything does. */
 bool al_is_suppressed(struct al_input *input, const struct al_finding *finding,
                       const struct al_source *source, const struct al_verdict *verdict, al_str *reason);

@@ -8,14 +8,15 @@ static const char *copy(al_run *run, const char *text)
     return text ? al_str_copy(run->arena, al_str_of(text)).s : NULL;
 }
 
-void al_put_off(al_run *run, const struct al_visit *what, const char *parameters, bool named)
+void al_put_off(al_run *run, const struct al_put_off *what)
 {
     struct al_put_off *later = al_vec_push(run->arena, &run->put_off);
 
-    *later = (struct al_put_off){*what, copy(run, parameters), named};
-    later->what.path = copy(run, what->path);
-    if (what->text)
-        later->what.text = al_str_copy(run->arena, (al_str){what->text, what->length}).s;
+    *later = *what;
+    later->parameters = copy(run, what->parameters);
+    later->what.path = copy(run, what->what.path);
+    if (what->what.text)
+        later->what.text = al_str_copy(run->arena, (al_str){what->what.text, what->what.length}).s;
 }
 
 /* The deepest folder that all roots are in, unless that is the whole disk: then the first root. */

@@ -13,7 +13,7 @@ struct al_put_off {
 };
 
 /* Remembers a template for al_lint_merged(). Copies what it is given. */
-void al_put_off(struct al_run *run, const struct al_visit *what, const char *parameters, bool named);
+void al_put_off(struct al_run *run, const struct al_put_off *what);
 /* Lints everything that was put off, in one graph. AL_OK, or what stops the run. */
 int al_lint_merged(struct al_run *run);
 

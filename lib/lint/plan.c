@@ -24,9 +24,8 @@ struct al_plan {
     al_run *run;
     const char *root;
     AL_VEC(struct file) files;
-    struct al_map by_key; /* index + 1 */
-    size_t next;
-    bool again; /* the second pass */
+    struct al_map by_key;   /* index + 1 */
+    size_t next, next_left; /* of each pass */
     void (*unreadable)(void *ptr, const char *path, const char *why);
     void *ptr;
 };
@@ -234,36 +233,25 @@ static bool is_reached(const struct al_plan *plan, const struct file *f)
     return f->sort == SORT_BICEP && f->deploys ? wishes & 1u << AL_BICEP_WANT_MODULE : wishes != 0;
 }
 
-static bool is_due(const struct al_plan *plan, const struct file *f)
+static const char *next_of(struct al_plan *plan, size_t *next,
+                           bool (*is_had)(const struct al_plan *plan, const struct file *f))
 {
-    return !f->done && !f->left_out && !(plan->again ? is_reached(plan, f) : belongs_to_another(plan, f));
+    while (*next < plan->files.n) {
+        struct file *f = &plan->files.v[(*next)++];
+        if (f->done || f->left_out || is_had(plan, f))
+            continue;
+        f->done = true;
+        return f->path;
+    }
+    return NULL;
 }
 
 const char *al_plan_next(struct al_plan *plan)
 {
-    for (;;) {
-        if (plan->next == plan->files.n && plan->again)
-            return NULL;
-        if (plan->next == plan->files.n) {
-            plan->again = true;
-            plan->next = 0;
-            continue;
-        }
-        if (is_due(plan, &plan->files.v[plan->next])) {
-            plan->files.v[plan->next].done = true;
-            return plan->files.v[plan->next].path;
-        }
-        plan->next++;
-    }
+    return next_of(plan, &plan->next, belongs_to_another);
 }
 
-size_t al_plan_total(const struct al_plan *plan)
+const char *al_plan_next_left(struct al_plan *plan)
 {
-    return plan->files.n;
-}
-
-/* The second pass has but few. */
-size_t al_plan_done(const struct al_plan *plan)
-{
-    return plan->again ? plan->files.n : plan->next;
+    return next_of(plan, &plan->next_left, is_reached);
 }

@@ -12,10 +12,9 @@ struct al_plan;
 /* Looks at everything in the folder; `unreadable` is called for folders that cannot be read. */
 struct al_plan *al_plan_new(al_run *run, const char *folder, const char *root,
                             void (*unreadable)(void *ptr, const char *path, const char *why), void *ptr);
-/* The next file to lint, or NULL at the end. Ask only once the one before was linted. */
+/* The next of the files that no other uses, or NULL at the end. */
 const char *al_plan_next(struct al_plan *plan);
-/* How many files there are, and how many of them are behind it, for al_options.progress. */
-size_t al_plan_total(const struct al_plan *plan);
-size_t al_plan_done(const struct al_plan *plan);
+/* The next of those that the run has not reached from them, or NULL at the end. Ask only once those before were linted. */
+const char *al_plan_next_left(struct al_plan *plan);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/run.h"
 #include "base/files.h"
+#include "lint/effect.h"
 #include "lint/finding.h"
 #include "lint/visit.h"
 #include "report/report.h"
@@ -23,8 +24,8 @@ static int make_run(void *ptr)
     run->arena = run->registry.arena = run->patterns.arena = birth->arena;
     if (birth->options)
         run->options = *birth->options;
-    run->stopwatch = (struct al_stopwatch){.clock = run->options.clock, .ptr = run->options.clock_ptr};
     al_run_set_limits(run);
+    run->stopwatch = (struct al_stopwatch){.clock = run->options.clock, .ptr = run->options.clock_ptr};
     run->stopwatch.since = al_stopwatch_now(&run->stopwatch);
     for (const struct al_module *const *module = al_builtin_modules; *module; module++) {
         int status = al_registry_add(&run->registry, *module, &run->error);
@@ -51,9 +52,59 @@ void al_run_free(al_run *run)
 {
     if (!run)
         return;
+    for (size_t i = 0; i < run->workers.n; i++)
+        al_run_free(run->workers.v[i]);
     al_arena_free(run->modules.arena);
     al_arena_free(run->resting);
     al_arena_free(run->arena);
+}
+
+/* -- threads -- */
+
+static int make_worker(void *ptr)
+{
+    struct birth *birth = ptr;
+    al_run *run = AL_NEW(birth->arena, al_run);
+
+    run->arena = run->patterns.arena = birth->arena;
+    run->options = *birth->options;
+    run->options.progress = NULL;
+    al_run_set_limits(run);
+    run->selected = true;
+    run->effects = AL_NEW(run->arena, struct al_effects);
+    run->stopwatch = (struct al_stopwatch){.clock = run->options.clock, .ptr = run->options.clock_ptr};
+    birth->run = run;
+    return AL_OK;
+}
+
+/* What a run knows of folders is its own: it grows as the run goes on. */
+static void share_with(al_run *worker, const al_run *run)
+{
+    struct al_configs configs = run->configs;
+
+    configs.roots.v = worker->configs.roots.v;
+    configs.roots.n = worker->configs.roots.n;
+    configs.roots.cap = worker->configs.roots.cap;
+    worker->configs = configs;
+    worker->registry = run->registry;
+    worker->stopwatch.since = al_stopwatch_now(&worker->stopwatch);
+}
+
+al_run *al_run_worker(al_run *run, size_t n)
+{
+    while (run->workers.n <= n) {
+        al_run **place = al_vec_push(run->arena, &run->workers);
+        struct birth birth = {.arena = al_arena_new(0), .options = &run->options};
+        if (birth.arena && al_arena_try(birth.arena, make_worker, &birth) == AL_OK) {
+            *place = birth.run;
+            continue;
+        }
+        run->workers.n--;
+        al_arena_free(birth.arena);
+        al_arena_throw(run->arena, AL_E_MEMORY);
+    }
+    share_with(run->workers.v[n], run);
+    return run->workers.v[n];
 }
 
 int al_run_guard(al_run *run, int (*fn)(void *), void *ptr)
@@ -189,32 +240,45 @@ const char *al_run_root(al_run *run, const char *path)
 
 struct call {
     al_run *run;
-    struct al_visit visit;
+    const char *const *paths;
+    size_t n;
+    const struct al_visit *text;
 };
 
-static int visit(void *ptr)
+static int visit_paths(void *ptr)
 {
-    struct call *call = ptr;
+    const struct call *call = ptr;
     int status = al_run_select(call->run);
 
-    if (status != AL_OK)
-        return status;
-    call->visit.root = al_run_root(call->run, call->visit.path);
-    return al_visit(call->run, &call->visit);
+    return status == AL_OK ? al_visit_paths(call->run, call->paths, call->n) : status;
+}
+
+static int visit_text(void *ptr)
+{
+    const struct call *call = ptr;
+    int status = al_run_select(call->run);
+
+    return status == AL_OK ? al_visit_text(call->run, call->text) : status;
+}
+
+int al_run_paths(al_run *run, const char *const *paths, size_t n)
+{
+    struct call call = {.run = run, .paths = paths, .n = n};
+
+    return al_run_guard(run, visit_paths, &call);
 }
 
 int al_run_path(al_run *run, const char *path)
 {
-    struct call call = {run, {.path = path}};
-
-    return al_run_guard(run, visit, &call);
+    return al_run_paths(run, &path, 1);
 }
 
 int al_run_text(al_run *run, const char *text, size_t length, const char *name)
 {
-    struct call call = {run, {.path = name, .text = length ? text : "", .length = length}};
+    const struct al_visit visit = {.path = name, .text = length ? text : "", .length = length};
+    struct call call = {.run = run, .text = &visit};
 
-    return al_run_guard(run, visit, &call);
+    return al_run_guard(run, visit_text, &call);
 }
 
 static int by_name(const void *left, const void *right)

@@ -15,15 +15,16 @@
 #include "lint/pattern.h"
 #include "lint/sightings.h"
 
+struct al_effects;
 struct al_logs;
 
 struct al_run {
     al_arena *arena;
     struct al_options options;
-    struct al_registry registry;
-    struct al_configs configs;
     struct al_limits limits;
     const char *limits_wrong; /* what the options say of them and may not; or NULL */
+    struct al_registry registry;
+    struct al_configs configs;
     bool selected; /* those that the command line makes are there */
     struct al_patterns patterns;
     AL_VEC(struct al_finding) findings; /* sorted once the run is finished */
@@ -38,21 +39,25 @@ struct al_run {
     struct al_map roots;        /* folder of an input -> the folder below which it may name files */
     struct al_catalog *catalog; /* of parameter files; see parameter_sets.h */
     AL_VEC(struct al_put_off) put_off; /* until all is known; see merge.h */
-    struct al_map suppressions; /* that were looked at: see suppress_review.c */
+    struct al_map suppressions; /* that were looked at -> struct al_suppression_record */
     struct al_known_findings *baseline; /* or NULL */
     struct al_logs *logs;               /* that were merged, or NULL; see logs.h */
     struct al_stopwatch stopwatch;
     AL_VEC(struct al_rule_time) rule_times;
     struct al_map rule_numbers; /* id -> which of them, plus one */
     struct al_map reached;      /* key of a file that others use -> for what: see struct al_used_file */
+    AL_VEC(al_run *) workers;   /* the runs of its threads; see crew.h */
+    struct al_effects *effects; /* of a thread's run: what its run will take over; else NULL */
 };
 
-/* Calls fn(ptr) so that running out of the run's memory, or of the input's, comes back as a status. */
-int al_run_guard(al_run *run, int (*fn)(void *), void *ptr);
-/* Makes the selection of rules, once. AL_EUSAGE when it names a rule that is not there. */
-int al_run_select(al_run *run);
 /* Takes the limits from the options. */
 void al_run_set_limits(al_run *run);
+/* Calls fn(ptr) so that running out of the run's memory, or of the input's, comes back as a status. */
+int al_run_guard(al_run *run, int (*fn)(void *), void *ptr);
+/* The run of the n-th thread, counted from 0, with the configuration as it is now. */
+al_run *al_run_worker(al_run *run, size_t n);
+/* Makes the selection of rules, once. AL_EUSAGE when it names a rule that is not there. */
+int al_run_select(al_run *run);
 /* Adds the options that the command line sets. AL_EUSAGE when no rule has one of them. */
 int al_settings_add(al_run *run, struct al_tunings *tunings);
 /* The folder below which an input's templates may name files. */

@@ -34,18 +34,21 @@ bool al_sightings_begin(struct al_sightings *all, al_arena *arena, al_str tmpl, 
     return is_new && all->totals.v[target] == 1;
 }
 
-struct al_sighting *al_sightings_note(struct al_sightings *all, al_arena *arena, al_str key)
+bool al_sightings_note(struct al_sightings *all, al_arena *arena, al_str key, bool lasts,
+                       struct al_sighting **sighting)
 {
     struct al_sighting *s = al_map_get(&all->by_key, key);
     bool is_new = !s;
 
     if (is_new) {
         s = AL_NEW(arena, struct al_sighting);
-        *al_map_put(arena, &all->by_key, al_str_copy(arena, key)) = s;
+        s->key = lasts ? key : al_str_copy(arena, key);
+        *al_map_put(arena, &all->by_key, s->key) = s;
     }
+    *sighting = s;
     if (all->variants.n > 0 && (s->variants.n == 0 || s->variants.v[s->variants.n - 1] != all->current))
         *al_vec_push(arena, &s->variants) = all->current;
-    return is_new ? s : NULL;
+    return is_new;
 }
 
 /* -- telling -- */

@@ -16,6 +16,7 @@ struct al_variant {
 
 /* One finding, and the deployments that have it. */
 struct al_sighting {
+    al_str key;     /* rule, place and message */
     size_t finding; /* index */
     bool made;
     AL_VEC(uint32_t) variants;
@@ -23,7 +24,7 @@ struct al_sighting {
 
 /* Everything lives in the run's arena. */
 struct al_sightings {
-    struct al_map by_key;              /* rule, place and message -> struct al_sighting */
+    struct al_map by_key;              /* -> struct al_sighting */
     struct al_map targets;             /* name of a template -> its number + 1 */
     struct al_map numbers;             /* template and parameter file -> index into variants + 1 */
     AL_VEC(struct al_variant) variants;
@@ -34,9 +35,8 @@ struct al_sightings {
 /* What is found from now on is found in this deployment; `file` may be NULL. True when it is the
  * template's first, and new. */
 bool al_sightings_begin(struct al_sightings *all, al_arena *arena, al_str tmpl, const char *file);
-/* Notes that the deployment has a finding. The sighting when it is the first of its kind, else NULL. The
- * key is copied. */
-struct al_sighting *al_sightings_note(struct al_sightings *all, al_arena *arena, al_str key);
+/* Notes that the deployment has a finding; true when it is the first of its kind. The key is copied, unless it `lasts`. */
+bool al_sightings_note(struct al_sightings *all, al_arena *arena, al_str key, bool lasts, struct al_sighting **sighting);
 /* Says of each finding, still in the order of their making, with which parameter files it holds. */
 void al_sightings_tell(struct al_sightings *all, al_arena *arena, struct al_finding *findings);
 

@@ -45,13 +45,38 @@ static int sort(void *ptr)
     return AL_OK;
 }
 
+static int add_rule_times(void *ptr)
+{
+    al_run *run = ptr;
+
+    for (size_t i = 0; i < run->workers.n; i++) {
+        al_run *worker = run->workers.v[i];
+        for (size_t k = 0; k < worker->rule_times.n; k++)
+            time_of(run, worker->rule_times.v[k].rule)->time += worker->rule_times.v[k].time;
+        worker->rule_times.n = 0;
+        worker->rule_numbers = (struct al_map){0};
+    }
+    return AL_OK;
+}
+
+static void add_phases(struct al_stats *stats, const struct al_stopwatch *watch)
+{
+    for (int i = 0; i < AL_PHASES; i++)
+        stats->time[i] += watch->time[i];
+    stats->bytes += watch->bytes;
+}
+
 struct al_stats al_run_stats(al_run *run)
 {
     struct telling telling = {.run = run};
-    struct al_stats stats = {.bytes = run->stopwatch.bytes};
+    struct al_stats stats = {0};
 
     al_stopwatch_enter(&run->stopwatch, run->stopwatch.phase); /* adds what the phase has taken so far */
-    memcpy(stats.time, run->stopwatch.time, sizeof stats.time);
+    add_phases(&stats, &run->stopwatch);
+    for (size_t i = 0; i < run->workers.n; i++)
+        add_phases(&stats, &run->workers.v[i]->stopwatch);
+    if (al_run_guard(run, add_rule_times, run) != AL_OK)
+        return stats;
     if (run->rule_times.n && al_run_guard(run, sort, &telling) == AL_OK) {
         stats.rules = telling.sorted;
         stats.nrules = run->rule_times.n;

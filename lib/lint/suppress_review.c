@@ -6,15 +6,10 @@
 #include "base/diag.h"
 #include "base/suggest.h"
 #include "lint/date.h"
+#include "lint/effect.h"
 #include "lint/operators.h"
 #include "lint/parameter_sets.h"
 #include "lint/suppress.h"
-
-/* What a run knows of one suppression. */
-struct record {
-    bool used, told;
-    size_t finding; /* index, once it was told */
-};
 
 /* Of one source and one input: nobody reads more, and looking for what was meant takes its time. */
 enum { MOST_TOLD = 1000, MOST_SUGGESTED = 100 };
@@ -249,33 +244,14 @@ static al_str idle_message(const struct review *r, const struct al_suppression *
                      AL_FMT(s->id));
 }
 
-static struct record *record_of(const struct review *r, const struct al_suppression *s)
-{
-    al_run *run = r->input->run;
-    al_str key = al_printf(r->input->arena, "%.*s\n%u", AL_FMT(r->key), s->place.off);
-    struct record *record = al_map_get(&run->suppressions, key);
-
-    if (!record) {
-        record = AL_NEW(run->arena, struct record);
-        *al_map_put(run->arena, &run->suppressions, al_str_copy(run->arena, key)) = record;
-    }
-    return record;
-}
-
 static void review_use(struct review *r, const struct al_suppression *s)
 {
-    al_run *run = r->input->run;
-    struct record *record = record_of(r, s);
-    const size_t n = run->findings.n;
+    al_str key = al_printf(r->input->arena, "%.*s\n%u", AL_FMT(r->key), s->place.off);
 
-    record->used |= s->used;
-    if (record->used || !r->judged || !was_looked_at(r, s))
+    if (al_effect_suppression(r->input->run, key, s->used) || !r->judged || !was_looked_at(r, s))
         return;
     tell(r, AL_TROUBLE_UNUSED_SUPPRESSION, s->place, idle_message(r, s));
-    if (run->findings.n > n) {
-        record->told = true;
-        record->finding = n;
-    }
+    al_effect_told(r->input->run, key);
 }
 
 /* -- all of them -- */
@@ -328,7 +304,7 @@ void al_suppressions_finish(al_run *run)
     size_t kept = 0;
 
     for (uint32_t i = 0; i < run->suppressions.n; i++) {
-        const struct record *record = run->suppressions.entries[i].value;
+        const struct al_suppression_record *record = run->suppressions.entries[i].value;
         if (record->told && record->used)
             gone[record->finding] = true;
     }

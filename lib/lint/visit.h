@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Lints what is named: a file, a text, or everything in a folder. */
+/* Lints what is named: files, texts, and everything in folders. */
 #ifndef AL_LINT_VISIT_H
 #define AL_LINT_VISIT_H
 
@@ -13,6 +13,8 @@ struct al_visit {
 };
 
 /* AL_OK, whatever is wrong with the input; else what stops the run. */
-int al_visit(al_run *run, const struct al_visit *visit);
+int al_visit_paths(al_run *run, const char *const *paths, size_t n);
+/* Its root need not be set. */
+int al_visit_text(al_run *run, const struct al_visit *what);
 
 #endif

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/* Each thread has a run of its own, and takes the first task that nobody has taken. What the tasks have done
+ * is taken over in their order, once all are done. Only the rules and the configuration are shared, which
+ * nobody changes meanwhile. */
+#include "lint/crew.h"
+#include "lint/effect.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+/* As much as the main thread has on most systems: the readers and the evaluator bound their recursion by it.
+ */
+static const size_t STACK_SIZE = (size_t)16 << 20;
+
+struct outcome {
+    const al_run *worker; /* NULL: nobody has taken the task */
+    size_t from, to;      /* its effects */
+    int status;
+};
+
+struct crew {
+    al_run *run;
+    const struct al_tasks *tasks;
+    const struct al_progress *progress;
+    struct outcome *outcomes; /* of each task */
+    atomic_size_t next;
+};
+
+struct member {
+    struct crew *crew;
+    al_run *worker;
+    pthread_t thread;
+    bool started, tells; /* tells: how far all are */
+};
+
+static void tell_progress(const al_run *run, const struct al_progress *p, size_t done, size_t n)
+{
+    if (run->options.progress)
+        run->options.progress(run->options.progress_ptr, p->before + done, p->before + n + p->after);
+}
+
+/* -- one thread -- */
+
+struct call {
+    al_run *worker;
+    const struct al_task *task;
+};
+
+static int lint_task(void *ptr)
+{
+    const struct call *call = ptr;
+
+    return al_task_lint(call->worker, call->task);
+}
+
+static bool do_next(const struct member *m)
+{
+    struct crew *crew = m->crew;
+    const size_t n = crew->tasks->list.n, i = atomic_fetch_add(&crew->next, 1);
+    struct call call = {.worker = m->worker};
+    struct outcome *outcome;
+
+    if (i >= n)
+        return false;
+    if (m->tells)
+        tell_progress(crew->run, crew->progress, i, n);
+    call.task = &crew->tasks->list.v[i];
+    outcome = &crew->outcomes[i];
+    *outcome = (struct outcome){.worker = m->worker, .from = m->worker->effects->list.n};
+    outcome->status = al_run_guard(m->worker, lint_task, &call);
+    outcome->to = m->worker->effects->list.n;
+    if (outcome->status != AL_OK)
+        atomic_store(&crew->next, n);
+    return outcome->status == AL_OK;
+}
+
+static void *work(void *ptr)
+{
+    const struct member *m = ptr;
+
+    while (do_next(m))
+        ;
+    return NULL;
+}
+
+/* -- all of them -- */
+
+static void start(struct member *m)
+{
+    pthread_attr_t attributes;
+
+    if (pthread_attr_init(&attributes) != 0)
+        return;
+    if (pthread_attr_setstacksize(&attributes, STACK_SIZE) == 0)
+        m->started = pthread_create(&m->thread, &attributes, work, m) == 0;
+    pthread_attr_destroy(&attributes);
+}
+
+/* Nothing here may unwind while threads are at work. Those that cannot be started are done without. */
+static void work_together(struct member *members, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        start(&members[i]);
+    work(&members[0]);
+    for (size_t i = 1; i < n; i++)
+        if (members[i].started)
+            pthread_join(members[i].thread, NULL);
+}
+
+static int take_over(const struct crew *crew)
+{
+    for (size_t i = 0; i < crew->tasks->list.n && crew->outcomes[i].worker; i++) {
+        const struct outcome *o = &crew->outcomes[i];
+        al_effects_take(crew->run, o->worker, o->from, o->to);
+        if (o->status != AL_OK)
+            return o->status;
+    }
+    return AL_OK;
+}
+
+/* What was taken over is known to the run, and will not be asked for again. */
+static void clear(const struct member *members, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        members[i].worker->effects->list.n = 0;
+        members[i].worker->findings.n = 0;
+    }
+}
+
+static int lint_with_crew(al_run *run, const struct al_tasks *tasks, const struct al_progress *progress,
+                          size_t n)
+{
+    struct crew crew = {.run = run, .tasks = tasks, .progress = progress};
+    struct member *members = AL_NEW_N(run->arena, struct member, n);
+    int status;
+
+    crew.outcomes = AL_NEW_N(run->arena, struct outcome, tasks->list.n);
+    for (size_t i = 0; i < n; i++)
+        members[i] = (struct member){.crew = &crew, .worker = al_run_worker(run, i), .tells = i == 0};
+    work_together(members, n);
+    al_stopwatch_skip(&run->stopwatch);
+    status = take_over(&crew);
+    clear(members, n);
+    return status;
+}
+
+static int lint_alone(al_run *run, const struct al_tasks *tasks, const struct al_progress *progress)
+{
+    int status = AL_OK;
+
+    for (size_t i = 0; i < tasks->list.n && status == AL_OK; i++) {
+        tell_progress(run, progress, i, tasks->list.n);
+        status = al_task_lint(run, &tasks->list.v[i]);
+    }
+    return status;
+}
+
+int al_tasks_lint(al_run *run, const struct al_tasks *tasks, const struct al_progress *progress)
+{
+    const size_t jobs = run->options.jobs, n = jobs < tasks->list.n ? jobs : tasks->list.n;
+
+    return n > 1 ? lint_with_crew(run, tasks, progress, n) : lint_alone(run, tasks, progress);
+}
