@@ -1,163 +1,235 @@
 /* SPDX-License-Identifier: MIT */
-/* A fuzz target for libFuzzer: everything that is done with an input, from its bytes to the reports. The
- * first byte says what the input is: Bicep, a parameter file, or JSON. Lines "=== NAME" begin other files of
- * its folder, for modules, imports and loads. */
-#define _XOPEN_SOURCE 700 /* mkdtemp(), P_tmpdir */
-
+/* A fuzz target: everything that is done with an input, from its bytes to the reports. The first byte says
+ * what the input is (Bicep, a parameter file, or JSON) and, counted in threes from '0', how it is linted.
+ * Other files of its folder are modules, imports, loads and parameters. */
 #include "fuzz.h"
 
-#include "armlint.h"
-
-#include <assert.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-/* What takes long is done with some inputs only: SARIF has all rules in it, and a folder all files. */
-enum { SARIF_EACH = 16, FOLDER_EACH = 8, MEMORY_MOST = 64 * 1024 * 1024, NNAMES = 10 };
+/* What takes long is done with some inputs only. */
+enum { SLOW_EACH = 16, TWICE_EACH = 4, FIXED_EACH = 4, BASELINE_EACH = 16, EVALUATED_EACH = 4 };
+/* Bits of how an input is linted. */
+enum { WHOLE_FOLDER = 1, MERGED = 2, EVERYTHING = 4, WAYS = 8 };
 
-static const char *const names[NNAMES] = {
+static const char *const names[] = {
     "main.bicep", "main.bicepparam", "main.json", "a.bicep",          "b.bicep",
     "c.json",     "d.yaml",          "e.txt",     "bicepconfig.json", "main.parameters.json",
+    "known.txt",  "armlint.json",    NULL,
 };
 
-static char folder[64];
-static bool written[NNAMES];
+struct way {
+    struct al_options options;
+    const char *path; /* of the first file */
+    al_str text;
+    bool folder;
+};
 
-static const char *path_of(size_t name)
+static al_run *lint(const struct way *way, const char *baseline)
 {
-    static char path[128];
+    al_run *run = al_run_new(&way->options);
+    int status = AL_OK;
 
-    snprintf(path, sizeof path, "%s/%s", folder, names[name]);
-    return path;
+    assert(run);
+    if (baseline)
+        status = al_run_baseline(run, baseline);
+    assert(status == AL_OK);
+    status = way->folder ? al_run_path(run, fuzz_scratch())
+                         : al_run_text(run, way->text.s, way->text.n, way->path);
+    if (status == AL_OK)
+        status = al_run_finish(run);
+    assert(status == AL_OK || status == AL_EUSAGE); /* of an armlint.json that is wrong */
+    if (status == AL_OK)
+        return run;
+    assert(al_run_error(run));
+    al_run_free(run);
+    return NULL;
 }
 
-static void remove_files(void)
+/* -- the same again -- */
+
+static void lint_again(const struct way *way, al_run *first)
 {
-    for (size_t i = 0; i < NNAMES; i++)
-        unlink(path_of(i));
-    rmdir(folder);
+    al_run *run = lint(way, NULL);
+    char *one = fuzz_report(first, "json"), *other = fuzz_report(run, "json");
+
+    fuzz_check_same(one, other);
+    free(one);
+    free(other);
+    al_run_free(run);
 }
 
-int LLVMFuzzerInitialize(int *argc, char ***argv)
+/* -- with a baseline of itself -- */
+
+static void lint_with_baseline(const struct way *way, al_run *first, const char *format)
 {
-    (void)argc;
-    (void)argv;
-    snprintf(folder, sizeof folder, P_tmpdir "/armlint-fuzz-XXXXXX");
-    if (!mkdtemp(folder))
-        return -1;
-    atexit(remove_files);
-    return 0;
+    char *known = fuzz_report(first, format);
+    const struct al_finding *all;
+    al_run *run;
+    size_t n;
+
+    fuzz_write("known.txt", al_str_of(known));
+    run = lint(way, fuzz_path("known.txt"));
+    all = run ? al_run_findings(run, &n) : NULL;
+    for (size_t i = 0; all && i < n; i++)
+        if (all[i].baseline == AL_BASELINE_NEW && !all[i].fatal)
+            fuzz_wrong("not in its own baseline", al_str_of(all[i].message));
+    free(known);
+    al_run_free(run);
 }
 
-static void write_file(size_t name, al_str text)
-{
-    const int fd = open(path_of(name), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+/* -- fixed -- */
 
-    if (fd < 0 || write(fd, text.s, text.n) != (ssize_t)text.n || close(fd) != 0)
-        abort();
-    written[name] = true;
+static size_t count(const al_run *run, const struct al_finding *like)
+{
+    size_t n, found = 0;
+    const struct al_finding *all = al_run_findings(run, &n);
+
+    for (size_t i = 0; i < n; i++)
+        found += all[i].about == like->about && !all[i].undetermined;
+    return found;
 }
 
-/* Which file a line "=== NAME" begins, or NNAMES. */
-static size_t begun_by(al_str line)
+static bool is_broken(const al_run *run)
 {
-    size_t i = 0;
+    size_t n;
+    const struct al_finding *all = al_run_findings(run, &n);
 
-    while (i < NNAMES &&
-           !(al_str_starts(line, AL_STR("=== ")) && al_str_eq(al_str_from(line, 4), al_str_of(names[i]))))
-        i++;
-    return i;
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(all[i].rule, "input-syntax") == 0)
+            return true;
+    return false;
 }
 
-/* Writes all files, and gives the text of the first. */
-static al_str write_files(size_t name, al_str text)
+static al_str fixed(al_arena *arena, al_str text, const struct al_fix *fix)
 {
-    al_str line, rest = text, first = text;
-    size_t current = name, from = 0, at = 0;
+    const size_t mark = al_str_starts(text, AL_STR("\xef\xbb\xbf")) ? 3 : 0;
+    const size_t from = mark + fix->location.offset;
 
-    for (; al_str_split_next(&line, &rest, '\n'); at += line.n + 1) {
-        const size_t next = begun_by(line);
-        if (next == NNAMES)
-            continue;
-        if (from == 0)
-            first = al_str_head(text, at);
-        if (current != name || from == 0)
-            write_file(current, (al_str){text.s + from, at - from});
-        current = next;
-        from = at + line.n < text.n ? at + line.n + 1 : text.n;
-    }
-    if (current != name || from == 0)
-        write_file(current, al_str_from(text, from));
-    return first;
+    return al_printf(arena, "%.*s%s%.*s", AL_FMT(al_str_head(text, from)), fix->text,
+                     AL_FMT(al_str_from(text, from + fix->location.length)));
 }
 
-static void look_at(char *text)
+struct fixing {
+    al_arena *arena;
+    const struct way *way;
+    const al_run *run;
+    const struct al_finding *finding;
+};
+
+/* What a fix leaves can be read, and is not worse. */
+static int apply(void *ptr)
 {
-    assert(text);
-    free(text);
+    const struct fixing *f = ptr;
+    struct way way = *f->way;
+    al_run *run;
+
+    way.text = fixed(f->arena, way.text, f->finding->fix);
+    run = lint(&way, NULL);
+    if (run && (is_broken(run) || count(run, f->finding) > count(f->run, f->finding)))
+        fuzz_wrong(f->finding->rule, way.text);
+    al_run_free(run);
+    return AL_OK;
 }
 
-static void check_findings(const al_run *run)
+static void apply_a_fix(const struct way *way, const al_run *run)
 {
     size_t n;
     const struct al_finding *all = al_run_findings(run, &n);
 
     for (size_t i = 0; i < n; i++) {
-        assert(all[i].location.line > 0 && all[i].location.column > 0);
-        assert(all[i].location.end_line >= all[i].location.line);
+        struct fixing fixing = {NULL, way, run, &all[i]};
+        if (!all[i].fix || strcmp(all[i].fix->location.file, way->path) != 0)
+            continue;
+        fixing.arena = al_arena_new(0);
+        fuzz_in_arena(fixing.arena, apply, &fixing);
+        return;
     }
 }
 
-static void lint(const struct al_options *options, al_str text, const char *path)
+/* -- what else there is -- */
+
+static void look_at_json(char *text)
 {
-    static const struct al_report_options with_excerpt = {.excerpt = true};
-    al_run *run = al_run_new(options);
+    if (text)
+        fuzz_check_json(al_str_of(text));
+    free(text);
+}
+
+static void look_at_text(char *text)
+{
+    if (text)
+        fuzz_check_plain(al_str_of(text));
+    free(text);
+}
+
+static void evaluate(const struct way *way)
+{
+    static const char *const things[] = {"resources[0]", "variables.v", "parameters.p", "outputs.o",
+                                         "resources[0].properties"};
+    al_run *run = al_run_new(&way->options);
     int status;
 
     assert(run);
-    if (text.n % FOLDER_EACH == 1)
-        status = al_run_path(run, folder);
-    else
-        status = al_run_text(run, text.s, text.n, path);
-    assert(status == 0);
-    status = al_run_finish(run);
-    assert(status == 0);
-    check_findings(run);
-    look_at(al_run_report(run, "json", NULL));
-    look_at(al_run_report(run, "text", &with_excerpt));
-    if (text.n % SARIF_EACH == 0)
-        look_at(al_run_report(run, "sarif", NULL));
+    look_at_json(al_run_graph(run, way->path, "json", &status));
+    look_at_text(al_run_graph(run, way->path, way->text.n % 2 ? "dot" : "mermaid", &status));
+    look_at_json(al_run_outputs(run, way->path, &status));
+    look_at_text(al_run_explain_value(run, way->path, things[way->text.n % 5], &status));
     al_run_free(run);
 }
 
-static void evaluate(const struct al_options *options, const char *path)
+static bool one_in(al_str input, uint64_t each)
 {
-    al_run *run = al_run_new(options);
-    int status;
-
-    assert(run);
-    free(al_run_graph(run, path, "json", &status));
-    free(al_run_outputs(run, path, &status));
-    al_run_free(run);
+    return al_str_hash(input) % each == 0;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void check(const struct way *way, al_run *run, al_str input)
 {
-    const size_t name = size ? data[0] % 3 : 0;
-    const struct al_options options = {.max_memory = MEMORY_MOST, .undetermined = true, .root = folder};
-    al_str text;
-
-    if (size == 0)
-        return 0;
-    text = write_files(name, (al_str){(const char *)data + 1, size - 1});
-    lint(&options, text, path_of(name));
-    evaluate(&options, path_of(name));
-    for (size_t i = 0; i < NNAMES; i++)
-        if (written[i])
-            unlink(path_of(i));
-    memset(written, 0, sizeof written);
-    return 0;
+    fuzz_check_run(run, one_in(input, SLOW_EACH));
+    if (one_in(input, TWICE_EACH))
+        lint_again(way, run);
+    if (!way->folder && !is_broken(run) && one_in(al_str_from(input, 1), FIXED_EACH))
+        apply_a_fix(way, run);
+    if (one_in(al_str_from(input, 2), BASELINE_EACH))
+        lint_with_baseline(way, run, input.n % 2 ? "sarif" : "baseline");
 }
+
+static void run(al_str input)
+{
+    static const char *const everything[] = {"all", NULL};
+    const unsigned first = (unsigned char)input.s[0], how = first / 3 % WAYS;
+    const char *name = names[first % 3];
+    struct way way = {
+        .options = {.max_memory = FUZZ_MEMORY_MOST, .undetermined = true, .root = fuzz_scratch()}};
+    al_run *linted;
+
+    way.folder = (how & (WHOLE_FOLDER | MERGED)) != 0;
+    way.options.merge = (how & MERGED) != 0;
+    if (how & EVERYTHING) {
+        way.options.profiles = everything;
+        way.options.honour = al_honoured_tools();
+        way.options.today = "2026-11-22";
+        way.options.subscription_id = "11111111-1111-1111-1111-111111111111";
+        way.options.resource_group = "rg";
+        way.options.baseline_strict = true;
+    }
+    way.text = fuzz_scratch_write(name, al_str_from(input, 1));
+    way.path = fuzz_path(name);
+    linted = lint(&way, NULL);
+    if (linted)
+        check(&way, linted, input);
+    al_run_free(linted);
+    if (one_in(al_str_from(input, 3), EVALUATED_EACH))
+        evaluate(&way);
+    fuzz_scratch_clear();
+}
+
+static bool (*const mutators[])(struct fuzz_change *change) = {fuzz_mutate_parts, fuzz_mutate_tree,
+                                                               fuzz_mutate_tree, fuzz_mutate_bicep, NULL};
+
+static void words(void)
+{
+    fuzz_words_of_arm();
+    fuzz_words_of_bicep();
+}
+
+const struct fuzz_target fuzz_target = {.run = run, .mutators = mutators, .words = words, .folder = names};
