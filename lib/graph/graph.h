@@ -3,6 +3,7 @@
 #ifndef AL_GRAPH_GRAPH_H
 #define AL_GRAPH_GRAPH_H
 
+#include "base/buf.h"
 #include "eval/deployment.h"
 
 enum al_entering { AL_NOT_ENTERED, AL_ENTERING, AL_ENTERED };
@@ -10,11 +11,11 @@ enum al_entering { AL_NOT_ENTERED, AL_ENTERING, AL_ENTERED };
 struct al_resource {
     al_str type;          /* full, spelled as written */
     al_str rule_type;     /* what rules know it by: "Microsoft.Authorization/locks" also where it was written
-                           * "Microsoft.Storage/storageAccounts/providers/locks" */
+                           * "Microsoft.Storage/storageAccounts/providers/locks"; ends in a NUL */
     al_value name;        /* full: "account/default"; a text or a symbol */
     al_value api_version; /* null when absent */
     al_value id;          /* a text or a symbol */
-    al_str key;           /* of the id: see al_id_key() */
+    al_str key;           /* of the id: see al_id_key_passing() */
     al_value condition;   /* true, or a symbol: false ones are not in the graph */
     al_value base;        /* the id that its own part of the id follows */
     al_value scope_id;    /* extension resources: the id they are attached to; else null */
@@ -59,8 +60,11 @@ struct al_edge_list {
     size_t n;
 };
 
+/* Resources of one type. */
 struct al_chain {
     struct al_resource *first, *last;
+    struct al_map by_name; /* key of the name -> struct al_resource, once they were asked for by name */
+    bool by_name_made;
 };
 
 /* A template and the first deployment that entered it. */
@@ -83,10 +87,12 @@ struct al_graph {
     struct al_deployment *root;     /* the input; the first of several */
     AL_VEC(struct al_deployment *) roots;
     struct al_resource_list resources; /* in order of declaration, nested deployments after their resource */
+    struct al_map types;               /* rule types as they are spelled -> the text, ending in a NUL */
     struct al_map by_type;             /* folded rule type -> struct al_chain */
     struct al_map by_id;               /* key of the id -> struct al_resource */
     struct al_map by_tail; /* key of the id's part from the last provider on -> struct al_resource; a resource
                             * without id where several share a tail */
+    struct al_buf key;     /* the last one that al_id_key_passing() made */
     AL_VEC(struct al_entered) templates; /* every template that was entered, once each, root first */
     AL_VEC(struct al_given) given;       /* parameter files that were used */
     struct al_map files;                 /* linked templates and modules by their real path */
@@ -159,6 +165,8 @@ const al_field *al_graph_item(struct al_graph *graph, const al_field *field, siz
 /* -- identity -- */
 /* The canonical, case-folded key of an id value, for comparing; empty when the value is no text. */
 al_str al_id_key(struct al_graph *graph, const al_value *id);
+/* The same for looking something up: valid until it is called again. */
+al_str al_id_key_passing(struct al_graph *graph, const al_value *id);
 /* The part of a key from its last "/providers/" on; the whole key when it has none. */
 al_str al_key_tail(al_str key);
 /* The resource with that id, or (when `below`) the nearest one above it. */
@@ -167,6 +175,8 @@ struct al_resource *al_graph_find(struct al_graph *graph, const al_value *id, bo
 void al_name_late(struct al_graph *graph, struct al_resource *resource);
 /* Whether it deploys a template of its own. */
 bool al_is_deployment(const struct al_resource *resource);
+/* The first of a type with that name, shadowed ones aside, or NULL. Not before the graph is finished. */
+struct al_resource *al_graph_named(struct al_graph *graph, al_str type, const al_value *name);
 /* First resource of a full type (any case); follow next_of_type. */
 struct al_resource *al_graph_of_type(const struct al_graph *graph, al_str type);
 

@@ -148,6 +148,16 @@ static const al_value *piece_of_text(struct al_eval *ev, const al_value *v)
     return n > 1 && at->integer >= 0 && at->integer < n ? &pieces[at->integer] : NULL;
 }
 
+static void put_unknown(struct al_buf *buf, uint64_t hash)
+{
+    static const char digits[] = "0123456789abcdef";
+    char text[17] = "\x01";
+
+    for (size_t i = sizeof text; i-- > 1; hash >>= 4)
+        text[i] = digits[hash & 15];
+    al_buf_put(buf, (al_str){text, sizeof text});
+}
+
 static void put_key(struct al_graph *graph, struct al_buf *buf, const al_value *text, bool whole)
 {
     const al_value *parts, *piece;
@@ -159,18 +169,27 @@ static void put_key(struct al_graph *graph, struct al_buf *buf, const al_value *
         else if (whole && (piece = piece_of_text(&graph->ev, &parts[i])))
             put_key(graph, buf, piece, false);
         else
-            al_buf_printf(buf, "\x01%016llx", (unsigned long long)al_value_hash(&parts[i]));
+            put_unknown(buf, al_value_hash(&parts[i]));
     }
+}
+
+al_str al_id_key_passing(struct al_graph *graph, const al_value *id)
+{
+    struct al_buf *buf = &graph->key;
+
+    if (id->kind != AL_V_STRING && id->kind != AL_V_SYMBOL)
+        return AL_STR("");
+    buf->arena = graph->arena;
+    buf->n = 0;
+    put_key(graph, buf, id, true);
+    return normalise(graph->arena, al_buf_str(buf));
 }
 
 al_str al_id_key(struct al_graph *graph, const al_value *id)
 {
-    struct al_buf buf = AL_BUF(graph->arena);
+    al_str key = al_id_key_passing(graph, id);
 
-    if (id->kind != AL_V_STRING && id->kind != AL_V_SYMBOL)
-        return AL_STR("");
-    put_key(graph, &buf, id, true);
-    return normalise(graph->arena, al_buf_str(&buf));
+    return key.n ? al_str_copy(graph->arena, key) : key;
 }
 
 static ptrdiff_t find_last(al_str s, al_str needle)
@@ -286,7 +305,7 @@ struct al_resource *al_graph_find_key(struct al_graph *graph, al_str key)
 
 struct al_resource *al_graph_find(struct al_graph *graph, const al_value *id, bool below)
 {
-    al_str key = al_id_key(graph, id);
+    al_str key = al_id_key_passing(graph, id);
     struct al_resource *found = al_graph_find_key(graph, key);
 
     for (int depth = 0; below && !found && key.n && depth < 16; depth++) {
@@ -301,4 +320,28 @@ struct al_resource *al_graph_of_type(const struct al_graph *graph, al_str type)
     const struct al_chain *chain = al_map_get(&graph->by_type, type);
 
     return chain ? chain->first : NULL;
+}
+
+static void index_names(struct al_graph *graph, struct al_chain *chain)
+{
+    chain->by_name_made = true;
+    for (struct al_resource *r = chain->first; r; r = r->next_of_type) {
+        void **slot =
+            r->shadowed ? NULL : al_map_put(graph->arena, &chain->by_name, al_id_key(graph, &r->name));
+        if (slot && !*slot)
+            *slot = r;
+    }
+}
+
+struct al_resource *al_graph_named(struct al_graph *graph, al_str type, const al_value *name)
+{
+    struct al_chain *chain = al_map_get(&graph->by_type, type);
+    al_str key;
+
+    if (!chain)
+        return NULL;
+    if (!chain->by_name_made)
+        index_names(graph, chain);
+    key = al_id_key_passing(graph, name);
+    return key.n ? al_map_get(&chain->by_name, key) : NULL;
 }

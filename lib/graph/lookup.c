@@ -102,7 +102,7 @@ static struct al_resource *by_name(struct al_graph *graph, struct al_deployment 
 
     if (!d->names_indexed)
         index_names(graph, d);
-    found = al_map_get(&d->by_name, al_id_key(graph, name));
+    found = al_map_get(&d->by_name, al_id_key_passing(graph, name));
     return found == d ? NULL : found;
 }
 

@@ -81,6 +81,19 @@ static al_str rule_type_of(struct making *m, const struct al_resource *r)
                      AL_FMT(al_str_from(r->type, (size_t)at + sizeof "/providers/" - 1)));
 }
 
+/* Rules see types as C strings, and resources are many of one type. */
+static al_str lasting(struct al_graph *graph, al_str type)
+{
+    al_str *kept = al_map_get(&graph->types, type);
+
+    if (!kept) {
+        kept = AL_NEW(graph->arena, al_str);
+        *kept = al_str_copy(graph->arena, type);
+        *al_map_put(graph->arena, &graph->types, *kept) = kept;
+    }
+    return *kept;
+}
+
 /* A nested resource has a relative type and name; the full forms are tolerated where they are written. One
  * with `parent:` has its full type and a relative name. */
 void al_name_resource(struct making *m, struct al_resource *r)
@@ -96,7 +109,7 @@ void al_name_resource(struct making *m, struct al_resource *r)
         r->type = al_printf(m->graph->arena, "%.*s/%.*s", AL_FMT(m->parent->type), AL_FMT(type));
         r->name = al_path_text(&m->graph->ev, &m->parent->name, &name);
     }
-    r->rule_type = rule_type_of(m, r);
+    r->rule_type = lasting(m->graph, rule_type_of(m, r));
 }
 
 /* -- scopes -- */

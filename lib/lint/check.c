@@ -14,7 +14,7 @@ static struct al_graph *graph_of(const al_check *check)
 
 const char *al_type(const al_resource *resource)
 {
-    return al_str_cstr(resource->deployment->ev->arena, resource->rule_type);
+    return resource->rule_type.s;
 }
 
 bool al_is_type(const al_resource *resource, const char *type)

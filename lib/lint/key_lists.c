@@ -49,13 +49,14 @@ static enum al_truth is_one_of(al_str type, const char *types)
 /* A resource of this template may be asked by its name alone. */
 static const al_resource *named(struct search *s, const al_value *name)
 {
-    al_str type, rest = al_str_of(s->types), key = al_id_key(s->graph, name);
+    const al_resource *found = NULL;
+    al_str type, rest = al_str_of(s->types);
 
-    while (key.n && al_str_find(key, AL_STR("/")) < 0 && al_list_next(&type, &rest, ' '))
-        for (const al_resource *r = al_graph_of_type(s->graph, type); r; r = r->next_of_type)
-            if (!r->shadowed && al_str_eq(al_id_key(s->graph, &r->name), key))
-                return r;
-    return NULL;
+    if (al_str_find(al_id_key_passing(s->graph, name), AL_STR("/")) >= 0)
+        return NULL;
+    while (!found && al_list_next(&type, &rest, ' '))
+        found = al_graph_named(s->graph, type, name);
+    return found;
 }
 
 static enum al_truth judge_call(struct search *s, const struct al_symbol *call)

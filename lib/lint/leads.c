@@ -106,26 +106,15 @@ static al_value host_label(struct al_graph *graph, const al_value *text)
     return al_null();
 }
 
-static const al_resource *of_type_named(struct al_graph *graph, al_str type, al_str name)
-{
-    for (const al_resource *r = al_graph_of_type(graph, type); r; r = r->next_of_type)
-        if (!r->shadowed && al_str_eq(al_id_key(graph, &r->name), name))
-            return r;
-    return NULL;
-}
-
 static const al_resource *with_host(al_check *check, const al_value *text, const char *types)
 {
     struct al_graph *graph = check->input->graph;
     al_value label = host_label(graph, text);
-    al_str type, rest = al_str_of(types), name;
+    al_str type, rest = al_str_of(types);
     const al_resource *found = NULL;
 
-    if (label.kind == AL_V_NULL)
-        return NULL;
-    name = al_id_key(graph, &label);
-    while (!found && name.n && al_list_next(&type, &rest, ' '))
-        found = of_type_named(graph, type, name);
+    while (!found && label.kind != AL_V_NULL && al_list_next(&type, &rest, ' '))
+        found = al_graph_named(graph, type, &label);
     return found;
 }
 
@@ -165,7 +154,7 @@ const al_resource *al_leads_to(al_check *check, const al_field *field, const cha
 const al_resource *al_target_of_type(al_check *check, const al_field *id, const char *type)
 {
     struct al_graph *graph = check->input->graph;
-    al_str key = id ? al_id_key(graph, id->value) : AL_STR("");
+    al_str key = id ? al_id_key_passing(graph, id->value) : AL_STR("");
 
     for (int depth = 0; key.n > 0 && depth < 16; depth++, key = al_key_parent(key)) {
         const al_resource *r = al_graph_find_key(graph, key);

@@ -98,7 +98,7 @@ static bool indexed_part(al_check *check, const al_value *v, struct al_part *out
 bool al_target_part(al_check *check, const al_field *id, struct al_part *out)
 {
     struct al_graph *graph = check->input->graph;
-    al_str key = id ? al_id_key(graph, id->value) : AL_STR("");
+    al_str key = id ? al_id_key_passing(graph, id->value) : AL_STR("");
     const al_resource *found = key.n ? al_graph_find_key(graph, key) : NULL;
 
     if (found && !found->existing) {
