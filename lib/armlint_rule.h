@@ -84,6 +84,8 @@ enum al_operator {
     AL_OP_EVERY_ITEM, /* every item does; an absent or empty array: yes */
     AL_OP_COUNT_LESS, /* fewer than `bound` items (that satisfy of[0], if given); absent counts as 0 */
     AL_OP_SURELY, /* of[0] is certainly the case; no where it is unknown: for exceptions too rare to wait for */
+    AL_OP_OPTION, /* of[0], a question about a field, with the value of the rule's option `value` in place of what it compares
+                   * with; of a list of several items for IN; added to the bound of LESS, GREATER and COUNT_LESS */
 };
 
 /* One node of a condition tree. Fill it in through the macros below. */
@@ -121,6 +123,7 @@ struct al_condition {
 #define AL_ANY(...)          AL_CONDITION(.op = AL_OP_ANY, .of = AL_LIST_OF(__VA_ARGS__))
 #define AL_NOT(c)            AL_CONDITION(.op = AL_OP_NOT, .of = AL_LIST_OF(c))
 #define AL_SURELY(c)         AL_CONDITION(.op = AL_OP_SURELY, .of = AL_LIST_OF(c))
+#define AL_BY_OPTION(name, c) AL_CONDITION(.op = AL_OP_OPTION, .value = (name), .of = AL_LIST_OF(c))
 
 /* ---- rules ------------------------------------------------------------------------------------------------ */
 

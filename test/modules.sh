@@ -45,6 +45,8 @@ found "$scratch/out" > "$scratch/found"
 check 'rules in JSON find what they are to find' diff "$scratch/expected" "$scratch/found"
 check 'and nothing else' test "$(armlint -q --rules-file "$house" --rules 'house-*' fixtures/modules/house-pass.bicep; echo $?)" = 0
 
+check 'their options can be set' test "$(armlint -q --rules-file "$house" --rules house-few-open-ports \
+    --set house-few-open-ports.most=2 fixtures/modules/house-fail.bicep | wc -l)" -eq 0
 if python3 -c 'import jsonschema' 2>/dev/null; then
     armlint rules-schema > "$scratch/schema.json"
     check 'the rules hold to the schema that is printed' python3 -c '

@@ -76,6 +76,75 @@ static char verdict_of(const char *head, const char *condition)
     return verdict;
 }
 
+static char verdict_with(const struct al_assignment *settings, const char *condition)
+{
+    static const char *const only[] = {TEST_RULE, NULL};
+    const struct al_options options = {.rules = only, .undetermined = true, .settings = settings};
+    al_run *run = al_run_new(&options);
+    char verdict;
+
+    assert_non_null(run);
+    write_file(HEAD("notAsked"), condition,
+               ",'options':{'word':'yes','words':['no','Yes'],'days':{'default':5,'help':'how many'},"
+               "'few':{'defaultValue':3,'type':'Integer','metadata':{'description':'some'}}}}]}");
+    if (al_run_load_rules(run, path) != 0)
+        fail_msg("%s: %s", condition, al_run_error(run));
+    write_file(things, "", "");
+    assert_int_equal(al_run_path(run, path), 0);
+    assert_int_equal(al_run_finish(run), 0);
+    verdict = finding_count(run) == 0 ? 'P' : finding_at(run, 0)->undetermined ? 'U' : 'F';
+    al_run_free(run);
+    return verdict;
+}
+
+#define BY(name) "'[parameters(''" name "'')]'"
+
+/* Options stand where a policy has parameters. */
+static void test_options(void **state)
+{
+    static const struct {
+        const char *condition;
+        char verdict;
+        const char *name, *value; /* with these set ... */
+        char then;                /* ... the verdict is another */
+    } cases[] = {
+        {"{'field':'properties.a','equals':" BY("word") "}", 'P', "word", "x", 'F'},
+        {"{'field':'properties.a','notEquals':" BY("word") "}", 'F', "word", "x", 'P'},
+        {"{'field':'properties.a','in':" BY("words") "}", 'P', "words", "a,b", 'F'},
+        {"{'field':'properties.a','notIn':" BY("words") "}", 'F', "words", "", 'P'},
+        {"{'field':'properties.a','like':" BY("word") "}", 'P', "word", "*z", 'F'},
+        {"{'field':'properties.a','matches':" BY("word") "}", 'P', "word", "^[a-d]", 'F'},
+        {"{'field':'properties.a','matches':" BY("word") "}", 'P', "word", "(", 'U'},
+        {"{'field':'properties.l','contains':" BY("word") "}", 'F', "word", "y", 'P'},
+        {"{'field':'properties.n','less':" BY("days") "}", 'F', "days", "6", 'P'},
+        {"{'field':'properties.n','less':" BY("days") "}", 'F', "days", "x", 'U'},
+        {"{'field':'properties.n','lessOrEquals':" BY("days") "}", 'P', "days", "4", 'F'},
+        {"{'field':'properties.n','greater':" BY("days") "}", 'F', "days", "4", 'P'},
+        {"{'field':'properties.n','greaterOrEquals':" BY("days") "}", 'P', "days", "6", 'F'},
+        {"{'field':'properties.u','equals':" BY("word") "}", 'U', "word", "x", 'U'},
+        {"{'count':{'field':'properties.r'},'equals':" BY("few") "}", 'P', "few", "2", 'F'},
+        {"{'count':{'field':'properties.r'},'notEquals':" BY("few") "}", 'F', "few", "2", 'P'},
+        {"{'count':{'field':'properties.r'},'less':" BY("few") "}", 'F', "few", "4", 'P'},
+        {"{'count':{'field':'properties.r'},'greaterOrEquals':" BY("few") "}", 'P', "few", "4", 'F'},
+        {"{'field':'properties.r[*].p','lessOrEquals':" BY("few") "}", 'P', "few", "2", 'F'},
+    };
+    bool failed = false;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char name[64];
+        const struct al_assignment set[] = {{name, cases[i].value}, {NULL, NULL}};
+        char verdict = verdict_with(NULL, cases[i].condition), then;
+        snprintf(name, sizeof name, TEST_RULE ".%s", cases[i].name);
+        then = verdict_with(set, cases[i].condition);
+        if (verdict == cases[i].verdict && then == cases[i].then)
+            continue;
+        print_error("%s: %c and %c\n", cases[i].condition, verdict, then);
+        failed = true;
+    }
+    assert_false(failed);
+}
+
 static void test_meaning(void **state)
 {
     static const struct {
@@ -98,6 +167,19 @@ static void test_meaning(void **state)
         {"{'field':'properties.a','matches':'^[a-z]{3}$'}", 'P', 0},
         {"{'field':'properties.a','notMatches':'^y'}", 'F', 0},
         {"{'field':'properties.a','contains':'E'}", 'P', 0},
+        {"{'field':'properties.a','match':'?\?\?'}", 'P', 0},
+        {"{'field':'properties.a','match':'yes'}", 'F', 0},
+        {"{'field':'properties.a','matchInsensitively':'ye.'}", 'P', 0},
+        {"{'field':'properties.a','notMatch':'?#?'}", 'P', 0},
+        {"{'field':'properties.v','match':'?\?\?#_#'}", 'P', 0},
+        {"{'field':'tags','containsKey':'x y'}", 'P', 0},
+        {"{'field':'tags','notContainsKey':'z'}", 'P', 0},
+        {"{'field':'" TEST_TYPE "/a','equals':'yes'}", 'P', 0},
+        {"{'field':'" TEST_TYPE "/l[*]','in':['x','y']}", 'P', 0},
+        {"{'field':'" TEST_TYPE "/r[*].p','less':4}", 'P', 0},
+        {"{'count':{'field':'" TEST_TYPE "/r[*]','where':{'field':'" TEST_TYPE
+         "/r[*].k','equals':'in'}},'equals':2}",
+         'P', 0},
         {"{'field':'properties.l','contains':'y'}", 'P', 0},
         {"{'field':'properties.l','notContains':'z'}", 'P', 0},
         {"{'field':'properties.a','exists':true}", 'P', 0},
@@ -202,10 +284,16 @@ static void test_wrong_conditions(void **state)
         {"{'field':'a[b]','exists':true}", ": in brackets there is"},
         {"{'field':'a[1','exists':true}", ": the path has a '[' without its ']'"},
         {"{'field':'[field()]','exists':true}", ": a path begins with a name"},
-        {"{'field':'Microsoft.X/y/z','exists':true}", ": an alias is not understood"},
+        {"{'field':'Microsoft.X/y/z','exists':true}",
+         ": this is an alias of Microsoft.X/y, and the rule is about another type"},
+        {"{'field':'x/z','exists':true}", ": this is no alias of Azure Policy"},
+        {"{'field':'" TEST_TYPE "/Kind.a','exists':true}", ": this alias is about one kind of the type only"},
+        {"{'field':'a','equals':'[parameters(''x'')]'}", ": the rule has no option 'x'"},
+        {"{'field':'tags','containsKey':'a.b'}", ": a name with '.' or '[' in it cannot be asked for"},
         {"{'field':1,'exists':true}", ": expected a text, found a whole number"},
         {"{'value':'x','equals':'x'}", ": unknown key 'value'; known here: allOf"},
-        {"{'field':'a','equals':'[parameters()]'}", ": expressions are not understood"},
+        {"{'field':'a','equals':'[parameters()]'}",
+         ": of expressions only [parameters('name')] is understood"},
         {"{'allOf':{}}", ": expected an array, found an object"},
         {"{'allOf':[]}", ": there are no conditions in it"},
         {"{'allOf':[{'field':'a','exists':true}],'anyOf':[]}", ": unknown key 'anyOf'"},
@@ -245,6 +333,22 @@ static void test_wrong_rules(void **state)
         {"{'title':' '}", ": the text is empty"},
         {"{'title':'x','title':'y'}", ": "},
         {"7", ": expected an object, found a whole number"},
+        {"{'options':[]}", ": expected an object, found an array"},
+        {"{'options':{'a b':1}}", ": an option's name has letters, digits, '-' and '_' only"},
+        {"{'options':{'a':{}}}", ": the option has no 'default'"},
+        {"{'options':{'a':{'default':1,'hlp':'x'}}}", ": unknown key 'hlp'; did you mean 'help'?"},
+        {"{'options':{'a':['x,y']}}", ": an item may have no comma"},
+        {"{'options':{'a':{'default':{}}}}", ": expected a text, a number"},
+        {"{'options':{'a':'x'},'require':{'field':'b','in':" BY("a") "}}",
+         ": the option's default is no list"},
+        {"{'options':{'a':['x']},'require':{'field':'b','equals':" BY("a") "}}",
+         ": the option's default is a list"},
+        {"{'options':{'a':'x'},'require':{'field':'b','less':" BY("a") "}}",
+         ": the option's default is no whole number"},
+        {"{'options':{'a':'x'},'require':{'count':{'field':'b'},'less':" BY("a") "}}",
+         ": the option's default is no whole number"},
+        {"{'options':{'a':'x'},'require':{'field':'b','exists':" BY("a") "}}",
+         ": an option cannot stand here"},
     };
     static const struct wrong_case files[] = {
         {"", ":1:1: "},
@@ -319,7 +423,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_meaning),     cmocka_unit_test(test_wrong_conditions),
         cmocka_unit_test(test_wrong_rules), cmocka_unit_test(test_nesting),
-        cmocka_unit_test(test_members),
+        cmocka_unit_test(test_members),     cmocka_unit_test(test_options),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

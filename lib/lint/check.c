@@ -132,7 +132,9 @@ static enum al_truth test(al_check *check, const al_resource *resource, const al
     const struct al_subject subject = {.graph = graph_of(check),
                                        .patterns = &check->input->run->patterns,
                                        .resource = resource,
-                                       .base = base};
+                                       .base = base,
+                                       .option = al_option_of,
+                                       .ptr = check};
 
     return al_condition_judge(&subject, condition).truth;
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/condition.h"
 
+#include <errno.h>
+#include <stdlib.h>
+
 /* Where evaluation is: what is looked at, and how the tree above bears on a leaf. */
 struct place {
     const struct al_subject *subject;
@@ -143,7 +146,7 @@ static struct al_outcome judge_count(const struct place *at, const struct al_con
     return leaf_outcome(at, c, exact && most < c->bound ? AL_YES : AL_UNKNOWN, field);
 }
 
-/* -- leaves and branches -- */
+/* -- leaves -- */
 
 static const al_field *look_up(const struct place *at, const struct al_condition *c, const al_field **nearest)
 {
@@ -168,6 +171,58 @@ static struct al_outcome judge_leaf(const struct place *at, const struct al_cond
     default: return leaf_outcome(at, c, al_operator_test(&operand, c, field->value), field);
     }
 }
+
+/* -- options -- */
+
+static const char *const *items_of(al_arena *arena, const char *list)
+{
+    AL_VEC(const char *) items = {0};
+    al_str item, rest = al_str_of(list);
+
+    while (al_list_next(&item, &rest, ','))
+        *al_vec_push(arena, &items) = al_str_cstr(arena, item);
+    *al_vec_push(arena, &items) = NULL;
+    return items.v;
+}
+
+static bool is_bound(enum al_operator op)
+{
+    return op == AL_OP_LESS || op == AL_OP_GREATER || op == AL_OP_COUNT_LESS;
+}
+
+static bool read_number(const char *text, int64_t *out)
+{
+    char *end;
+
+    errno = 0;
+    *out = strtoll(text, &end, 10);
+    return end != text && !*end && !errno && *out > INT64_MIN / 2 && *out < INT64_MAX / 2;
+}
+
+/* What is no number where one is wanted answers nothing. */
+static struct al_outcome judge_option(const struct place *at, const struct al_condition *c)
+{
+    const struct al_subject *s = at->subject;
+    const char *value = s->option ? s->option(s->ptr, c->value) : NULL;
+    struct al_condition *with = AL_NEW(s->graph->arena, struct al_condition);
+    int64_t number;
+
+    *with = *c->of[0];
+    if (!value)
+        return leaf_outcome(at, with, AL_UNKNOWN, NULL);
+    if (is_bound(with->op)) {
+        if (!read_number(value, &number))
+            return leaf_outcome(at, with, AL_UNKNOWN, NULL);
+        with->bound += number;
+    } else if (with->op == AL_OP_IN) {
+        with->values = items_of(s->graph->arena, value);
+    } else {
+        with->value = value;
+    }
+    return judge_leaf(at, with);
+}
+
+/* -- branches -- */
 
 static struct al_outcome judge_not(const struct place *at, const struct al_condition *c)
 {
@@ -210,6 +265,7 @@ static struct al_outcome judge(const struct place *at, const struct al_condition
     case AL_OP_ALWAYS: return leaf_outcome(at, c, AL_YES, NULL);
     case AL_OP_NOT: return judge_not(at, c);
     case AL_OP_SURELY: return judge_surely(at, c);
+    case AL_OP_OPTION: return judge_option(at, c);
     case AL_OP_ALL: return judge_branch(at, c, AL_NO);
     case AL_OP_ANY: return judge_branch(at, c, AL_YES);
     default: return judge_leaf(at, c);

@@ -13,6 +13,8 @@ struct al_subject {
     const al_resource *resource; /* fields are looked up from here ... */
     const al_field *base;        /* ... or, when not NULL, below this field */
     const struct al_rule *rule;  /* not NULL: the condition is its `require`, to which `absent` applies */
+    const char *(*option)(void *ptr, const char *name); /* the value of an option, or NULL: there are none */
+    void *ptr;
 };
 
 /* The answer, and the leaf that decided it: the first that certainly fails below ALL, the last below ANY, the

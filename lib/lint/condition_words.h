@@ -14,6 +14,8 @@ enum al_operand_kind {
     AL_OPERAND_TRUTH,
     AL_OPERAND_NUMBER,
     AL_OPERAND_CONDITION,
+    AL_OPERAND_MATCH, /* a pattern of Azure Policy: '#' is a digit, '?' a letter, '.' either */
+    AL_OPERAND_KEY,   /* the name of a property */
 };
 
 /* A key of a condition, and what it stands for. */
@@ -22,7 +24,7 @@ struct al_operator_word {
     enum al_operand_kind operand;
     enum al_operator op;
     bool negated;  /* the condition is the opposite of what the operator says */
-    bool or_equal; /* a bound itself is one of the numbers meant */
+    bool or_equal; /* a bound itself is one of the numbers meant; of a MATCH: letters in any case */
     const char *help;
 };
 /* All of them; ends with one without a word. */

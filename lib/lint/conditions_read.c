@@ -5,7 +5,8 @@
 
 #include "lint/condition_words.h"
 #include "lint/field_read.h"
-#include "lint/pattern.h"
+#include "lint/operand_read.h"
+#include "lint/rule_options_read.h"
 
 enum { MOST_DEPTH = 24 }; /* each may become two in the tree, which has limits of its own */
 
@@ -41,56 +42,6 @@ static const struct al_condition *maybe_not(struct al_reading *r, bool negated, 
     return negated && c ? above(r, AL_OP_NOT, c, NULL) : c;
 }
 
-/* -- operands -- */
-
-/* Whoever brings a policy along must not get a text that nothing ever equals. */
-static const char *plain(struct al_reading *r, const struct al_node *node, const char *text)
-{
-    size_t n = text ? strlen(text) : 0;
-
-    if (n < 2 || node->kind != AL_NODE_STRING || text[0] != '[' || text[n - 1] != ']')
-        return text;
-    if (text[1] == '[')
-        return text + 1;
-    al_reading_error(r, al_node_span(node),
-                     "expressions are not understood; a text that begins with '[' is written '[['");
-    return NULL;
-}
-
-static const char *scalar(struct al_reading *r, const struct al_node *node)
-{
-    return plain(r, node, al_reading_scalar(r, node));
-}
-
-static const char *const *scalars(struct al_reading *r, const struct al_node *node)
-{
-    const char **list;
-
-    if (!al_reading_is(r, node, AL_NODE_ARRAY))
-        return NULL;
-    if (node->array.n == 0) {
-        al_reading_error(r, al_node_span(node), "the array is empty");
-        return NULL;
-    }
-    list = AL_NEW_N(r->arena, const char *, node->array.n + 1);
-    for (uint32_t i = 0; i < node->array.n; i++)
-        if (!(list[i] = scalar(r, node->array.items[i])))
-            return NULL;
-    return list;
-}
-
-static const char *pattern(struct al_reading *r, const struct al_node *node)
-{
-    const char *text = al_reading_text(r, node), *wrong;
-    size_t at = 0;
-
-    wrong = text ? al_pattern_wrong(r->arena, text, &at) : NULL;
-    if (!wrong)
-        return text;
-    al_reading_error(r, al_node_span(node), "the pattern is malformed at character %zu: %s", at + 1, wrong);
-    return NULL;
-}
-
 /* -- fields -- */
 
 /* A whole number that is equal or beyond. */
@@ -114,19 +65,86 @@ static const struct al_condition *items(struct al_reading *r, struct al_conditio
     return of[0] ? make(r, c) : NULL;
 }
 
+/* -- operands that are options -- */
+
+static const struct al_condition *with_option(struct al_reading *r, const char *option, struct al_condition c)
+{
+    struct al_condition *made = (struct al_condition *)(uintptr_t)above(r, AL_OP_OPTION, make(r, c), NULL);
+
+    made->value = option;
+    return made;
+}
+
+/* What kind of default an operator takes. */
+static bool option_fits(struct al_reading *r, const struct al_operator_word *word, const char *option,
+                        const struct al_node *operand)
+{
+    const char *wrong = NULL;
+
+    if (word->operand == AL_OPERAND_CONDITION || word->operand == AL_OPERAND_TRUTH ||
+        word->operand == AL_OPERAND_MATCH || word->operand == AL_OPERAND_KEY)
+        wrong = "an option cannot stand here";
+    else if ((word->operand == AL_OPERAND_SCALARS) != al_rule_option_is_list(r, option))
+        wrong = word->operand == AL_OPERAND_SCALARS ? "the option's default is no list"
+                                                    : "the option's default is a list";
+    else if (word->operand == AL_OPERAND_NUMBER && !al_rule_option_is_number(r, option))
+        wrong = "the option's default is no whole number";
+    if (wrong)
+        al_reading_error(r, al_node_span(operand), "%s", wrong);
+    return !wrong;
+}
+
+static const struct al_condition *ask_option(struct al_reading *r, const char *field,
+                                             const struct al_operator_word *word,
+                                             const struct al_node *operand, const char *option)
+{
+    const struct al_condition *c;
+
+    if (!option_fits(r, word, option, operand))
+        return NULL;
+    c = with_option(r, option, (struct al_condition){.op = word->op, .field = field});
+    if (word->or_equal)
+        c = above(r, AL_OP_ANY, c,
+                  with_option(r, option, (struct al_condition){.op = AL_OP_EQUALS, .field = field}));
+    return maybe_not(r, word->negated, c);
+}
+
+/* -- asking -- */
+
+/* Whether an object has a key, as tags are asked. */
+static const struct al_condition *has_key(struct al_reading *r, struct al_condition c,
+                                          const struct al_node *operand)
+{
+    const char *key = al_operand_text(r, operand);
+
+    if (key && strpbrk(key, ".[]")) {
+        al_reading_error(r, al_node_span(operand), "a name with '.' or '[' in it cannot be asked for");
+        return NULL;
+    }
+    if (!key)
+        return NULL;
+    c.field = al_printf(r->arena, "%s%s%s", c.field, *c.field ? "." : "", key).s;
+    return make(r, c);
+}
+
 static const struct al_condition *ask(struct al_reading *r, const char *field,
                                       const struct al_operator_word *word, const struct al_node *operand,
                                       struct place at)
 {
     struct al_condition c = {.op = word->op, .field = field};
-    bool yes = true;
+    bool yes = true, wrong = false;
+    const char *option = al_rule_option_named(r, operand, &wrong);
 
+    if (option || wrong)
+        return option ? ask_option(r, field, word, operand, option) : NULL;
     switch (word->operand) {
-    case AL_OPERAND_SCALAR: c.value = scalar(r, operand); break;
-    case AL_OPERAND_TEXT: c.value = plain(r, operand, al_reading_text(r, operand)); break;
-    case AL_OPERAND_PATTERN: c.value = pattern(r, operand); break;
+    case AL_OPERAND_SCALAR: c.value = al_operand_scalar(r, operand); break;
+    case AL_OPERAND_TEXT: c.value = al_operand_text(r, operand); break;
+    case AL_OPERAND_PATTERN: c.value = al_operand_pattern(r, operand); break;
+    case AL_OPERAND_MATCH: c.value = al_operand_match(r, operand, word->or_equal); break;
+    case AL_OPERAND_KEY: return maybe_not(r, word->negated, has_key(r, c, operand));
     case AL_OPERAND_SCALARS:
-        c.values = scalars(r, operand);
+        c.values = al_operand_scalars(r, operand);
         return c.values ? maybe_not(r, word->negated, make(r, c)) : NULL;
     case AL_OPERAND_TRUTH: return al_reading_bool(r, operand, &yes) ? maybe_not(r, !yes, make(r, c)) : NULL;
     case AL_OPERAND_NUMBER:
@@ -206,22 +224,43 @@ static const struct al_condition *read_field(struct al_reading *r, const struct 
 
 /* -- counts -- */
 
-static const struct al_condition *fewer(struct al_reading *r, struct al_condition count, int64_t bound,
-                                        bool negated)
+/* What a count is compared with. */
+struct number {
+    int64_t n;
+    const char *option; /* or NULL; then n is 0 */
+};
+
+static const struct al_condition *fewer(struct al_reading *r, struct al_condition count,
+                                        const struct number *than, int64_t more, bool negated)
 {
-    count.bound = bound;
-    return maybe_not(r, negated, make(r, count));
+    count.bound = than->n + more;
+    return maybe_not(r, negated, than->option ? with_option(r, than->option, count) : make(r, count));
 }
 
 static const struct al_condition *compare(struct al_reading *r, struct al_condition count,
-                                          const struct al_operator_word *word, int64_t n)
+                                          const struct al_operator_word *word, const struct number *n)
 {
     if (word->op == AL_OP_LESS)
-        return fewer(r, count, word->or_equal ? n + 1 : n, false);
+        return fewer(r, count, n, word->or_equal, false);
     if (word->op == AL_OP_GREATER)
-        return fewer(r, count, word->or_equal ? n : n + 1, true);
-    return above(r, word->negated ? AL_OP_ANY : AL_OP_ALL, fewer(r, count, n + !word->negated, false),
-                 fewer(r, count, n + word->negated, true));
+        return fewer(r, count, n, !word->or_equal, true);
+    return above(r, word->negated ? AL_OP_ANY : AL_OP_ALL, fewer(r, count, n, !word->negated, false),
+                 fewer(r, count, n, word->negated, true));
+}
+
+static bool read_number(struct al_reading *r, const struct al_node *node, struct number *out)
+{
+    bool wrong = false;
+
+    *out = (struct number){.option = al_rule_option_named(r, node, &wrong)};
+    if (wrong)
+        return false;
+    if (!out->option)
+        return al_reading_int(r, node, &out->n);
+    if (al_rule_option_is_number(r, out->option))
+        return true;
+    al_reading_error(r, al_node_span(node), "the option's default is no whole number");
+    return false;
 }
 
 /* "a.b", or "a.b[*]", whose items' fields then begin with that. */
@@ -277,11 +316,11 @@ static const struct al_condition *read_count(struct al_reading *r, const struct 
 {
     const struct al_property *p = find_operator(r, node, "count", true);
     struct al_condition c = {.op = AL_OP_COUNT_LESS};
-    int64_t n;
+    struct number n;
 
-    if (!read_count_of(r, count->value, at, &c) || !p || !al_reading_int(r, p->value, &n))
+    if (!read_count_of(r, count->value, at, &c) || !p || !read_number(r, p->value, &n))
         return NULL;
-    return compare(r, c, al_operator_find(p->key, true), n);
+    return compare(r, c, al_operator_find(p->key, true), &n);
 }
 
 /* -- branches -- */

@@ -9,7 +9,9 @@ static struct al_outcome judge(const struct al_check *check, const al_resource *
     const struct al_subject subject = {.graph = check->input->graph,
                                        .patterns = &check->input->run->patterns,
                                        .resource = resource,
-                                       .rule = require_of};
+                                       .rule = require_of,
+                                       .option = al_option_of,
+                                       .ptr = (void *)(uintptr_t)check};
 
     return al_condition_judge(&subject, condition);
 }

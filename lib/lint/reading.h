@@ -13,6 +13,7 @@ struct al_reading {
     unsigned nerrors;
     struct al_diags *diags; /* not NULL: errors are added to these instead */
     enum al_trouble trouble;
+    const struct al_node *rule; /* that is being read, or NULL */
 };
 
 /* Reads a file of objects; NULL after an error. Comments and a comma too many are allowed. */

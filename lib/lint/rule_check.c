@@ -49,6 +49,7 @@ static const struct {
     [AL_OP_EVERY_ITEM] = {.field = true, .least = 1, .most = 1},
     [AL_OP_COUNT_LESS] = {.field = true, .most = 1},
     [AL_OP_SURELY] = {.least = 1, .most = 1},
+    [AL_OP_OPTION] = {.value = true, .least = 1, .most = 1},
 };
 
 static int count_below(const struct al_condition *c, int most)
@@ -58,6 +59,17 @@ static int count_below(const struct al_condition *c, int most)
     while (c->of && n <= most && c->of[n])
         n++;
     return n;
+}
+
+/* What stands below it lacks what it compares with. */
+static const char *option_wrong(const struct al_condition *c)
+{
+    const struct al_condition *below = c->of && c->of[0] && !c->of[1] ? c->of[0] : NULL;
+
+    if (!c->value || !below || (unsigned)below->op >= sizeof needs / sizeof needs[0] ||
+        !needs[below->op].field)
+        return "an option goes with one question about a field";
+    return NULL;
 }
 
 static const char *node_wrong(al_arena *arena, const struct al_condition *c, int depth)
@@ -80,8 +92,10 @@ static const char *node_wrong(al_arena *arena, const struct al_condition *c, int
 
 static const char *tree_wrong(al_arena *arena, const struct al_condition *c, int depth)
 {
-    const char *wrong = node_wrong(arena, c, depth);
+    const char *wrong = c->op == AL_OP_OPTION ? option_wrong(c) : node_wrong(arena, c, depth);
 
+    if (c->op == AL_OP_OPTION)
+        return wrong;
     for (size_t i = 0; !wrong && c->of && c->of[i]; i++)
         wrong = tree_wrong(arena, c->of[i], depth + 1);
     return wrong;

@@ -17,6 +17,8 @@ const struct al_rule_key al_rule_keys[] = {
     KEY("when", CONDITION, when, false, "which resources of the type it concerns; all when it is not said"),
     KEY("require", CONDITION, require, true, "what must be so; the rule fails where it certainly is not"),
     KEY("absent", ABSENT, absent, false, "what it means on Azure that the required property is absent"),
+    KEY("options", OPTIONS, options, false,
+        "what users may set, by name, with its default; conditions have it as \"[parameters('name')]\""),
     KEY("message", MESSAGE, message, false,
         "what to say: {value} is the value found and {field} the property's path"),
     KEY("why", TEXT, why, false, "the harm"),

@@ -15,6 +15,7 @@ enum al_rule_key_kind {
     AL_KEY_SEVERITY,  /* 0 to 10 */
     AL_KEY_CONDITION,
     AL_KEY_ABSENT,    /* one of al_rule_absences, or {"failsBefore": "2023-01-01"} */
+    AL_KEY_OPTIONS,   /* {"name": default, ...} */
     AL_KEY_MESSAGE,
     AL_KEY_TRUTH,
 };

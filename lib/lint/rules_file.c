@@ -7,6 +7,7 @@
 #include "lint/conditions_read.h"
 #include "lint/rule_check.h"
 #include "lint/rule_keys.h"
+#include "lint/rule_options_read.h"
 #include "lint/run.h"
 
 #include <stdlib.h>
@@ -116,6 +117,7 @@ static void read_member(struct al_reading *r, const struct al_rule_key *key, con
     case AL_KEY_SEVERITY: read_severity(r, node, member); break;
     case AL_KEY_CONDITION: *(const struct al_condition **)member = al_condition_read(r, node); break;
     case AL_KEY_ABSENT: read_absent(r, node, member); break;
+    case AL_KEY_OPTIONS: *(const struct al_rule_option **)member = al_rule_options_read(r, node); break;
     case AL_KEY_MESSAGE: *text = read_message(r, node); break;
     case AL_KEY_TRUTH: al_reading_bool(r, node, member); break;
     }
@@ -182,6 +184,7 @@ static void read_rule(struct file *file, const struct al_node *node, struct al_r
 
     if (!al_reading_is(r, node, AL_NODE_OBJECT))
         return;
+    r->rule = node;
     rule->level = AL_WARNING;
     rule->absent.absence = AL_ABSENCE_NOT_ASKED;
     for (uint32_t i = 0; i < node->object.n; i++) {

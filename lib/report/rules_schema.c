@@ -47,6 +47,8 @@ static void add_operand(struct al_tree *tree, cJSON *parent, const struct al_ope
 {
     static const char *const scalar[] = {"string", "number", "boolean", NULL};
     static const char *const truth[] = {"boolean", "string", NULL};
+    static const char *const number[] = {"integer", "string", NULL}; /* texts are names of options */
+    static const char *const list[] = {"array", "string", NULL};
     cJSON *schema;
 
     if (word->operand == AL_OPERAND_CONDITION) {
@@ -57,9 +59,9 @@ static void add_operand(struct al_tree *tree, cJSON *parent, const struct al_ope
     switch (word->operand) {
     case AL_OPERAND_SCALAR: add_types(tree, schema, scalar); break;
     case AL_OPERAND_TRUTH: add_types(tree, schema, truth); break;
-    case AL_OPERAND_NUMBER: al_tree_text(tree, schema, "type", "integer"); break;
+    case AL_OPERAND_NUMBER: add_types(tree, schema, number); break;
     case AL_OPERAND_SCALARS:
-        al_tree_text(tree, schema, "type", "array");
+        add_types(tree, schema, list);
         add_types(tree, al_tree_object(tree, schema, "items"), scalar);
         al_tree_int(tree, schema, "minItems", 1);
         break;
@@ -129,6 +131,15 @@ static void add_absent(struct al_tree *tree, cJSON *schema)
     al_tree_bool(tree, before, "additionalProperties", false);
 }
 
+/* Each is its default, or an object with it. */
+static void add_options(struct al_tree *tree, cJSON *schema)
+{
+    static const char *const types[] = {"string", "number", "boolean", "array", "object", NULL};
+
+    al_tree_text(tree, schema, "type", "object");
+    add_types(tree, al_tree_object(tree, schema, "additionalProperties"), types);
+}
+
 static void add_key(struct al_tree *tree, cJSON *properties, const struct al_rule_key *key)
 {
     cJSON *schema;
@@ -153,6 +164,7 @@ static void add_key(struct al_tree *tree, cJSON *properties, const struct al_rul
         al_tree_int(tree, schema, "maximum", 10);
         break;
     case AL_KEY_ABSENT: add_absent(tree, schema); break;
+    case AL_KEY_OPTIONS: add_options(tree, schema); break;
     case AL_KEY_TRUTH: al_tree_text(tree, schema, "type", "boolean"); break;
     default: al_tree_text(tree, schema, "type", "string"); break;
     }
