@@ -293,6 +293,7 @@ static const struct {
      "../outside:1:1: expected fingerprint, rule, file, resource and property, separated by tabs"},
     {PRINT ":12\ttest-rule\ta.bicep\n",
      "../outside:1:1: expected a fingerprint of 32 hexadecimal digits, and a tab behind it"},
+    {PRINT "\ttest-rule\t\t\t\n", NULL}, /* taken over from a SARIF log that names no file */
     {LINE "\n<<<<<<< HEAD\n",
      "../outside:2:1: this is left over from a merge: keep the lines of both sides and remove this one"},
     {"[]", "../outside:1:1: expected a fingerprint of 32 hexadecimal digits, and a tab behind it"},

@@ -486,6 +486,7 @@ static void test_values(void **state)
     assert_eval(run, "[[x]", NULL, "\"[x]\"\n");
     assert_eval(run, "[variables('v')]", "t.json", "[1,3]\n");
     assert_eval(run, "[parameters('q')]", "t.json", "\"[parameters('q')]\"\n");
+    assert_eval(run, "['a\xffz']", NULL, "\"a\xef\xbf\xbdz\"\n");
     assert_eval(run, "[concat('a']", NULL, NULL);
     assert_eval(run, "[nonsense(1)]", NULL, NULL);
     text = al_run_outputs(run, "t.json", &status);

@@ -20,13 +20,17 @@ static void put_quoted(struct al_buf *out, al_str s)
     size_t from = 0;
 
     al_buf_char(out, '"');
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.s[i];
-        if (c >= 0x20 && c != '"' && c != '\\')
+    for (size_t i = 0; i < s.n;) {
+        const size_t at = i;
+        const unsigned char c = (unsigned char)s.s[i];
+        const bool malformed = al_utf8_next(s, &i) == 0xfffd;
+        if (c >= 0x20 && c != '"' && c != '\\' && !malformed)
             continue;
-        al_buf_put(out, (al_str){s.s + from, i - from});
-        from = i + 1;
-        if (c >= 0x20) {
+        al_buf_put(out, (al_str){s.s + from, at - from});
+        from = i;
+        if (malformed) {
+            al_buf_utf8(out, 0xfffd);
+        } else if (c >= 0x20) {
             al_buf_char(out, '\\');
             al_buf_char(out, (char)c);
         } else if (shorts[c]) {
@@ -127,14 +131,19 @@ void al_value_to_text(struct al_eval *ev, struct al_buf *out, al_value *v)
 
 static void put_expression(struct al_eval *ev, struct al_buf *out, al_value *v, int depth);
 
-static void put_literal(struct al_buf *out, al_str s)
+static void put_quotes_doubled(struct al_buf *out, al_str s)
 {
-    al_buf_char(out, '\'');
     for (size_t i = 0; i < s.n; i++) {
         if (s.s[i] == '\'')
             al_buf_char(out, '\'');
         al_buf_char(out, s.s[i]);
     }
+}
+
+static void put_literal(struct al_buf *out, al_str s)
+{
+    al_buf_char(out, '\'');
+    put_quotes_doubled(out, s);
     al_buf_char(out, '\'');
 }
 
@@ -249,9 +258,12 @@ static bool put_resource_id(struct al_eval *ev, struct al_buf *out, const char *
     for (uint32_t i = 3; i < n; i += 2)
         if (s[i].n == 0)
             return false;
-    al_buf_printf(out, "%s('%.*s", fn, AL_FMT(al_string_of(&s[1].parts[0])));
-    for (uint32_t i = 2; i < n; i += 2)
-        al_buf_printf(out, "/%.*s", AL_FMT(al_string_of(&s[i].parts[0])));
+    al_buf_printf(out, "%s('", fn);
+    put_quotes_doubled(out, al_string_of(&s[1].parts[0]));
+    for (uint32_t i = 2; i < n; i += 2) {
+        al_buf_char(out, '/');
+        put_quotes_doubled(out, al_string_of(&s[i].parts[0]));
+    }
     al_buf_char(out, '\'');
     for (uint32_t i = 3; i < n; i += 2) {
         al_buf_put(out, AL_STR(", "));

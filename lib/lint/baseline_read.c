@@ -127,7 +127,7 @@ static const char *read_line(const struct line *line)
     wrong = take_fingerprint(line, &known, fields[AL_FIELD_FINGERPRINT]);
     if (wrong)
         return wrong;
-    if (n <= AL_FIELD_FILE || fields[AL_FIELD_RULE].n == 0 || fields[AL_FIELD_FILE].n == 0)
+    if (n <= AL_FIELD_FILE || fields[AL_FIELD_RULE].n == 0) /* a SARIF log need not name a file */
         return al_baseline_wrong(
             line->run, span_of(line, line->text),
             "expected fingerprint, rule, file, resource and property, separated by tabs");

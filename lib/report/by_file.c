@@ -30,7 +30,7 @@ bool al_file_findings_next(struct al_file_findings *file, al_run *run)
     file->name = !of_finding || (of_file && strcmp(of_file, of_finding) <= 0) ? of_file : of_finding;
     while (file->next_file < nfiles && strcmp(files[file->next_file], file->name) == 0)
         file->next_file++;
-    file->findings = findings + file->next_finding;
+    file->findings = findings ? findings + file->next_finding : NULL;
     file->n = findings_of(file->findings, nfindings - file->next_finding, file->name);
     file->next_finding += file->n;
     return true;
