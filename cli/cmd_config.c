@@ -5,10 +5,10 @@
 
 #include <stdlib.h>
 
-static int show(al_run *run, const char *path)
+static int show(const struct options *options, al_run *run, const char *path)
 {
     int status;
-    char *text = al_run_show_config(run, path, &status);
+    char *text = al_run_show_config(run, path, options->format, &status);
 
     return put_result(text);
 }
@@ -21,9 +21,9 @@ int show_config(const struct options *options)
     if (!run)
         return status;
     if (options->paths.n == 0)
-        status = show(run, ".");
+        status = show(options, run, ".");
     for (size_t i = 0; i < options->paths.n && status == STATUS_CLEAN; i++)
-        status = show(run, options->paths.v[i]);
+        status = show(options, run, options->paths.v[i]);
     troubles = put_troubles(options, run);
     return troubles > status ? troubles : status;
 }

@@ -125,5 +125,7 @@ int cmd_lint(const struct options *options)
     status = lint(run, &with_lists);
     if (options->stats)
         put_stats(run, start);
+    if (options->stats_file && !write_stats(options, run, start) && status < STATUS_UNCHECKED)
+        status = STATUS_UNCHECKED;
     return status;
 }

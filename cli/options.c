@@ -117,6 +117,7 @@ const struct option option_table[] = {
            "show the source line: auto (default: on a terminal),\nalways or never"),
     OPTION('q', "quiet", NULL, FLAG, quiet, REPORTING, NULL, "no summary"),
     OPTION(0, "stats", NULL, FLAG, stats, LINT, NULL, "say where time and memory went, on standard error"),
+    OPTION(0, "stats-file", "FILE", TEXT, stats_file, LINT, NULL, "write the same to a file, as JSON"),
     OPTION('h', "help", NULL, FLAG, help, COMMAND_ALL, NULL, "show this help"),
     OPTION('V', "version", NULL, FLAG, version, COMMAND_ALL, NULL, "show the version"),
 };
@@ -254,6 +255,6 @@ struct al_options library_options(const struct options *o)
         .jobs = jobs(o),
         .progress = o->progress ? progress_tell : NULL,
         .progress_ptr = o->progress,
-        .clock = o->stats ? clock_now : NULL,
+        .clock = o->stats || o->stats_file ? clock_now : NULL,
     };
 }

@@ -64,6 +64,7 @@ struct options {
     text_list files_from, report_only, report_only_from;
     const char *jobs;
     bool null, stats;
+    const char *stats_file;
     struct progress *progress; /* or NULL; not from the command line */
     const char *subscription, *resource_group, *tenant, *management_group, *location;
 };

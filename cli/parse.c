@@ -285,9 +285,13 @@ static void check(struct parser *p)
 {
     struct options *o = p->options;
 
-    if (o->format)
+    if (o->show_config && o->format && strcmp(o->format, "text") != 0 && strcmp(o->format, "json") != 0)
+        complain(p, "--show-config has the formats text and json, not '%s'", o->format);
+    else if (o->format)
         check_format(p, "format", al_str_of(o->format));
     check_outputs(p);
+    if (o->stats_file && *o->stats_file == '\0')
+        complain(p, "--stats-file: the name of the file is empty");
     check_pairs(p, "parameter", &o->parameters, "NAME=VALUE");
     check_pairs(p, "set", &o->settings, "RULE.OPTION=VALUE");
     check_pairs(p, "limit", &o->limits, "LIMIT=VALUE");

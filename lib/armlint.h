@@ -304,9 +304,9 @@ AL_API char *al_run_explain(al_run *run, const char *id);
 /* Reads the configuration that the options name, if they do. AL_EUSAGE when it cannot be used: al_run_error() then has all
  * that is wrong, a line each, "FILE:LINE:COLUMN: what". Other functions read it by themselves, and fail with the first. */
 AL_API int al_run_check_config(al_run *run);
-/* What is configured for a file or folder, each value with its origin, as text; free() it. NULL after AL_E...: *status
- * says which. */
-AL_API char *al_run_show_config(al_run *run, const char *path, int *status);
+/* What is configured for a file or folder, each value with its origin, as "text" (NULL) or "json"; free() it. NULL after
+ * AL_E...: *status says which. */
+AL_API char *al_run_show_config(al_run *run, const char *path, const char *format, int *status);
 /* The JSON schema of armlint.json, with the rules of the run; free() it. */
 AL_API char *al_run_config_schema(al_run *run);
 /* An armlint.json to begin with, full of comments; free() it. NULL when out of memory. */

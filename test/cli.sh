@@ -51,6 +51,10 @@ check 'the reports are valid JSON' sh -c '
     $ARMLINT -q --format json "$1" | jq -e .summary && $ARMLINT -q --format sarif "$1" | jq -e .runs &&
     $ARMLINT rules --format json | jq -e length && $ARMLINT graph "$1" | jq -e .edges' sh "$main"
 
+armlint --quiet --stats-file "$scratch/stats.json" "$main" > "$scratch/out" 2> "$scratch/err"
+check 'what a run has cost, as JSON' jq -e '.files == 1 and .total > 0 and .peakMemory > 0 and
+    (.phases | length) == 6 and (.rules | length) > 0' "$scratch/stats.json"
+
 armlint --quiet --output "json:$scratch/report.json" --output "sarif:$scratch/report.sarif" --output text "$main" \
     > "$scratch/out" 2> "$scratch/err"
 check 'several outputs: JSON' jq -e '.findings | length > 0' "$scratch/report.json"

@@ -125,6 +125,7 @@ char *al_run_config_schema(al_run *run)
 struct showing {
     al_run *run;
     const char *path;
+    bool json;
     const struct al_config *config;
 };
 
@@ -148,13 +149,13 @@ static bool write_config(struct al_buf *out, const struct page *page)
 {
     const struct showing *s = page->ptr;
 
-    al_config_show(out, s->run, s->path, s->config);
+    al_config_show(out, s->run, s->path, s->config, s->json);
     return true;
 }
 
-char *al_run_show_config(al_run *run, const char *path, int *status)
+char *al_run_show_config(al_run *run, const char *path, const char *format, int *status)
 {
-    struct showing showing = {run, path, NULL};
+    struct showing showing = {run, path, format && strcmp(format, "json") == 0, NULL};
     struct page page = {.run = run, .ptr = &showing, .write = write_config};
 
     *status = al_run_guard(run, find_config, &showing);

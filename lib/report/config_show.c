@@ -3,36 +3,98 @@
 #include "lint/config_read.h"
 #include "lint/finding.h"
 #include "report/report.h"
+#include "report/tree.h"
 
 #include <stdlib.h>
 
 struct show {
     struct al_buf *out;
+    struct al_tree *tree; /* NULL: for people */
+    cJSON *values;
     al_run *run;
     const struct al_config *config;
 };
 
 /* -- lines -- */
 
-/* `said` NULL: `otherwise` is the origin. */
-static void put_line(const struct show *s, al_str value, const struct al_node *said, const char *otherwise)
+/* One value; `said` NULL: `otherwise` is the origin. */
+struct entry {
+    const char *name, *value;   /* JSON, for people perhaps cut */
+    const struct al_node *node; /* the value as it is written; NULL: `value` is all of it */
+    const struct al_node *said;
+    const char *otherwise;
+    bool locked;
+};
+
+static uint32_t line_of(const struct show *s, const struct al_node *said)
+{
+    return al_source_position(s->out->arena, al_node_span(said)).line;
+}
+
+static void put_line(const struct show *s, const struct entry *e)
 {
     enum { COLUMN = 64 };
-    const size_t n = al_utf16_length(value);
+    const al_str text =
+        al_printf(s->out->arena, "%s = %s%s", e->name, e->value, e->locked ? " (locked)" : "");
+    const size_t n = al_utf16_length(text);
 
-    al_buf_put(s->out, value);
+    al_buf_put(s->out, text);
     al_buf_repeat(s->out, ' ', n < COLUMN ? COLUMN - n : 1);
-    if (said)
-        al_buf_printf(s->out, "# %.*s:%u\n", AL_FMT(said->source->name),
-                      al_source_position(s->out->arena, al_node_span(said)).line);
+    if (e->said)
+        al_buf_printf(s->out, "# %.*s:%u\n", AL_FMT(e->said->source->name), line_of(s, e->said));
     else
-        al_buf_printf(s->out, "# %s\n", otherwise);
+        al_buf_printf(s->out, "# %s\n", e->otherwise);
+}
+
+static void put_member(const struct show *s, const struct entry *e)
+{
+    cJSON *value = al_tree_object(s->tree, s->values, NULL);
+
+    al_tree_text(s->tree, value, "name", e->name);
+    if (e->node)
+        al_tree_node(s->tree, value, "value", e->node);
+    else
+        al_tree_raw(s->tree, value, "value", al_str_of(e->value));
+    if (e->locked)
+        al_tree_bool(s->tree, value, "locked", true);
+    if (e->said) {
+        al_tree_str(s->tree, value, "file", e->said->source->name);
+        al_tree_int(s->tree, value, "line", line_of(s, e->said));
+    } else {
+        al_tree_text(s->tree, value, "origin", e->otherwise);
+    }
+}
+
+static void put_entry(const struct show *s, const struct entry *e)
+{
+    if (s->tree)
+        put_member(s, e);
+    else
+        put_line(s, e);
 }
 
 static void put_text(const struct show *s, const char *name, const char *value, const struct al_node *said,
                      const char *otherwise)
 {
-    put_line(s, al_printf(s->out->arena, "%s = %s", name, value), said, otherwise);
+    put_entry(s, &(struct entry){.name = name, .value = value, .said = said, .otherwise = otherwise});
+}
+
+/* A text as a JSON string. */
+static const char *quoted(const struct show *s, const char *text)
+{
+    struct al_buf out = AL_BUF(s->out->arena);
+
+    al_buf_char(&out, '"');
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\')
+            al_buf_char(&out, '\\');
+        if ((unsigned char)*text < ' ')
+            al_buf_printf(&out, "\\u%04x", (unsigned)*text);
+        else
+            al_buf_char(&out, *text);
+    }
+    al_buf_char(&out, '"');
+    return al_buf_str(&out).s;
 }
 
 /* A value as it is written, on one line. */
@@ -52,8 +114,8 @@ static al_str written(al_arena *arena, const struct al_node *node)
 
 static void put_written(const struct show *s, const char *name, const struct al_node *node)
 {
-    put_line(s, al_printf(s->out->arena, "%s = %.*s", name, AL_FMT(written(s->out->arena, node))), node,
-             NULL);
+    put_entry(s, &(struct entry){
+                     .name = name, .value = written(s->out->arena, node).s, .node = node, .said = node});
 }
 
 static void put_items(const struct show *s, const char *name, const struct al_node *list)
@@ -117,7 +179,7 @@ static void put_words(const struct show *s, const char *key, const char *const *
     struct al_buf list = AL_BUF(s->out->arena);
 
     for (size_t i = 0; words && words[i]; i++)
-        al_buf_printf(&list, "%s\"%s\"", i ? ", " : "[", words[i]);
+        al_buf_printf(&list, "%s%s", i ? ", " : "[", quoted(s, words[i]));
     if (list.n)
         put_text(s, key, al_printf(s->out->arena, "%s]", al_buf_str(&list).s).s, NULL, option);
 }
@@ -155,13 +217,14 @@ static void put_rule(const struct show *s, const char *id, const struct al_tunin
     al_arena *arena = s->out->arena;
 
     if (tuning->said || tuning->locked)
-        put_text(s, al_printf(arena, "rules.%s.level", id).s,
-                 al_printf(arena, "\"%s\"%s", level_of(s, id, tuning), tuning->locked ? " (locked)" : "").s,
-                 tuning->said, "default");
+        put_entry(s, &(struct entry){.name = al_printf(arena, "rules.%s.level", id).s,
+                                     .value = quoted(s, level_of(s, id, tuning)),
+                                     .said = tuning->said,
+                                     .otherwise = "default",
+                                     .locked = tuning->locked});
     for (size_t i = 0; i < tuning->options.n; i++)
         put_text(s, al_printf(arena, "rules.%s.options.%s", id, tuning->options.v[i].name).s,
-                 al_printf(arena, "\"%s\"", tuning->options.v[i].value).s, tuning->options.v[i].said,
-                 "--set");
+                 quoted(s, tuning->options.v[i].value), tuning->options.v[i].said, "--set");
 }
 
 static void put_rules(const struct show *s)
@@ -189,28 +252,55 @@ static void put_head(const struct show *s, const char *path)
                       c->layers.v[i]->named ? " (given with --config)" : "");
 }
 
-void al_config_show(struct al_buf *out, al_run *run, const char *path, const struct al_config *config)
+static void put_values(const struct show *s)
 {
-    const struct show s = {out, run, config};
-    const struct al_options *o = &run->options;
+    const struct al_options *o = &s->run->options;
 
-    put_head(&s, path);
-    put_words(&s, "only", o->rules, "--rules");
-    put_words(&s, "not", o->exclude, "--exclude");
+    put_words(s, "only", o->rules, "--rules");
+    put_words(s, "not", o->exclude, "--exclude");
     if (o->profiles)
-        put_words(&s, "profiles", o->profiles, "--profile");
+        put_words(s, "profiles", o->profiles, "--profile");
     else
-        put_one(&s, "profiles", "[\"default\"]");
+        put_one(s, "profiles", "[\"default\"]");
     if (o->fail_on != AL_FAIL_ON_DEFAULT)
-        put_text(&s, "failOn",
-                 al_printf(out->arena, "\"%s\"", al_config_fail_on[o->fail_on - AL_FAIL_ON_NOTE]).s, NULL,
-                 "--fail-on");
+        put_text(s, "failOn", quoted(s, al_config_fail_on[o->fail_on - AL_FAIL_ON_NOTE]), NULL, "--fail-on");
     else
-        put_one(&s, "failOn", "\"warning\"");
-    put_one(&s, "requireReasons", "false");
-    put_all(&s, "exclude");
-    put_all(&s, "parameters");
-    put_all(&s, "locked");
-    put_rules(&s);
-    put_all(&s, "suppressions");
+        put_one(s, "failOn", "\"warning\"");
+    put_one(s, "requireReasons", "false");
+    put_all(s, "exclude");
+    put_all(s, "parameters");
+    put_all(s, "rulesFiles");
+    put_all(s, "locked");
+    put_rules(s);
+    put_all(s, "suppressions");
+}
+
+/* {"path", "files": [...], "values": [{"name", "value", "file", "line"}]}, the strongest file first. */
+static void show_json(struct show *s, const char *path)
+{
+    cJSON *root, *files;
+
+    s->tree = al_tree_new(s->out->arena);
+    root = al_tree_start(s->tree);
+    al_tree_text(s->tree, root, "path", path);
+    files = al_tree_array(s->tree, root, "files");
+    for (size_t i = s->config->layers.n; i-- > 0;)
+        al_tree_text(s->tree, files, NULL, s->config->layers.v[i]->name);
+    s->values = al_tree_array(s->tree, root, "values");
+    put_values(s);
+    al_tree_finish(s->tree, s->out);
+    al_buf_char(s->out, '\n');
+}
+
+void al_config_show(struct al_buf *out, al_run *run, const char *path, const struct al_config *config,
+                    bool json)
+{
+    struct show s = {.out = out, .run = run, .config = config};
+
+    if (json) {
+        show_json(&s, path);
+        return;
+    }
+    put_head(&s, path);
+    put_values(&s);
 }

@@ -27,7 +27,8 @@ void al_rules_schema_write(struct al_buf *out);
  * or another tool's name for the check. */
 bool al_explain_write(struct al_buf *out, al_run *run, const char *id);
 /* Appends what the configuration of a file comes to, and where each value is said. */
-void al_config_show(struct al_buf *out, al_run *run, const char *path, const struct al_config *config);
+void al_config_show(struct al_buf *out, al_run *run, const char *path, const struct al_config *config,
+                    bool json);
 /* Appends the JSON schema of armlint.json. */
 void al_config_schema(struct al_buf *out, al_run *run);
 /* Appends a graph as "json", "dot" or "mermaid". */

@@ -36,7 +36,7 @@ static bool show(const struct al_options *options)
     assert(good || status == AL_EUSAGE);
     if (!good)
         check_error(run);
-    text = al_run_show_config(run, fuzz_path(names[1]), &status);
+    text = al_run_show_config(run, fuzz_path(names[1]), "text", &status);
     if (text)
         fuzz_check_plain(al_str_of(text));
     free(text);
