@@ -73,7 +73,7 @@ say = @$(if $(silent),:,printf '  %-7s %s\n' $(1) $(2))
 LIB_SOURCES := $(sort $(wildcard lib/*/*.c rules/*.c))
 CLI_SOURCES := $(sort $(wildcard cli/*.c))
 TEST_SOURCES := $(sort $(wildcard test/test_*.c))
-ALL_C := $(LIB_SOURCES) $(CLI_SOURCES) $(sort $(wildcard test/*.c test/fuzz/*.c))
+ALL_C := $(LIB_SOURCES) $(CLI_SOURCES) $(sort $(wildcard test/*.c test/fuzz/*.c test/faults/*.c))
 MAN_PAGES := man/armlint.1 man/libarmlint.3 man/armlint-config.5 man/armlint-rules-file.5 man/armlint-rules.7
 
 LIB_OBJECTS = $(LIB_SOURCES:%.c=$(B)/%.o) $(CJSON_OBJECT)
@@ -81,14 +81,14 @@ CLI_OBJECTS = $(CLI_SOURCES:%.c=$(B)/%.o)
 TESTS = $(TEST_SOURCES:%.c=$(B)/%)
 PARITY = $(B)/test/parity
 THROUGHPUT = $(B)/test/throughput
-OOM = $(B)/test/faults/oom
+OOM = $(if $(filter Linux,$(shell uname -s)),$(B)/test/faults/oom)
 FUZZ_SOURCES := $(sort $(wildcard test/fuzz/*.c))
 FUZZ_TARGETS := $(patsubst test/fuzz/fuzz_%.c,%,$(filter test/fuzz/fuzz_%.c,$(FUZZ_SOURCES)))
 FUZZERS = $(FUZZ_TARGETS:%=$(B)/test/fuzz/fuzz_%)
 FUZZ_ENTRY = $(B)/test/fuzz/target.o $(B)/test/fuzz/mutate.o
 FUZZ_HELPERS = $(filter-out $(FUZZ_ENTRY) $(FUZZERS:=.o),$(FUZZ_SOURCES:%.c=$(B)/%.o))
 
-.PHONY: all check check-sarif parity install uninstall clean deps try lint format bench fuzz man bless help FORCE
+.PHONY: all check check-oom check-sarif parity install uninstall clean deps try lint format bench fuzz man bless help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -145,7 +145,7 @@ $(B)/test/faults/arena.o: lib/base/arena.c $(B)/compile-flags
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(AL_CPPFLAGS) -DAL_ARENA_SINGLY $(CPPFLAGS) $(AL_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(OOM): $(OOM_OBJECTS) $(filter-out $(B)/lib/base/arena.o,$(LIB_OBJECTS)) $(CLI_OBJECTS) $(B)/link-flags
+$(B)/test/faults/oom: $(OOM_OBJECTS) $(filter-out $(B)/lib/base/arena.o,$(LIB_OBJECTS)) $(CLI_OBJECTS) $(B)/link-flags
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) $(AL_LDFLAGS) $(PROGRAM_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 		$(AL_LDLIBS) $(LDLIBS) -ldl
@@ -169,12 +169,16 @@ try: $(B)/armlint ## lint a bundled template
 # VALGRIND=1 runs everything under valgrind. What installs or builds armlint anew has nothing to gain from that, nor
 # from sanitizers.
 PLAIN_TESTS = $(if $(SAN)$(VALGRIND),,test/install.sh test/precommit.sh test/parity.sh test/editors.sh)
-check: all $(TESTS) $(PARITY) ## run all tests
-	@VALGRIND='$(VALGRIND)' PARITY='$(PARITY)' CORPUS='$(CORPUS)' test/run.sh $(B)/armlint $(TESTS) \
+check: all $(TESTS) $(PARITY) $(OOM) ## run all tests
+	@VALGRIND='$(VALGRIND)' PARITY='$(PARITY)' CORPUS='$(CORPUS)' OOM='$(OOM:%=$(CURDIR)/%)' SAMPLE=20 CC='$(CC)' \
+		test/run.sh $(B)/armlint $(TESTS) test/odd_files.sh test/io_faults.sh test/oom.sh \
 		test/cli.sh test/formats.sh test/manual.sh test/modules.sh test/completion.sh test/shards.sh $(PLAIN_TESTS)
 
 check-sarif: $(B)/armlint ## judge SARIF logs with Microsoft's Sarif Multitool, which npm fetches into build/
 	@test/run.sh $(B)/armlint test/sarif_multitool.sh
+
+check-oom: $(OOM) ## let every single allocation of many runs fail
+	@OOM='$(OOM:%=$(CURDIR)/%)' test/oom.sh
 
 parity: $(PARITY) ## compare Bicep with what its compiler made of it; CORPUS=DIR names the pairs
 	$(PARITY) $(CORPUS)

@@ -15,6 +15,10 @@ HOME=/nonexistent
 export HOME
 tries=0 allocations=0
 
+if [ ! -x "$OOM" ]; then
+    skip 'running out of memory' 'the program for it is not there'
+    finish
+fi
 if [ -n "${VALGRIND:-}" ]; then
     skip 'running out of memory' 'the program does its own checks'
     finish
@@ -61,6 +65,42 @@ lints() {
     lints_name=$1
     shift
     trial "$lints_name" --jobs 1 "$@"
+}
+
+# The same with threads, where each try is a process of its own: a fork takes one thread along. Which allocation is the
+# N-th is different each time.
+threads() {
+    name=$1
+    shift
+    run=$top/run
+    cd fixtures/cli/input || exit
+    OOM_COUNT="$run/count" "$OOM" --jobs 3 "$@" > "$run/stdout" 2> "$run/stderr"
+    echo $? > "$run/status"
+    read -r count < "$run/count"
+    step=$((count / ${SAMPLE:-300} + 1))
+    : > "$run/verdict"
+    for ever in 0 1; do
+        at=1
+        while [ $at -le "$count" ]; do
+            OOM_AT=$at OOM_EVER=$ever "$OOM" --jobs 3 "$@" > "$run/again.stdout" 2> "$run/again.stderr"
+            again=$?
+            judge_thread "$again" >> "$run/verdict" || echo "OOM_AT=$at OOM_EVER=$ever: exit status $again" >> "$run/verdict"
+            at=$((at + step)) tries=$((tries + 1))
+        done
+    done
+    cd - > /dev/null || exit
+    check "$name" diff /dev/null "$run/verdict"
+    allocations=$((allocations + count))
+    begin
+}
+
+judge_thread() {
+    if grep -q 'out of memory' "$run/again.stderr"; then
+        test "$1" -eq 3 && test ! -s "$run/again.stdout"
+    else
+        test "$1" = "$(cat "$run/status")" && cmp "$run/stdout" "$run/again.stdout" &&
+            cmp "$run/stderr" "$run/again.stderr"
+    fi
 }
 
 judge() {
@@ -134,6 +174,12 @@ for command in config-schema rules-schema version help 'help lint' 'rules --form
     # shellcheck disable=SC2086
     trial "$command" $command
 done
+threads 'threads' --format sarif main.json other.json clean.json bicep merge
+threads 'threads over one environment' --merge --undetermined merge
+"$OOM" -q --format sarif fixtures/cli/input/main.json > "$top/other.sarif" 2> /dev/null
+trial 'merging reports' merge --format sarif "$top/log.sarif" "$top/other.sarif"
+old fixtures/cli/input/main.json log.sarif
+trial 'merging into one of them' merge --output "sarif:$work/log.sarif" "$top/log.sarif" "$top/other.sarif"
 trial 'wrong usage' --fromat json --failon=error --color sometimes main.json
 lints 'a rule that is not there' --rules storage-geo-redundency main.json
 

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Descriptors are registered with the arena before anything is allocated while they are open, so that
- * unwinding closes them. The walk keeps its own stack of paths: folders may be nested deeper than a C stack
- * is. */
+ * unwinding closes them. */
 #define _XOPEN_SOURCE 700 /* realpath() */
 
 #include "base/files.h"
-#include "base/vec.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -15,8 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* strerror() speaks the user's language, and reports are the same everywhere. */
-static const char *reason(int error)
+const char *al_io_reason(int error)
 {
     switch (error) {
     case EACCES: return "permission denied";
@@ -72,7 +68,7 @@ static int read_all(al_str *out, const char **why, al_arena *arena, int fd, size
     for (;;) {
         ssize_t got = read_some(fd, text + n, cap - n);
         if (got < 0)
-            return fail(why, AL_E_IO, reason(errno));
+            return fail(why, AL_E_IO, al_io_reason(errno));
         n += (size_t)got;
         if (n > most)
             return fail(why, AL_E_LIMIT, "it is too large");
@@ -96,14 +92,14 @@ static int open_regular(struct stat *st, const char **why, const char *path)
 
     /* Asked before opening too: opening some devices has effects. */
     if (stat(path, st) < 0)
-        return fail(why, -1, reason(errno));
+        return fail(why, -1, al_io_reason(errno));
     if (!S_ISREG(st->st_mode))
         return fail(why, -1, S_ISDIR(st->st_mode) ? "is a folder" : "not a regular file");
     do
         fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     while (fd < 0 && errno == EINTR);
     if (fd < 0)
-        return fail(why, -1, reason(errno));
+        return fail(why, -1, al_io_reason(errno));
     if (fstat(fd, st) == 0 && S_ISREG(st->st_mode))
         return fd;
     close(fd);
@@ -134,146 +130,6 @@ bool al_is_folder(const char *path)
     struct stat st;
 
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-/* -- walking -- */
-
-struct entry {
-    const char *path;
-    bool folder;
-};
-
-struct walker {
-    al_arena *arena;
-    const struct al_walk *walk;
-    DIR *dir;                   /* the one being read */
-    AL_VEC(struct entry) found; /* in it */
-    AL_VEC(struct entry) ahead; /* to be visited, the next one last */
-};
-
-static void close_folder(void *ptr)
-{
-    struct walker *w = ptr;
-
-    if (w->dir)
-        closedir(w->dir);
-    w->dir = NULL;
-}
-
-static bool is_skipped(const char *name)
-{
-    return name[0] == '.' || strcmp(name, "node_modules") == 0;
-}
-
-static const char *child_path(al_arena *arena, const char *folder, const char *name)
-{
-    size_t n = strlen(folder);
-    const char *slash = n && folder[n - 1] == '/' ? "" : "/";
-
-    if (strcmp(folder, ".") == 0)
-        return al_str_cstr(arena, al_str_of(name));
-    return al_printf(arena, "%s%s%s", folder, slash, name).s;
-}
-
-static void note_entry(struct walker *w, const char *folder, const char *name)
-{
-    struct entry *e;
-    struct stat st;
-
-    if (is_skipped(name) || fstatat(dirfd(w->dir), name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-        return;
-    if (!S_ISDIR(st.st_mode) && !(S_ISREG(st.st_mode) && w->walk->wanted(w->walk->ptr, al_str_of(name))))
-        return;
-    e = al_vec_push(w->arena, &w->found);
-    e->path = child_path(w->arena, folder, name);
-    e->folder = S_ISDIR(st.st_mode);
-}
-
-static int by_path_descending(const void *a, const void *b)
-{
-    return -strcmp(((const struct entry *)a)->path, ((const struct entry *)b)->path);
-}
-
-static void visit_folder(struct walker *w, const char *path)
-{
-    const struct dirent *d;
-
-    w->dir = opendir(path);
-    if (!w->dir) {
-        w->walk->unreadable(w->walk->ptr, path, reason(errno));
-        return;
-    }
-    w->found.n = 0;
-    while ((d = readdir(w->dir)))
-        note_entry(w, path, d->d_name);
-    close_folder(w);
-    if (w->found.n > 1)
-        qsort(w->found.v, w->found.n, sizeof *w->found.v, by_path_descending);
-    for (size_t i = 0; i < w->found.n; i++)
-        *al_vec_push(w->arena, &w->ahead) = w->found.v[i];
-}
-
-void al_walk(al_arena *arena, const char *folder, const struct al_walk *walk)
-{
-    struct walker *w = AL_NEW(arena, struct walker);
-
-    w->arena = arena;
-    w->walk = walk;
-    al_arena_defer(arena, close_folder, w);
-    visit_folder(w, folder);
-    while (w->ahead.n > 0) {
-        struct entry e = w->ahead.v[--w->ahead.n];
-        if (e.folder)
-            visit_folder(w, e.path);
-        else
-            walk->file(walk->ptr, e.path);
-    }
-}
-
-/* -- one folder -- */
-
-struct listing {
-    DIR *dir;
-    AL_VEC(al_str) names;
-};
-
-static void close_listing(void *ptr)
-{
-    struct listing *l = ptr;
-
-    if (l->dir)
-        closedir(l->dir);
-    l->dir = NULL;
-}
-
-static int by_name(const void *a, const void *b)
-{
-    return al_str_cmp(*(const al_str *)a, *(const al_str *)b);
-}
-
-bool al_folder_files(al_arena *arena, const char *folder, al_str **names, size_t *n, const char **why)
-{
-    struct listing *l = AL_NEW(arena, struct listing);
-    const struct dirent *d;
-    struct stat st;
-
-    al_arena_defer(arena, close_listing, l);
-    l->dir = opendir(folder);
-    *names = NULL;
-    *n = 0;
-    if (!l->dir) {
-        *why = reason(errno);
-        return false;
-    }
-    while ((d = readdir(l->dir)))
-        if (fstatat(dirfd(l->dir), d->d_name, &st, 0) == 0 && S_ISREG(st.st_mode))
-            *al_vec_push(arena, &l->names) = al_str_copy(arena, al_str_of(d->d_name));
-    close_listing(l);
-    if (l->names.n > 1)
-        qsort(l->names.v, l->names.n, sizeof *l->names.v, by_name);
-    *names = l->names.v;
-    *n = l->names.n;
-    return true;
 }
 
 /* -- paths as text -- */

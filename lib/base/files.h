@@ -11,6 +11,9 @@ int al_file_read(al_str *out, const char **why, al_arena *arena, const char *pat
 
 bool al_is_folder(const char *path);
 
+/* An errno in words that are the same everywhere: strerror() speaks the user's language. */
+const char *al_io_reason(int error);
+
 /* What al_walk() calls. */
 struct al_walk {
     void *ptr;

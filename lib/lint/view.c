@@ -31,11 +31,21 @@ static int write_page(void *ptr)
     return AL_OK;
 }
 
+static int try_page(void *ptr)
+{
+    struct page *page = ptr;
+
+    return al_arena_try(page->arena, write_page, page);
+}
+
+/* What is written may need memory of the run as well. */
 static char *make_page(struct page *page)
 {
     page->arena = al_arena_new(0);
-    if (page->arena)
-        al_arena_try(page->arena, write_page, page);
+    if (page->arena && page->run)
+        al_run_guard(page->run, try_page, page);
+    else if (page->arena)
+        try_page(page);
     al_arena_free(page->arena);
     return page->text;
 }

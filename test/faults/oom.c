@@ -11,7 +11,8 @@
  *   OOM_COUNT=FILE   only counts: writes the number of allocations to FILE
  *   OOM_FOLDER=DIR   forks and judges: see oom.h
  *   OOM_STEP=K       every K-th allocation, the first by default
- *   OOM_AT=N         fails the N-th in this very process; with OOM_EVER=1 all after it, too
+ *   OOM_AT=N         fails the N-th in this very process; with OOM_EVER=1 all after it, too. For threads,
+ * whose locks and stacks a fork leaves behind
  */
 #define _GNU_SOURCE /* RTLD_NEXT */
 #include "oom.h"
@@ -19,6 +20,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <malloc.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,13 +48,13 @@ static struct {
 } next;
 
 static struct {
-    int on;        /* counting, between the start of main() and its end */
-    int busy;      /* in here: what asks for memory now is not the program */
-    long number;   /* of the allocation */
-    long step, at; /* 0: none */
+    int on;             /* counting, between the start of main() and its end */
+    int busy;           /* in here: what asks for memory now is not the program */
+    atomic_long number; /* of the allocation */
+    long step, at;      /* 0: none */
     int ever;
     int child;
-    long live;
+    atomic_long live;
     const char *count_to;
     struct oom_judge *judge;
     volatile long *asked; /* shared with the child: for memory, after the allocation that failed */
@@ -127,14 +129,16 @@ static int fails(void)
 {
     int failing = 0, error = errno;
 
+    long number;
+
     if (!state.on || state.busy)
         return 0;
-    state.number++;
+    number = ++state.number;
     if (state.at) {
         if (state.asked)
             ++*state.asked;
-        failing = state.number == state.at || (state.ever && state.number > state.at);
-    } else if (state.step && state.number % state.step == 0) {
+        failing = number == state.at || (state.ever && number > state.at);
+    } else if (state.step && number % state.step == 0) {
         state.busy = 1;
         *state.asked = 0;
         failing = fork_and_judge(0) || (*state.asked && fork_and_judge(1));
@@ -267,7 +271,7 @@ static void count(void)
 {
     FILE *to = fopen(state.count_to, "w");
 
-    if (!to || fprintf(to, "%ld\n", state.number) < 0 || fclose(to) != 0)
+    if (!to || fprintf(to, "%ld\n", (long)state.number) < 0 || fclose(to) != 0)
         oom_give_up(state.count_to);
 }
 
@@ -279,7 +283,7 @@ __attribute__((destructor)) static void end(void)
     if (state.count_to && !state.child)
         count();
     if (!WATCHED && state.live != 0) {
-        fprintf(stderr, "%ld pieces of memory were lost\n", state.live);
+        fprintf(stderr, "%ld pieces of memory were lost\n", (long)state.live);
         _exit(LEAKED);
     }
 }
