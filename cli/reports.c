@@ -60,6 +60,18 @@ static struct al_report_options report_options(const struct options *options)
     };
 }
 
+static void tell_left_out(al_run *run, const struct al_report_options *how)
+{
+    const size_t n = al_run_sarif_left_out(run, how);
+
+    if (n)
+        fprintf(
+            stderr,
+            "armlint: the SARIF log leaves out %zu result%s, the least important ones: GitHub's code scanning "
+            "takes no more\n",
+            n, n == 1 ? "" : "s");
+}
+
 /* `output` is FORMAT or FORMAT:FILE. */
 static bool put_report(al_run *run, const struct options *options, const char *output)
 {
@@ -75,6 +87,8 @@ static bool put_report(al_run *run, const struct options *options, const char *o
     text = al_run_report(run, al_str_cstr(options->arena, format), &how);
     if (!text)
         out_of_memory(options);
+    if (al_str_eq(format, AL_STR("sarif")))
+        tell_left_out(run, &how);
     written = to_stdout ? output_stdout(text, strlen(text)) : output_file(file.s, text, strlen(text));
     free(text);
     return written;

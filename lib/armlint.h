@@ -285,11 +285,15 @@ struct al_report_options {
     const char *base; /* folder that names of files are relative to, but for text and json; NULL: the current one */
     enum al_sarif_for sarif_for;
     const char *category; /* sarif: tells apart the logs of one commit ("production"); NULL: none */
+    size_t sarif_most;    /* sarif for GitHub: how many results at most; 0: the 25,000 that it takes */
     bool show_unchanged;       /* text: also what the baseline has */
     const char *baseline_head; /* baseline: lines of comments to begin with, as they are; NULL: a few words */
 };
 /* The findings as text in that format, or NULL (unknown format, out of memory). free() it. */
 AL_API char *al_run_report(al_run *run, const char *format, const struct al_report_options *options);
+
+/* How many results a SARIF log leaves out because there are more than it may have; the log says so, too. */
+AL_API size_t al_run_sarif_left_out(al_run *run, const struct al_report_options *options);
 
 /* The rules as a list: "text", "json" or "man"; free() it. */
 AL_API char *al_run_rule_list(al_run *run, const char *format);

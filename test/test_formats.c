@@ -284,6 +284,48 @@ static void test_sarif_consumers(void **state)
     }
 }
 
+/* Four findings: one suppressed, one undecided, and two that matter. */
+static al_run *run_of_four(void)
+{
+    al_run *run = new_run(true);
+
+    add(run, "a.json",
+        "// armlint: disable-file test-*: known\n{" SCHEMA ",\"resources\":[{\"type\":\"" TEST_TYPE
+        "\",\"apiVersion\":\"2023-01-01\",\"name\":\"t\",\"properties\":{\"ok\":false}}]}");
+    add(run, "b.json", thing("t", "\"[deployment().name]\""));
+    add(run, "c.json", thing("t", "false"));
+    add(run, "d.json", thing("t", "false"));
+    assert_int_equal(al_run_finish(run), 0);
+    assert_int_equal(finding_count(run), 4);
+    return run;
+}
+
+/* Code scanning refuses logs that are too long: what matters most is kept. */
+static void test_sarif_cap(void **state)
+{
+    static const struct {
+        struct al_report_options how;
+        size_t left_out;
+        const char *files; /* whose findings are there */
+    } cases[] = {
+        {{.sarif_most = 0}, 0, "abcd"}, {{.sarif_most = 4}, 0, "abcd"},
+        {{.sarif_most = 3}, 1, "bcd"},  {{.sarif_most = 2}, 2, "cd"},
+        {{.sarif_most = 1}, 3, "c"},    {{.sarif_most = 1, .sarif_for = AL_SARIF_AZDO}, 0, "abcd"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        al_run *run = run_of_four();
+        char *text, uri[] = "?.json\"}";
+        assert_int_equal(al_run_sarif_left_out(run, &cases[i].how), cases[i].left_out);
+        text = report_with(run, "sarif", &cases[i].how);
+        for (*uri = 'a'; *uri <= 'd'; ++*uri)
+            assert_int_equal(count_of(text, uri) > 0, strchr(cases[i].files, *uri) != NULL);
+        assert_int_equal(count_of(text, "results are left out"), cases[i].left_out > 0);
+        cJSON_Delete(json_of(text));
+    }
+}
+
 /* Of the only finding. */
 static void fingerprint_of(char out[33], const char *text)
 {
@@ -364,8 +406,8 @@ int main(void)
         cmocka_unit_test(test_no_formulas),  cmocka_unit_test(test_junit),
         cmocka_unit_test(test_junit_groups), cmocka_unit_test(test_suppressed),
         cmocka_unit_test(test_gitlab),       cmocka_unit_test(test_sarif_consumers),
-        cmocka_unit_test(test_fingerprints), cmocka_unit_test(test_files),
-        cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_sarif_cap),    cmocka_unit_test(test_fingerprints),
+        cmocka_unit_test(test_files),        cmocka_unit_test(test_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

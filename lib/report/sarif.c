@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "lint/logs.h"
 #include "report/rule_text.h"
+#include "report/sarif_cap.h"
 #include "report/sarif_parts.h"
 #include "report/sarif_rules.h"
 #include "report/uri.h"
@@ -16,6 +17,7 @@ struct writer {
     const struct al_report_options *options;
     const struct al_finding *findings;
     size_t nfindings;
+    struct al_sarif_cap cap;
     /* The URI of the last file: findings come sorted by file. */
     const char *file;
     const char *uri;
@@ -240,7 +242,7 @@ static void put_results(struct writer *w, struct al_buf *out)
 
     al_buf_put(out, AL_STR("\"results\":["));
     for (size_t i = 0; i < w->nfindings; i++) {
-        if (w->findings[i].fatal)
+        if (!al_sarif_cap_takes(&w->cap, &w->findings[i]))
             continue;
         al_buf_put(out, al_str_of(separator));
         put_result(w, out, &w->findings[i]);
@@ -298,6 +300,7 @@ static void put_invocations(struct writer *w, struct al_buf *out)
     for (size_t i = 0; i < w->nfindings; i++)
         if (w->findings[i].fatal)
             add_notification(w, out, list, &w->findings[i]);
+    al_sarif_cap_tell(&w->cap, w->tree, list);
     add_overrides(w, root);
     al_buf_put(out, AL_STR("\"invocations\":["));
     al_tree_finish(w->tree, out);
@@ -335,6 +338,7 @@ void al_report_sarif(struct al_buf *out, al_run *run, const struct al_report_opt
         return;
     }
     w.findings = al_run_findings(run, &w.nfindings);
+    al_sarif_cap_make(&w.cap, run, options);
     al_buf_put(out, AL_STR(AL_SARIF_HEAD));
     al_sarif_put_tool(out, w.tree, run);
     al_sarif_put_run(out, w.tree, automation(&w));

@@ -3,6 +3,7 @@
  * number of their rule, a fingerprint that would be there twice, the parameter files with which they hold. */
 #include "lint/baseline.h"
 #include "lint/logs.h"
+#include "report/sarif_cap.h"
 #include "report/sarif_parts.h"
 #include "report/sarif_rules.h"
 
@@ -11,6 +12,7 @@
 struct writer {
     const struct al_logs *logs;
     struct al_tree *tree;
+    struct al_sarif_cap cap;
 };
 
 static void put_tool(const struct writer *w, struct al_buf *out)
@@ -107,13 +109,13 @@ static void put_result(const struct writer *w, struct al_buf *out, const struct 
     al_tree_finish(w->tree, out);
 }
 
-static void put_results(const struct writer *w, struct al_buf *out)
+static void put_results(struct writer *w, struct al_buf *out)
 {
     const char *separator = "\n";
 
     al_buf_put(out, AL_STR("\"results\":["));
     for (size_t i = 0; i < w->logs->results.n; i++) {
-        if (w->logs->results.v[i].finding.fatal)
+        if (!al_sarif_cap_takes(&w->cap, &w->logs->results.v[i].finding))
             continue;
         al_buf_put(out, al_str_of(separator));
         put_result(w, out, &w->logs->results.v[i]);
@@ -169,6 +171,7 @@ static void put_invocations(const struct writer *w, struct al_buf *out, bool unc
     for (size_t i = 0; i < w->logs->results.n; i++)
         if (w->logs->results.v[i].finding.fatal)
             add_notification(w, list, &w->logs->results.v[i]);
+    al_sarif_cap_tell(&w->cap, w->tree, list);
     for (size_t i = 0; i < w->logs->rules.n; i++)
         if (is_off(w->logs->rules.v[i].node))
             al_sarif_add_override(w->tree, root, &overrides, w->logs->rules.v[i].id, i);
@@ -179,11 +182,12 @@ static void put_invocations(const struct writer *w, struct al_buf *out, bool unc
 
 void al_sarif_put_merged(struct al_buf *out, al_run *run, const struct al_report_options *options)
 {
-    const struct writer w = {.logs = al_run_logs(run), .tree = al_tree_new(out->arena)};
+    struct writer w = {.logs = al_run_logs(run), .tree = al_tree_new(out->arena)};
     const char *category = w.logs->category;
 
     if (options->category && *options->category)
         category = al_printf(out->arena, "%s/", options->category).s;
+    al_sarif_cap_make(&w.cap, run, options);
     al_buf_put(out, AL_STR(AL_SARIF_HEAD));
     put_tool(&w, out);
     al_sarif_put_run(out, w.tree, category);
