@@ -32,9 +32,14 @@ static const struct bomb bombs[] = {
      "'v60':1}," TAG("[string(variables(''v0''))]"), "", "", 60,
      "input-limit: the result of string() is too long: the limit is 4 MiB (--limit string)"},
     {"a chain of variables", HEAD "'variables':{", "'v#':'[variables(''v@'')]',",
-     "'v5000':1}," TAG("[variables(''v0'')]"), "", "", 5000,
-     "input-limit: evaluation is nested too deep here, and the value is taken as unknown: the limit is 1300 "
-     "levels (--limit depth)"},
+     "'v5000':1}," TAG("[variables(''v0'')]"), "", "", 5000, NULL},
+    {"a chain of objects", HEAD "'variables':{", "'v#':{'a':'[variables(''v@'')]'},",
+     "'v5000':1}," TAG("[string(variables(''v0''))]"), "", "", 5000, NULL},
+    {"a circle of variables", HEAD "'variables':{", "'v#':'[variables(''v@'')]',",
+     "'v5000':'[variables(''v0'')]'}," TAG("[variables(''v0'')]"), "", "", 5000,
+     "input-cycle: variable ''v0'' refers to itself: v49 -> v50 -> v51 -> v52 -> v53 -> v54 -> v55 -> v56 -> v57 "
+     "-> v58 -> v59 -> v60 -> v61 -> v62 -> v63 -> v64 -> v65 -> v66 -> v67 -> v68 -> v69 -> v70 -> v71 -> v72 "
+     "-> v73 -> v74 -> v75 -> v76 -> v77 -> v78 -> v79 -> v5000 -> v0"},
     {"parentheses", HEAD "'resources':[{" ST ",'name':'a','condition':'[", "not(", "true()", ")", "]'}]}",
      10000, "input-limit: the expression is nested too deep: the limit is 1024 levels, and cannot be higher"},
     {"copies of copies of copies",

@@ -116,10 +116,11 @@ static al_value deployment_parameter(struct al_eval *ev, struct al_deployment *d
                                      const struct al_parameter *parameter, const struct al_node *at)
 {
     ptrdiff_t i = parameter - deployment->tmpl->parameters;
-    al_value *slot = &deployment->parameters[i];
-    al_value v = force_slot(ev, slot, "parameter", parameter->name, parameter, at);
+    al_value *slot = &deployment->parameters[i], v;
     struct al_type type;
 
+    al_settle(ev, deployment, slot);
+    v = force_slot(ev, slot, "parameter", parameter->name, parameter, at);
     if (v.kind == AL_V_NULL && parameter->default_value && !deployment->checked[i]) {
         /* giving null is giving nothing: modules hand optional settings on that way */
         *slot = al_lazy(parameter->default_value, &deployment->frame);
@@ -189,10 +190,13 @@ al_value al_variable_value(struct al_eval *ev, const struct al_frame *frame, al_
     const struct al_variable *variable =
         deployment ? al_map_get(&deployment->tmpl->variable_index, name) : NULL;
 
-    if (variable)
-        return force_slot(ev, &deployment->variables[variable - deployment->tmpl->variables], "variable",
-                          variable->name, variable, at);
-    return no_such(ev, at, "variable", name, "");
+    al_value *slot;
+
+    if (!variable)
+        return no_such(ev, at, "variable", name, "");
+    slot = &deployment->variables[variable - deployment->tmpl->variables];
+    al_settle(ev, deployment, slot);
+    return force_slot(ev, slot, "variable", variable->name, variable, at);
 }
 
 /* -- targets -- */

@@ -77,6 +77,7 @@ struct al_eval {
     const struct al_active *active; /* innermost */
     bool exhausted;                 /* the step budget is used up: everything not yet evaluated is unknown */
     bool told;                      /* that it is */
+    bool settling;                  /* see al_settle() */
     uint32_t reading; /* what a resource is on Azure: what leads back here is not this deployment's value */
     const struct al_node *last;     /* evaluated last */
     struct al_map libraries;        /* template -> struct al_deployment: see al_library() */

@@ -206,11 +206,13 @@ static al_value as_part(struct al_call *call, const al_value *v)
     return al_string(al_buf_str(&text));
 }
 
-static size_t known_length(const al_value *v)
+static size_t known_length(const al_value *v, size_t *nparts)
 {
     const al_value *parts;
     uint32_t n = al_text_parts(v, &parts);
     size_t length = 0;
+
+    *nparts += n;
 
     for (uint32_t i = 0; i < n; i++)
         length += parts[i].kind == AL_V_STRING ? parts[i].n : 1;
@@ -220,15 +222,15 @@ static size_t known_length(const al_value *v)
 al_value al_join(struct al_call *call, const al_value *parts, size_t n)
 {
     al_value *texts = AL_NEW_N(call->ev->arena, al_value, n);
-    size_t length = 0;
+    size_t length = 0, nparts = 0;
 
     for (size_t i = 0; i < n; i++) {
         texts[i] = as_part(call, &parts[i]);
-        length += known_length(&texts[i]);
+        length += known_length(&texts[i], &nparts);
         if (length > call->ev->limits.text)
             return al_too_long(call);
     }
-    if (!al_charge(call, length + n * sizeof *texts))
+    if (!al_charge(call, length + (n + 2 * nparts) * sizeof *texts))
         return al_unknown(call);
     return al_join_text(call->ev->arena, texts, (uint32_t)n);
 }

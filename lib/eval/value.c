@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "eval/value.h"
+#include "base/buf.h"
 
 /* -- objects -- */
 
@@ -363,15 +364,15 @@ struct joiner {
     al_arena *arena;
     al_value *parts;
     uint32_t n;
+    struct al_buf melted; /* into the last part; empty while that is one text */
 };
 
-static al_value join_two(al_arena *arena, al_str a, al_str b)
+static void melt(struct joiner *j, al_value *last, al_str more)
 {
-    char *p = al_alloc(arena, a.n + b.n + 1);
-
-    memcpy(p, a.s, a.n);
-    memcpy(p + a.n, b.s, b.n);
-    return al_string((al_str){p, a.n + b.n});
+    if (!j->melted.n)
+        al_buf_put(&j->melted, al_string_of(last));
+    al_buf_put(&j->melted, more);
+    *last = al_string(al_buf_str(&j->melted));
 }
 
 static al_value scalar_text(al_arena *arena, const al_value *v)
@@ -390,10 +391,12 @@ static void add_part(struct joiner *j, const al_value *v)
 
     if (part.kind == AL_V_STRING && part.n == 0)
         return;
-    if (part.kind == AL_V_STRING && last && last->kind == AL_V_STRING)
-        *last = join_two(j->arena, al_string_of(last), al_string_of(&part));
-    else
-        j->parts[j->n++] = part;
+    if (part.kind == AL_V_STRING && last && last->kind == AL_V_STRING) {
+        melt(j, last, al_string_of(&part));
+        return;
+    }
+    j->parts[j->n++] = part;
+    j->melted = AL_BUF(j->arena);
 }
 
 /* All texts: one allocation for the result. */
@@ -460,7 +463,7 @@ static al_value with_joined_choices(al_arena *arena, al_value joined, const al_v
 
 al_value al_join_text(al_arena *arena, const al_value *parts, uint32_t n)
 {
-    struct joiner j = {.arena = arena};
+    struct joiner j = {.arena = arena, .melted = AL_BUF(arena)};
     uint32_t most = 0;
 
     if (all_strings(parts, n))

@@ -15,6 +15,8 @@ al_value al_spread_array(struct al_eval *ev, const struct al_node *node, const s
 al_value al_spread_object(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame);
 /* Where what the template `home` declares is evaluated; NULL is the frame's own. */
 const struct al_frame *al_home_frame(struct al_eval *ev, const struct al_template *home, const struct al_frame *frame);
+/* Before a slot of the deployment is forced: works out what it refers to, when that may be the end of a long chain. */
+void al_settle(struct al_eval *ev, struct al_deployment *deployment, const al_value *slot);
 /* Names the circle of active declarations that begins and ends with `declaration`. */
 void al_report_cycle(struct al_eval *ev, const void *declaration, const struct al_node *at);
 al_value al_loop_value(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame);

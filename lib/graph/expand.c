@@ -427,6 +427,7 @@ struct al_resource *al_make_element(struct al_graph *graph, struct al_deployment
     struct al_resource *r;
     al_value domain;
 
+    al_step(&graph->ev, decl->loop, STEPS_PER_RESOURCE);
     domain = decl->loop->loop.over ? al_evaluate(&graph->ev, decl->loop->loop.over, m.frame) : al_null();
     m.frame = loop_frame(&m, decl->loop, *index, item_at(&graph->ev, &domain, index));
     m.looped = true;
