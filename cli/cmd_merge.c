@@ -14,7 +14,7 @@ static void put_summary(const struct al_summary *s, size_t nlogs)
 
 static int merge(al_run *run, const struct options *options)
 {
-    int status = al_run_merge(run, options->paths.v), found;
+    int status = al_run_merge(run, options->paths.v, options->paths.n), found;
     struct al_summary summary;
 
     if (status == AL_EUSAGE) {

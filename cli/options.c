@@ -2,9 +2,10 @@
 #include "options.h"
 
 #include "clock.h"
+#include "jobs.h"
 #include "option_table.h"
 #include "progress.h"
-#include "jobs.h"
+#include "shard.h"
 #include "today.h"
 
 #include <stdlib.h>
@@ -86,6 +87,8 @@ const struct option option_table[] = {
     OPTION('0', "null", NULL, FLAG, null, LINT, NULL, "paths in lists end in a NUL, not with the line"),
     OPTION('j', "jobs", "N", TEXT, jobs, LINT, NULL,
            "lint with N threads (default: as many as there are\nprocessors)"),
+    OPTION(0, "shard", "K/N", TEXT, shard, LINT, NULL,
+           "lint the K-th of N shares of all that is named;\n'armlint merge' takes the logs of all together"),
     OPTION(0, "templates-only", NULL, FLAG, templates_only, LINT, NULL,
            "leave out named files that are no templates, as in\nfolders"),
     OPTION(0, "file", "TEMPLATE", TEXT, file, COMMAND_EVAL, NULL,
@@ -228,10 +231,10 @@ struct al_options library_options(const struct options *o)
         .exclude = o->exclude.v,
         .profiles = o->profiles.n ? o->profiles.v : NULL,
         .settings = assignments(o->arena, &o->settings),
+        .limits = assignments(o->arena, &o->limits),
         .parameter_files = o->parameter_files.v,
         .parameters = assignments(o->arena, &o->parameters),
         .no_sibling_parameters = o->no_sibling_parameters,
-        .limits = assignments(o->arena, &o->limits),
         .undetermined = o->undetermined,
         .templates_only = o->templates_only,
         .root = o->root,
@@ -252,6 +255,8 @@ struct al_options library_options(const struct options *o)
         .today = today(o),
         .baseline_strict = o->baseline_strict,
         .report_only = o->report_only.n || o->report_only_from.n ? o->report_only.v : NULL,
+        .shard = shard(o).k,
+        .shards = shard(o).n,
         .jobs = jobs(o),
         .progress = o->progress ? progress_tell : NULL,
         .progress_ptr = o->progress,

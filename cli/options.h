@@ -62,7 +62,7 @@ struct options {
     text_list honour;
     const char *root, *stdin_filename, *file, *config, *explain_value;
     text_list files_from, report_only, report_only_from;
-    const char *jobs;
+    const char *jobs, *shard;
     bool null, stats;
     const char *stats_file;
     struct progress *progress; /* or NULL; not from the command line */

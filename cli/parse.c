@@ -2,6 +2,7 @@
 /* Parsing reports everything that is wrong before it gives up: whoever mistypes two options reads about both.
  */
 #include "jobs.h"
+#include "shard.h"
 #include "option_table.h"
 
 #include "base/suggest.h"
@@ -270,6 +271,12 @@ static void check_suppressing(struct parser *p)
 
     for (size_t i = 0; i < o->honour.n; i++)
         check_honoured(p, o->honour.v[i]);
+    if (o->shard && !shard_read(o->shard, &(struct shard){0}))
+        complain(p, "--shard: '%s' is none of 1/N to N/N, such as 2/4", o->shard);
+    if (o->shard && o->merge)
+        complain(p, "--shard: with --merge everything is one; it cannot be shared");
+    if (o->shard && o->write_baseline)
+        complain(p, "--shard: a baseline is of everything; 'armlint merge' makes a log that is one");
     if (o->jobs && !jobs_read(o->jobs, &(unsigned){0}))
         complain(p, "--jobs: '%s' is not a number from 1 to 256", o->jobs);
     if (o->today && !al_is_date(o->today))

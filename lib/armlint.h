@@ -79,6 +79,8 @@ struct al_options {
     const char *const *report_only; /* of all findings keep those in these files or below these folders, and those whose
                                      * value is given there; what could not be checked is always told. Ends in NULL,
                                      * also at once: then nothing is kept. NULL: all */
+    unsigned shard, shards; /* of as many runs that share the work, this is the how-manieth: lint only its share of what is
+                             * named. Not with `merge`. 0: there is but one */
     unsigned jobs; /* threads that lint files; what is found is the same for any number. 0: one */
     /* Called while al_run_paths() works, by its thread: of `total` files, which may turn out to be more or fewer, `done`
      * are done. Or NULL */
@@ -240,10 +242,10 @@ AL_API int al_run_paths(al_run *run, const char *const *paths, size_t n);
  * "baseline". Before al_run_finish(). AL_EUSAGE when it cannot be read or is malformed; al_run_error() says where. */
 AL_API int al_run_baseline(al_run *run, const char *path);
 /* Takes together what earlier runs have found, as if one run had: `paths` are SARIF logs of this version of armlint, which
- * have one run each; ends in NULL. In place of linting anything and of al_run_finish(). Reports can then be made of it;
+ * have one run each. In place of linting anything and of al_run_finish(). Reports can then be made of it;
  * files and resources are not counted, and of the options only `fail_on` says which findings fail. AL_EUSAGE when one
  * cannot be read, or is not as armlint writes it; al_run_error() says where. */
-AL_API int al_run_merge(al_run *run, const char *const *paths);
+AL_API int al_run_merge(al_run *run, const char *const *paths, size_t n);
 /* Lints text that is not (yet) in a file; `name` stands for it. The text is copied. */
 AL_API int al_run_text(al_run *run, const char *text, size_t length, const char *name);
 /* Sorts the findings. Call it once, after the last input. */

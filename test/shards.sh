@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# `armlint merge`: what several runs have found is what one would have found.
+# `armlint merge` and --shard: what several runs have found is what one would have found.
 set -u
 . test/tap.sh
 
@@ -114,6 +114,102 @@ call once modules/store.bicep > "$scratch/shared/a.bicep"
 )
 check 'what is wrong with a module is told once for each call, of the first that calls it' sh -c '
     $ARMLINT merge -q "$1/c.shared.sarif" "$1/b.shared.sarif" "$1/a.shared.sarif" | cmp - "$1/shared.sarif"' sh "$scratch"
+
+# -- shards --
+
+# whole NAME N ARGUMENT...: N shards, merged, are the whole, byte for byte; and no input is in two of them.
+whole() {
+    whole_name=$1
+    whole_n=$2
+    shift 2
+    rm -f "$scratch"/shard.*
+    armlint -q --fail-on never -f sarif "$@" > "$scratch/all.sarif"
+    for k in $(seq "$whole_n"); do
+        armlint -q --fail-on never -f sarif --shard "$k/$whole_n" "$@" > "$scratch/shard.$k"
+    done
+    armlint merge -q --fail-on never "$scratch"/shard.* > "$scratch/merged.sarif"
+    check "$whole_name in $whole_n shards" cmp "$scratch/all.sarif" "$scratch/merged.sarif"
+    jq -s '[.[].runs[0] | [.results[], .invocations[0].toolExecutionNotifications[] |
+        .properties["armlint/input"] // 0] | unique[]] | . - [0] | length == (unique | length)' \
+        "$scratch"/shard.* > "$scratch/disjoint"
+    check "each input is in one of them" grep -qx true "$scratch/disjoint"
+}
+
+# A folder with everything that makes one file another one's business.
+mkdir -p "$scratch/tree/.git" "$scratch/tree/modules" "$scratch/tree/apps" "$scratch/tree/old" "$scratch/tree/ring"
+sed "1i param unused string = ''" "$scratch/shared/modules/store.bicep" > "$scratch/tree/modules/store.bicep"
+cp fixtures/cli/input/main.json fixtures/cli/input/broken.json "$scratch/tree"
+for i in 1 2 3 4 5 6 7 8 9; do
+    { call a ../modules/store.bicep; call b ../modules/store.bicep; } > "$scratch/tree/apps/app$i.bicep"
+    echo "param extra string = ''" >> "$scratch/tree/apps/app$i.bicep"
+    echo '{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+        "contentVersion":"1.0.0.0","metadata":{"_generator":{"name":"bicep","version":"0.1","templateHash":"1"}},
+        "resources":[]}' > "$scratch/tree/apps/app$i.json"
+done
+cat > "$scratch/tree/sized.bicep" <<'END'
+param sku string
+module store 'modules/store.bicep' = {
+  name: 'store'
+  params: { sku: sku }
+}
+END
+printf "using 'sized.bicep'\nparam sku = 'Standard_LRS'\n" > "$scratch/tree/sized.dev.bicepparam"
+printf "using 'sized.bicep'\nparam sku = 'Standard_ZRS'\n" > "$scratch/tree/sized.prod.bicepparam"
+# Only what is left out uses it: nobody does.
+sed 's/unused/lonely/' "$scratch/tree/modules/store.bicep" > "$scratch/tree/modules/lonely.bicep"
+call lonely ../modules/lonely.bicep > "$scratch/tree/old/main.bicep"
+echo '{ "exclude": ["old/**"] }' > "$scratch/tree/armlint.json"
+# Two that use each other, and types that a template has beside its resources.
+{ call b b.bicep; echo "param ring string = ''"; } > "$scratch/tree/ring/a.bicep"
+{ call a a.bicep; echo "param ring string = ''"; } > "$scratch/tree/ring/b.bicep"
+printf "@export()\ntype name = string\nparam typed string = ''\n" | cat - "$scratch/shared/c.bicep" |
+    sed 's|modules/store|../modules/store|' > "$scratch/tree/ring/types.bicep"
+printf "import { name } from 'types.bicep'\nparam x name = ''\n" > "$scratch/tree/ring/user.bicep"
+
+cd "$scratch/tree" || exit
+for n in 1 2 3 5 16; do
+    whole 'a folder' $n .
+done
+whole 'a folder with what is left out' 3 --compiled --undetermined .
+whole 'several folders and files' 3 apps ring main.json modules/store.bicep sized.bicep
+find -- *.bicep apps modules ring -name '*.bicep' | LC_ALL=C sort > "$scratch/list"
+whole 'a list' 4 --files-from "$scratch/list"
+whole 'several threads' 4 --jobs 3 .
+armlint -q --fail-on never -f sarif apps > "$scratch/apps.sarif"
+whole 'a baseline' 3 --baseline "$scratch/apps.sarif" .
+cd - > /dev/null || exit
+if [ -z "${VALGRIND:-}" ]; then
+    whole 'the fixtures' 4 fixtures/templates fixtures/rules
+fi
+
+inputs=$(for k in 1 2 3 4; do
+    cd "$scratch/tree" && armlint --fail-on never -f json --shard $k/4 apps 2>&1 >/dev/null |
+        sed -n 's/.* in \([0-9]*\) files*,.*/\1/p'
+done | sort | tr '\n' ' ')
+check 'they have as much to do' test "$inputs" = '3 3 3 4 '
+
+# What nobody can tell who has seen a part only.
+cat > "$scratch/idle.bicep" <<'END'
+#disable-next-line storage-geo-redundancy
+param used string
+output out string = used
+END
+idle='.runs[0].results[].ruleId'
+check 'a run tells what suppresses nothing' sh -c '
+    $ARMLINT -q -f sarif "$1" | jq -r "$2" | grep -q input-unused-suppression' sh "$scratch/idle.bicep" "$idle"
+check 'a shard does not' sh -c '
+    ! for k in 1 2; do $ARMLINT -q -f sarif --shard $k/2 "$1"; done | jq -r "$2" | grep -q input-unused-suppression' \
+    sh "$scratch/idle.bicep" "$idle"
+check 'nor what is gone' sh -c '
+    for k in 1 2; do
+        $ARMLINT -q -f json --shard $k/2 --baseline "$1/c.shared.sarif" "$1/shared/a.bicep"
+    done | jq -se "map(.summary.absent) == [0, 0]"' sh "$scratch"
+for wrong in 0/2 3/2 1 1/ /2 1/2/3 1/0 a/b 1/100001 -1/2 ' 1/2'; do
+    check "--shard '$wrong'" test "$(status_of armlint --shard "$wrong" "$input/main.json")" -eq 2
+done
+check '--shard with --merge' test "$(status_of armlint --shard 1/2 --merge "$input/main.json")" -eq 2
+check '--shard with --write-baseline' \
+    test "$(status_of armlint --shard 1/2 --write-baseline "$scratch/none" "$input/main.json")" -eq 2
 
 # -- what is no log --
 

@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "lint/config.h"
 #include "lint/finding.h"
+#include "lint/shard.h"
 
 #include <stdlib.h>
 
@@ -192,7 +193,7 @@ static void find_absent(al_run *run)
         const struct al_finding *known = &all->list.v[i].finding;
         if (all->list.v[i].found)
             continue;
-        if (al_map_get(&files, al_str_of(known->location.file)) && has_run(run, known))
+        if (!al_is_shard(run) && al_map_get(&files, al_str_of(known->location.file)) && has_run(run, known))
             *al_vec_push(run->arena, &all->absent) = *known;
         else
             *al_vec_push(run->arena, &all->unasked) = *known;

@@ -8,6 +8,7 @@
 #include "lint/finding.h"
 #include "lint/glob.h"
 #include "lint/operators.h"
+#include "lint/shard.h"
 
 /* -- reading -- */
 
@@ -222,7 +223,7 @@ static bool is_telling(const al_run *run)
 {
     const struct al_options *o = &run->options;
 
-    if (o->rules || o->profiles || (o->exclude && o->exclude[0]) || o->no_suppress)
+    if (o->rules || o->profiles || (o->exclude && o->exclude[0]) || o->no_suppress || al_is_shard(run))
         return false;
     for (size_t i = 0; i < run->findings.n; i++)
         if (run->findings.v[i].fatal)

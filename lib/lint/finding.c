@@ -166,6 +166,7 @@ static void set_basics(struct al_input *input, struct al_finding *f, struct al_s
     f->message = al_str_cstr(input->run->arena, message);
     f->location = al_locate(input, span);
     set_source_line(input, f, span.source);
+    f->input = input->run->input_number;
     f->fails = al_config_fails(input, f);
     set_suppression(input, f, span.source, v);
 }

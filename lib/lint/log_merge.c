@@ -203,6 +203,7 @@ struct merging {
     al_run *run;
     struct al_logs *logs;
     const char *const *paths;
+    size_t n;
     const char *wrong; /* in the arena of the logs */
 };
 
@@ -221,7 +222,7 @@ static int merge_in_arena(void *ptr)
 {
     struct merging *m = ptr;
 
-    for (size_t i = 0; m->paths[i] && !m->wrong; i++)
+    for (size_t i = 0; i < m->n && !m->wrong; i++)
         m->wrong = read_one(m, m->paths[i]);
     if (!m->wrong)
         al_logs_unite(m->logs);
@@ -278,9 +279,9 @@ static int merge(void *ptr)
     return AL_OK;
 }
 
-int al_run_merge(al_run *run, const char *const *paths)
+int al_run_merge(al_run *run, const char *const *paths, size_t n)
 {
-    struct merging merging = {.run = run, .paths = paths};
+    struct merging merging = {.run = run, .paths = paths, .n = n};
 
     return al_run_guard(run, merge, &merging);
 }

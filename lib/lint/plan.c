@@ -7,9 +7,13 @@
 #include "graph/modules.h"
 #include "lint/input.h"
 #include "lint/parameter_sets.h"
+#include "lint/shard.h"
 #include "lint/uses.h"
 
 enum sort { SORT_JSON, SORT_BICEP, SORT_PARAMETERS };
+
+/* Who lints the file that reaches another one first. */
+enum owner { OWNER_NONE, OWNER_OURS, OWNER_OTHERS };
 
 struct file {
     const char *path;
@@ -18,14 +22,30 @@ struct file {
     bool deploys;            /* BICEP: see struct al_uses */
     bool deployed, imported; /* by another file, as far as can be told */
     bool left_out, done;
+    uint32_t uses, nuses; /* in al_plan.uses */
+    bool seen, seen_to_deploy;
+    enum owner owner;  /* of what it is reached by */
+    enum owner linter; /* of the file itself */
+};
+
+/* One file uses another. */
+struct use {
+    uint32_t file;
+    bool deploys;
+};
+
+struct stack {
+    struct use *v;
+    size_t n, cap;
 };
 
 struct al_plan {
     al_run *run;
     const char *root;
     AL_VEC(struct file) files;
-    struct al_map by_key;   /* index + 1 */
-    size_t next, next_left; /* of each pass */
+    AL_VEC(struct use) uses; /* those of one file together */
+    struct al_map by_key;    /* index + 1 */
+    size_t next, next_left;  /* of each pass */
     void (*unreadable)(void *ptr, const char *path, const char *why);
     void *ptr;
 };
@@ -105,6 +125,8 @@ static void note_use(struct al_plan *plan, struct al_input *input, const struct 
     used = file_of(plan, al_path_join(input->arena, al_path_folder(al_str_of(user->path)), use->path));
     if (!used || used == user)
         return;
+    *al_vec_push(plan->run->arena, &plan->uses) = (struct use){
+        (uint32_t)(used - plan->files.v), use->kind == AL_USE_MODULE || use->kind == AL_USE_USING};
     if (use->kind == AL_USE_MODULE)
         used->deployed = true;
     else if (use->kind != AL_USE_USING)
@@ -120,8 +142,10 @@ static int look_at_bicep(struct al_input *input, void *ptr)
     if (source)
         al_uses_find(&uses, input->arena, source->text);
     v->file->deploys = uses.deploys;
+    v->file->uses = (uint32_t)v->plan->uses.n;
     for (size_t i = 0; i < uses.list.n; i++)
         note_use(v->plan, input, v->file, &uses.list.v[i]);
+    v->file->nuses = (uint32_t)v->plan->uses.n - v->file->uses;
     return AL_OK;
 }
 
@@ -251,7 +275,55 @@ const char *al_plan_next(struct al_plan *plan)
     return next_of(plan, &plan->next, belongs_to_another);
 }
 
-const char *al_plan_next_left(struct al_plan *plan)
+/* -- shards -- */
+
+/* Where another shard lints what reaches it, it is that shard's business whether it has been. */
+static bool is_had(const struct al_plan *plan, const struct file *f)
 {
-    return next_of(plan, &plan->next_left, is_reached);
+    const struct file *template = NULL;
+
+    if (f->sort == SORT_PARAMETERS && al_is_shard(plan->run))
+        template = file_of(plan, al_parameter_file_template(plan->run, f->path));
+    return f->owner == OWNER_OTHERS || (template && template->linter == OWNER_OTHERS) || is_reached(plan, f);
+}
+
+const char *al_plan_next_left(struct al_plan *plan, bool *ours)
+{
+    const char *path = next_of(plan, &plan->next_left, is_had);
+
+    *ours = path && plan->files.v[plan->next_left - 1].owner == OWNER_OURS;
+    return path;
+}
+
+/* What a file imports it takes the types and functions of; what that deploys it does not. */
+static void enter(struct al_plan *plan, struct stack *stack, uint32_t i, bool to_deploy, enum owner owner)
+{
+    struct file *f = &plan->files.v[i];
+    bool *seen = to_deploy ? &f->seen_to_deploy : &f->seen;
+
+    if (f->owner == OWNER_NONE && (to_deploy || !f->deploys))
+        f->owner = owner;
+    if (*seen || f->seen_to_deploy)
+        return;
+    *seen = true;
+    *al_vec_push(plan->run->arena, stack) = (struct use){i, to_deploy};
+}
+
+void al_plan_claim(struct al_plan *plan, const char *path, bool ours)
+{
+    struct file *claimed = file_of(plan, al_file_key(plan->run->arena, al_str_of(path)));
+    const enum owner owner = ours ? OWNER_OURS : OWNER_OTHERS;
+    struct stack stack = {0};
+
+    if (!al_is_shard(plan->run) || !claimed)
+        return;
+    claimed->linter = owner;
+    enter(plan, &stack, (uint32_t)(claimed - plan->files.v), true, owner);
+    while (stack.n > 0) {
+        const struct use at = stack.v[--stack.n];
+        const struct file *f = &plan->files.v[at.file];
+        for (uint32_t k = f->uses; k < f->uses + f->nuses; k++)
+            if (at.deploys || !plan->uses.v[k].deploys)
+                enter(plan, &stack, plan->uses.v[k].file, plan->uses.v[k].deploys, owner);
+    }
 }

@@ -14,7 +14,10 @@ struct al_plan *al_plan_new(al_run *run, const char *folder, const char *root,
                             void (*unreadable)(void *ptr, const char *path, const char *why), void *ptr);
 /* The next of the files that no other uses, or NULL at the end. */
 const char *al_plan_next(struct al_plan *plan);
-/* The next of those that the run has not reached from them, or NULL at the end. Ask only once those before were linted. */
-const char *al_plan_next_left(struct al_plan *plan);
+/* The next of those that the run has not reached from them, or NULL at the end. Ask only once those before were linted.
+ * *ours: one that this shard has taken was to reach it. */
+const char *al_plan_next_left(struct al_plan *plan, bool *ours);
+/* Notes that this shard, or another one, lints a file: what it will reach is left to that shard, too. */
+void al_plan_claim(struct al_plan *plan, const char *path, bool ours);
 
 #endif

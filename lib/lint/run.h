@@ -42,6 +42,8 @@ struct al_run {
     struct al_map suppressions; /* that were looked at -> struct al_suppression_record */
     struct al_known_findings *baseline; /* or NULL */
     struct al_logs *logs;               /* that were merged, or NULL; see logs.h */
+    uint32_t ndealt; /* inputs of all shards; see shard.h */
+    uint32_t input_number; /* of the one that is linted, in a shard; else 0 */
     struct al_stopwatch stopwatch;
     AL_VEC(struct al_rule_time) rule_times;
     struct al_map rule_numbers; /* id -> which of them, plus one */

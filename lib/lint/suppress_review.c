@@ -9,6 +9,7 @@
 #include "lint/effect.h"
 #include "lint/operators.h"
 #include "lint/parameter_sets.h"
+#include "lint/shard.h"
 #include "lint/suppress.h"
 
 /* Of one source and one input: nobody reads more, and looking for what was meant takes its time. */
@@ -305,7 +306,7 @@ void al_suppressions_finish(al_run *run)
 
     for (uint32_t i = 0; i < run->suppressions.n; i++) {
         const struct al_suppression_record *record = run->suppressions.entries[i].value;
-        if (record->told && record->used)
+        if (record->told && (record->used || al_is_shard(run)))
             gone[record->finding] = true;
     }
     for (size_t i = 0; i < run->findings.n && run->suppressions.n; i++)

@@ -9,7 +9,7 @@
 /* -- before -- */
 
 /* What is named explicitly is linted, excluded or not, but for those who name all there is. */
-static bool choose_config(struct al_task *task, al_run *run)
+bool al_task_begin(struct al_task *task, al_run *run)
 {
     const struct al_visit *what = &task->what;
 
@@ -20,14 +20,12 @@ static bool choose_config(struct al_task *task, al_run *run)
     return task->config != NULL;
 }
 
-void al_tasks_add(struct al_tasks *tasks, al_run *run, const struct al_visit *what, bool named)
+void al_tasks_add(struct al_tasks *tasks, al_run *run, const struct al_task *task)
 {
-    struct al_task task = {.what = *what, .named = named};
+    struct al_task *added = al_vec_push(run->arena, &tasks->list);
 
-    if (!choose_config(&task, run))
-        return;
-    task.sets = al_parameter_sets(run, what->path, what->root, &task.nsets);
-    *al_vec_push(run->arena, &tasks->list) = task;
+    *added = *task;
+    added->sets = al_parameter_sets(run, task->what.path, task->what.root, &added->nsets);
 }
 
 /* -- linting -- */
@@ -115,7 +113,7 @@ static int lint_round(struct al_input *input, void *ptr)
     return lint_source(input, source, round);
 }
 
-int al_task_lint(al_run *run, const struct al_task *task)
+static int lint_rounds(al_run *run, const struct al_task *task)
 {
     const struct al_visit *what = &task->what;
     struct round round = {.task = task};
@@ -127,5 +125,15 @@ int al_task_lint(al_run *run, const struct al_task *task)
         round.parameters = task->sets[i];
         status = al_input_with(run, what->path, what->root, lint_round, &round);
     }
+    return status;
+}
+
+int al_task_lint(al_run *run, const struct al_task *task)
+{
+    int status;
+
+    run->input_number = task->number;
+    status = lint_rounds(run, task);
+    run->input_number = 0;
     return status;
 }

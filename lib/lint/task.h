@@ -11,6 +11,7 @@ struct al_task {
     bool named; /* by the user, rather than found in a folder */
     struct al_config *config;
     bool excluded;           /* by it */
+    uint32_t number;         /* among those of all shards, from 1; 0: there are none */
     const char *const *sets; /* the parameter files it is deployed with, one at a time; none: as it is */
     size_t nsets;
 };
@@ -19,8 +20,10 @@ struct al_tasks {
     AL_VEC(struct al_task) list;
 };
 
-/* Adds a task, unless the configuration says that the file is not to be linted. */
-void al_tasks_add(struct al_tasks *tasks, al_run *run, const struct al_visit *what, bool named);
+/* Sets the configuration of a task; false when it says that the file is not to be linted. */
+bool al_task_begin(struct al_task *task, al_run *run);
+/* Adds one that was begun. */
+void al_tasks_add(struct al_tasks *tasks, al_run *run, const struct al_task *task);
 /* Lints it. AL_OK, or what stops the run. */
 int al_task_lint(al_run *run, const struct al_task *task);
 
