@@ -103,7 +103,8 @@ static void check_keys_in(al_check *check, const al_resource *resource, const al
     bool exact;
     size_t n = al_count(check, field, &exact);
 
-    name = own ? own : name ? name : name_of(check, field);
+    if (own || !name)
+        name = own || depth == DEPTH_MOST ? own : name_of(check, field); /* what holds them all has no key */
     if (depth == 0 || (name && al_pattern(check, RUNTIME_SETTING, name)) ||
         al_lists_keys(check, field, KEY_OWNERS, &owner) != AL_YES)
         return;
