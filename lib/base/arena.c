@@ -34,7 +34,12 @@ enum { SINGLY = true };
 enum { SINGLY = false };
 #endif
 
-enum { CHUNK_FIRST = 16 * 1024, CHUNK_MOST = 1024 * 1024, SPARE_MOST = 16 * 1024 * 1024 };
+enum {
+    CHUNK_FIRST = 16 * 1024,
+    CHUNK_INSIDE = 64 * 1024,
+    CHUNK_MOST = 1024 * 1024,
+    SPARE_MOST = 16 * 1024 * 1024
+};
 
 struct chunk {
     struct chunk *next;
@@ -60,6 +65,7 @@ struct al_arena {
     size_t chunk_size, used, limit;
     struct deferred *deferred;
     struct guard *guard;
+    al_arena *outer; /* of one inside another, or NULL */
 };
 
 al_arena *al_arena_new(size_t limit)
@@ -126,6 +132,49 @@ void al_arena_clear(al_arena *arena, size_t limit)
     *arena = (struct al_arena){.spare = spare, .limit = limit, .chunk_size = CHUNK_FIRST};
 }
 
+/* -- one inside another -- */
+
+static void free_inside(void *ptr)
+{
+    al_arena *inner = ptr;
+
+    free_chunks(inner->chunks);
+    inner->chunks = NULL;
+}
+
+al_arena *al_arena_inside(al_arena *outer)
+{
+    al_arena *inner = AL_NEW(outer, al_arena);
+
+    inner->outer = outer;
+    inner->chunk_size = CHUNK_INSIDE;
+    al_arena_defer(outer, free_inside, inner);
+    return inner;
+}
+
+/* One chunk stays for what comes next, unless somebody watches that nothing is used any more. */
+void al_arena_forget(al_arena *inner)
+{
+    struct chunk *kept = NULL;
+
+    for (struct chunk *c = inner->chunks, *next; c; c = next) {
+        next = c->next;
+        if (!WATCHED && !kept && c->size == CHUNK_INSIDE) {
+            kept = c;
+            continue;
+        }
+        inner->outer->used -= c->size;
+        free(c);
+    }
+    inner->chunks = kept;
+    inner->at = kept ? kept->data : NULL;
+    inner->end = kept ? kept->data + kept->size : NULL;
+    if (kept)
+        kept->next = NULL;
+}
+
+/* -- failing -- */
+
 int al_arena_try(al_arena *arena, int (*fn)(void *), void *ptr)
 {
     struct guard guard = {.outer = arena->guard};
@@ -139,10 +188,19 @@ int al_arena_try(al_arena *arena, int (*fn)(void *), void *ptr)
 
 _Noreturn void al_arena_throw(al_arena *arena, int status)
 {
+    while (arena->outer)
+        arena = arena->outer;
     if (!arena->guard)
         abort(); /* a bug: allocation outside an entry point */
     arena->guard->status = status;
     longjmp(arena->guard->env, 1);
+}
+
+static void count(al_arena *arena, size_t size)
+{
+    arena->used += size;
+    if (arena->limit && arena->used > arena->limit)
+        al_arena_throw(arena, AL_E_LIMIT);
 }
 
 static void *new_chunk(al_arena *arena, size_t size, bool current)
@@ -159,6 +217,8 @@ static void *new_chunk(al_arena *arena, size_t size, bool current)
     }
     c->next = arena->chunks;
     arena->chunks = c;
+    if (arena->outer)
+        count(arena->outer, c->size);
     if (current) {
         arena->at = c->data;
         arena->end = c->data + c->size;
@@ -175,15 +235,13 @@ void *al_alloc_text(al_arena *arena, size_t size)
     if (size > SIZE_MAX / 4)
         al_arena_throw(arena, AL_E_MEMORY);
     size = (size + align - 1) & ~(align - 1);
-    arena->used += size;
-    if (arena->limit && arena->used > arena->limit)
-        al_arena_throw(arena, AL_E_LIMIT);
+    count(arena, size);
     size += GAP;
     if ((size_t)(arena->end - arena->at) < size) {
         if (SINGLY || size > arena->chunk_size / 4)
             return new_chunk(arena, size - GAP, false);
         new_chunk(arena, arena->chunk_size, true);
-        if (arena->chunk_size < CHUNK_MOST)
+        if (arena->chunk_size < CHUNK_MOST && !arena->outer)
             arena->chunk_size *= 2;
     }
     p = arena->at;

@@ -30,6 +30,12 @@ void al_arena_free(al_arena *arena);
 /* As if it was freed and made anew, but some of its memory stays for what comes next. Not inside al_arena_try(). */
 void al_arena_clear(al_arena *arena, size_t limit);
 
+/* An arena inside another, for what is soon forgotten: it unwinds and is freed as the outer one is, and what it holds
+ * counts there. */
+al_arena *al_arena_inside(al_arena *outer);
+/* Takes back all that an arena inside another has handed out. */
+void al_arena_forget(al_arena *inner);
+
 /* Calls fn(ptr) so that a failed allocation inside returns AL_E_MEMORY or AL_E_LIMIT from here instead.
  * May be nested. The arena stays usable (and must still be freed). */
 int al_arena_try(al_arena *arena, int (*fn)(void *), void *ptr);

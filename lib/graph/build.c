@@ -147,6 +147,7 @@ struct al_graph *al_graph_begin(al_arena *arena, struct al_diags *diags, const s
     struct al_graph *graph = AL_NEW(arena, struct al_graph);
 
     graph->arena = arena;
+    graph->scratch = al_arena_inside(arena);
     graph->diags = diags;
     graph->load = load;
     graph->by_type.fold = true;

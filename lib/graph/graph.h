@@ -81,6 +81,7 @@ struct al_given {
 
 struct al_graph {
     al_arena *arena;
+    al_arena *scratch; /* inside it, for answers: whoever asks for many forgets them in between */
     struct al_eval ev;
     struct al_diags *diags;
     const struct al_load *load;
@@ -143,7 +144,7 @@ struct al_graph *al_graph_begin(al_arena *arena, struct al_diags *diags, const s
 int al_graph_add(struct al_graph *graph, const struct al_source *source, const struct al_load *load, bool *added);
 void al_graph_finish(struct al_graph *graph);
 
-/* -- fields: a property's value and its place -- */
+/* -- fields: a property's value and its place. They are in the graph's scratch arena, their values are not. -- */
 struct al_field {
     const struct al_resource *resource; /* NULL in template rules */
     al_value *value;                    /* forced at the top */

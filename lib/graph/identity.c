@@ -303,16 +303,23 @@ struct al_resource *al_graph_find_key(struct al_graph *graph, al_str key)
     return scope_is_open(key) || scope_is_open(found->key) ? found : NULL;
 }
 
+struct al_resource *al_graph_find_above(struct al_graph *graph, al_str key)
+{
+    struct al_resource *found = NULL;
+
+    for (int depth = 0; !found && key.n && depth < 16; depth++) {
+        key = al_key_parent(key);
+        found = al_graph_find_key(graph, key);
+    }
+    return found;
+}
+
 struct al_resource *al_graph_find(struct al_graph *graph, const al_value *id, bool below)
 {
     al_str key = al_id_key_passing(graph, id);
     struct al_resource *found = al_graph_find_key(graph, key);
 
-    for (int depth = 0; below && !found && key.n && depth < 16; depth++) {
-        key = al_key_parent(key);
-        found = al_graph_find_key(graph, key);
-    }
-    return found;
+    return found || !below ? found : al_graph_find_above(graph, key);
 }
 
 struct al_resource *al_graph_of_type(const struct al_graph *graph, al_str type)

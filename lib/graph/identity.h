@@ -23,5 +23,7 @@ void al_identify(struct al_graph *graph, struct al_resource *resource);
  * there is none. */
 al_str al_key_parent(al_str key);
 struct al_resource *al_graph_find_key(struct al_graph *graph, al_str key);
+/* The nearest resource above a key. */
+struct al_resource *al_graph_find_above(struct al_graph *graph, al_str key);
 
 #endif

@@ -89,7 +89,7 @@ static bool enter_item(struct al_graph *graph, struct al_field *f, size_t index)
 
 static const al_field *kept(struct al_graph *graph, const struct al_field *f)
 {
-    struct al_field *copy = AL_NEW(graph->arena, struct al_field);
+    struct al_field *copy = AL_NEW(graph->scratch, struct al_field);
 
     *copy = *f;
     return copy;
@@ -142,7 +142,7 @@ enum { MOST_STEPS = 32 }; /* more than a rule's paths have */
 /* The path of a field that `n` steps lead to, made once somebody may see it. */
 static void set_path(struct al_graph *graph, struct al_field *f, const struct step *steps, size_t n)
 {
-    struct al_buf path = AL_BUF(graph->arena);
+    struct al_buf path = AL_BUF(graph->scratch);
 
     if (n == 0)
         return;
@@ -218,19 +218,15 @@ const al_field *al_graph_item(struct al_graph *graph, const al_field *field, siz
 }
 
 /* What the graph knows better than the text: the full name and type of a child, say. */
-static bool known_property(al_value *out, const al_resource *r, const char *path)
+static al_value *known_property(struct al_graph *graph, struct al_resource *r, const char *path)
 {
     if (strcmp(path, "type") == 0)
-        *out = al_string(r->rule_type);
-    else if (strcmp(path, "name") == 0)
-        *out = r->name;
-    else if (strcmp(path, "apiVersion") == 0)
-        *out = r->api_version;
-    else if (strcmp(path, "id") == 0)
-        *out = r->id;
-    else
-        return false;
-    return true;
+        return boxed(graph, al_string(r->rule_type));
+    if (strcmp(path, "name") == 0)
+        return &r->name;
+    if (strcmp(path, "apiVersion") == 0)
+        return &r->api_version;
+    return strcmp(path, "id") == 0 ? &r->id : NULL;
 }
 
 static struct al_field top_field(struct al_graph *graph, const al_resource *r)
@@ -244,14 +240,15 @@ static struct al_field top_field(struct al_graph *graph, const al_resource *r)
     };
 }
 
-static const al_field *known_field(struct al_graph *graph, const al_resource *r, const char *path, al_value v)
+static const al_field *known_field(struct al_graph *graph, const al_resource *r, const char *path,
+                                   al_value *value)
 {
     struct al_field f = top_field(graph, r);
     const struct al_property *p = al_node_property(r->decl->node, al_str_of(path));
 
-    if (v.kind == AL_V_NULL)
+    if (value->kind == AL_V_NULL)
         return NULL;
-    f.value = boxed(graph, v);
+    f.value = value;
     f.name = f.path = al_str_of(path);
     if (p) {
         f.at = p->value;
@@ -263,9 +260,9 @@ static const al_field *known_field(struct al_graph *graph, const al_resource *r,
 static const al_field *get_one(struct al_graph *graph, const al_resource *r, const char *path,
                                const al_field **nearest)
 {
-    al_value known;
+    al_value *known = known_property(graph, (struct al_resource *)(uintptr_t)r, path);
 
-    if (known_property(&known, r, path))
+    if (known)
         return known_field(graph, r, path, known);
     return walk(graph, top_field(graph, r), path, nearest);
 }

@@ -39,9 +39,9 @@ const char *al_name(al_check *check, const al_resource *resource)
 {
     al_value name = resource->name;
 
-    return al_str_cstr(check->input->arena, name.kind == AL_V_STRING
-                                                ? al_resource_name(graph_of(check), resource)
-                                                : al_value_shown(check->input, &name));
+    return al_str_cstr(graph_of(check)->scratch, name.kind == AL_V_STRING
+                                                     ? al_resource_name(graph_of(check), resource)
+                                                     : al_value_shown(check->input, &name));
 }
 
 bool al_is_existing(const al_resource *resource)
@@ -75,9 +75,9 @@ const al_field *al_item(al_check *check, const al_field *field, size_t index)
 
     if (!item || item->name.n == 0)
         return item;
-    copy = AL_NEW(check->input->arena, struct al_field);
+    copy = AL_NEW(graph_of(check)->scratch, struct al_field);
     *copy = *item;
-    copy->name = al_str_copy(check->input->arena, item->name);
+    copy->name = al_str_copy(graph_of(check)->scratch, item->name);
     return copy;
 }
 
@@ -98,7 +98,7 @@ const char *al_text(al_check *check, const al_field *field)
 {
     if (!field || field->value->kind != AL_V_STRING)
         return NULL;
-    return al_str_cstr(check->input->arena, al_string_of(field->value));
+    return al_str_cstr(graph_of(check)->scratch, al_string_of(field->value));
 }
 
 bool al_number(al_check *check, const al_field *field, int64_t *out)
@@ -171,7 +171,7 @@ static void report(al_check *check, struct al_verdict *v, const char *format, va
         al_note_undecided(check->input, v);
         return;
     }
-    v->message = al_vprintf(check->input->arena, format, args);
+    v->message = al_vprintf(graph_of(check)->scratch, format, args);
     al_finding_add(check->input, v);
 }
 

@@ -84,7 +84,7 @@ static struct al_outcome absent_outcome(const struct place *at, const struct al_
     o.nearest = nearest ? nearest : at->base;
     o.path = al_str_of(c->field);
     if (at->base && at->base->path.n)
-        o.path = al_printf(at->subject->graph->arena, "%.*s.%.*s", AL_FMT(at->base->path), AL_FMT(o.path));
+        o.path = al_printf(at->subject->graph->scratch, "%.*s.%.*s", AL_FMT(at->base->path), AL_FMT(o.path));
     return o;
 }
 

@@ -62,6 +62,20 @@ static void apply_rule(struct al_check *check, const al_resource *resource)
         add_verdict(check, resource, require.truth == AL_UNKNOWN ? &require : &when, true);
 }
 
+/* What the graph was asked for is forgotten after each rule: there are many questions. */
+static void apply(struct al_check *check, const struct al_rule *rule, const al_resource *resource)
+{
+    const uint64_t start = al_stopwatch_now(&check->input->run->stopwatch);
+
+    check->rule = rule;
+    if (resource)
+        apply_rule(check, resource);
+    else if (rule->check)
+        rule->check(check, NULL);
+    al_note_rule_time(check->input->run, rule, start);
+    al_arena_forget(check->input->graph->scratch);
+}
+
 static void apply_resource_rules(struct al_input *input, const struct al_rule_list *rules,
                                  const al_resource *resource)
 {
@@ -69,12 +83,8 @@ static void apply_resource_rules(struct al_input *input, const struct al_rule_li
 
     if (resource->existing || resource->shadowed)
         return;
-    for (size_t i = 0; i < rules->n; i++) {
-        const uint64_t start = al_stopwatch_now(&input->run->stopwatch);
-        check.rule = rules->v[i];
-        apply_rule(&check, resource);
-        al_note_rule_time(input->run, check.rule, start);
-    }
+    for (size_t i = 0; i < rules->n; i++)
+        apply(&check, rules->v[i], resource);
 }
 
 /* All that ask for the type, on the chain of resources that are of one. */
@@ -91,13 +101,8 @@ static void apply_template_rules(struct al_input *input, const struct al_entered
     const struct al_rule_list *rules = &input->rules->template_rules;
     struct al_check check = {.input = input, .tmpl = entered->tmpl, .deployment = entered->deployment};
 
-    for (size_t i = 0; i < rules->n; i++) {
-        const uint64_t start = al_stopwatch_now(&input->run->stopwatch);
-        check.rule = rules->v[i];
-        if (check.rule->check)
-            check.rule->check(&check, NULL);
-        al_note_rule_time(input->run, check.rule, start);
-    }
+    for (size_t i = 0; i < rules->n; i++)
+        apply(&check, rules->v[i], NULL);
 }
 
 void al_lint(struct al_input *input)

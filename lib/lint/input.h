@@ -33,7 +33,6 @@ struct al_input {
     struct al_map literals;     /* the texts of a template */
     struct al_map declarations; /* its parameters, variables and outputs */
     struct al_givers *givers;   /* declarations that give values */
-    struct al_map keys;         /* of ids, by the address of the value -> al_str */
     struct al_map attached;     /* type of extensions -> struct al_attached */
 };
 

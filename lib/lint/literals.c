@@ -178,7 +178,7 @@ static al_str path_of(const struct literal *literal)
 {
     const struct literals *all = literal->all;
     const struct al_node *node = root_of(literal);
-    struct al_buf path = AL_BUF(all->input->arena);
+    struct al_buf path = AL_BUF(all->input->graph->scratch);
 
     al_buf_put(&path, all->prefix);
     if (al_node_is(node, AL_NODE_OBJECT)) {
@@ -202,7 +202,7 @@ const al_field *al_next_literal(al_check *check, size_t *at, const char **path)
 
     if (*at >= all->list.n)
         return NULL;
-    literal = AL_NEW(check->input->arena, struct literal);
+    literal = AL_NEW(check->input->graph->scratch, struct literal);
     literal->all = all;
     literal->text = &all->list.v[(*at)++];
     literal->field.at = literal->text->node;
@@ -210,6 +210,6 @@ const al_field *al_next_literal(al_check *check, size_t *at, const char **path)
     literal->value.origin = literal->field.at;
     literal->field.value = &literal->value;
     if (path)
-        *path = al_str_cstr(check->input->arena, path_of(literal));
+        *path = al_str_cstr(check->input->graph->scratch, path_of(literal));
     return &literal->field;
 }

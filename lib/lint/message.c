@@ -26,20 +26,20 @@ static al_str on_one_line(al_arena *arena, al_str text)
 al_str al_value_shown(struct al_input *input, al_value *value)
 {
     struct al_eval *ev = &input->graph->ev;
-    struct al_buf buf = AL_BUF(input->arena);
+    struct al_buf buf = AL_BUF(input->graph->scratch);
 
     al_force(ev, value);
     if (value->kind == AL_V_ARRAY)
-        return value->n ? al_printf(input->arena, "a list of %u", (unsigned)value->n) : AL_STR("[]");
+        return value->n ? al_printf(input->graph->scratch, "a list of %u", (unsigned)value->n) : AL_STR("[]");
     if (value->kind == AL_V_OBJECT)
         return value->object->n ? AL_STR("an object") : AL_STR("{}");
     if (al_value_holds_secret(ev, value) == AL_YES)
         return AL_STR("a secret");
     if (value->kind == AL_V_STRING)
-        return value->n ? on_one_line(input->arena, al_string_of(value)) : AL_STR("empty");
+        return value->n ? on_one_line(input->graph->scratch, al_string_of(value)) : AL_STR("empty");
     buf.most = 16 * SHOWN_MOST;
     al_value_to_source(ev, &buf, value);
-    return on_one_line(input->arena, al_buf_str(&buf));
+    return on_one_line(input->graph->scratch, al_buf_str(&buf));
 }
 
 /* -- sentences -- */
@@ -47,7 +47,7 @@ al_str al_value_shown(struct al_input *input, al_value *value)
 /* {field} and {value} in a rule's own message. */
 static al_str fill_in(struct al_input *input, const char *format, const struct al_outcome *o)
 {
-    struct al_buf buf = AL_BUF(input->arena);
+    struct al_buf buf = AL_BUF(input->graph->scratch);
     al_str rest = al_str_of(format);
 
     for (ptrdiff_t open; (open = al_str_find(rest, AL_STR("{"))) >= 0;) {
@@ -105,7 +105,7 @@ static void put_presence(struct al_input *input, struct al_buf *buf, const struc
 
 al_str al_message_of_failure(struct al_input *input, const struct al_rule *rule, const struct al_outcome *o)
 {
-    struct al_buf buf = AL_BUF(input->arena);
+    struct al_buf buf = AL_BUF(input->graph->scratch);
 
     if (rule->message)
         return fill_in(input, rule->message, o);
@@ -122,7 +122,7 @@ al_str al_message_of_failure(struct al_input *input, const struct al_rule *rule,
 
 al_str al_message_of_doubt(struct al_input *input, const struct al_rule *rule, const struct al_outcome *o)
 {
-    struct al_buf buf = AL_BUF(input->arena);
+    struct al_buf buf = AL_BUF(input->graph->scratch);
 
     al_buf_printf(&buf, "cannot tell whether this holds: %s", rule->title);
     if (o->path.n == 0)

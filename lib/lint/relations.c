@@ -89,7 +89,7 @@ bool al_next_reference(al_check *check, const al_resource *to, const char *from_
     if (*at >= n)
         return false;
     edges += (*at)++;
-    *out = (struct al_reference){edges->from, al_str_cstr(check->input->arena, edges->path)};
+    *out = (struct al_reference){edges->from, al_str_cstr(check->input->graph->scratch, edges->path)};
     return true;
 }
 
@@ -154,19 +154,6 @@ static bool is_at_or_below(const al_resource *resource, const al_resource *above
     return resource != NULL;
 }
 
-/* Many resources ask after one id. */
-static al_str key_of(struct al_input *input, const al_field *id)
-{
-    void **slot = al_input_slot(input, &input->keys, id->value);
-    al_str *key = *slot;
-
-    if (!key) {
-        *slot = key = AL_NEW(input->arena, al_str);
-        *key = al_id_key(input->graph, id->value);
-    }
-    return *key;
-}
-
 enum al_truth al_refers_to(al_check *check, const al_field *id, const al_resource *resource, bool below)
 {
     struct al_graph *graph = check->input->graph;
@@ -175,13 +162,13 @@ enum al_truth al_refers_to(al_check *check, const al_field *id, const al_resourc
 
     if (!id)
         return AL_NO;
-    key = key_of(check->input, id);
+    key = al_id_key_passing(graph, id->value);
     if (key.n == 0)
         return al_is_symbol(id->value) ? AL_UNKNOWN : AL_NO;
     exact = al_graph_find_key(graph, key);
     if (exact == resource)
         return AL_YES;
-    near = below ? al_graph_find(graph, id->value, true) : exact;
+    near = exact || !below ? exact : al_graph_find_above(graph, key);
     if (near && below && is_at_or_below(near, resource))
         return AL_YES;
     if (exact && !exact->existing)
