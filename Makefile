@@ -73,7 +73,7 @@ say = @$(if $(silent),:,printf '  %-7s %s\n' $(1) $(2))
 LIB_SOURCES := $(sort $(wildcard lib/*/*.c rules/*.c))
 CLI_SOURCES := $(sort $(wildcard cli/*.c))
 TEST_SOURCES := $(sort $(wildcard test/test_*.c))
-ALL_C := $(LIB_SOURCES) $(CLI_SOURCES) $(sort $(wildcard test/*.c test/fuzz/*.c test/faults/*.c))
+ALL_C := $(LIB_SOURCES) $(CLI_SOURCES) $(sort $(wildcard test/*.c test/bench/*.c test/fuzz/*.c test/faults/*.c))
 MAN_PAGES := man/armlint.1 man/libarmlint.3 man/armlint-config.5 man/armlint-rules-file.5 man/armlint-rules.7
 
 LIB_OBJECTS = $(LIB_SOURCES:%.c=$(B)/%.o) $(CJSON_OBJECT)
@@ -81,6 +81,7 @@ CLI_OBJECTS = $(CLI_SOURCES:%.c=$(B)/%.o)
 TESTS = $(TEST_SOURCES:%.c=$(B)/%)
 PARITY = $(B)/test/parity
 THROUGHPUT = $(B)/test/throughput
+MEASURE = $(B)/test/bench/measure
 OOM = $(if $(filter Linux,$(shell uname -s)),$(B)/test/faults/oom)
 FUZZ_SOURCES := $(sort $(wildcard test/fuzz/*.c))
 FUZZ_TARGETS := $(patsubst test/fuzz/fuzz_%.c,%,$(filter test/fuzz/fuzz_%.c,$(FUZZ_SOURCES)))
@@ -129,6 +130,10 @@ $(TESTS) $(PARITY) $(THROUGHPUT): %: %.o $(LIB_OBJECTS) $(B)/link-flags
 	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) $(AL_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 		$(TEST_LDLIBS) $(AL_LDLIBS) $(LDLIBS)
 
+$(MEASURE): %: %.o $(B)/link-flags
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) $(AL_LDFLAGS) $(LDFLAGS) -o $@ $< $(LDLIBS)
+
 # From archives, so that a small target stays small.
 $(FUZZERS): %: %.o $(FUZZ_ENTRY) $(B)/test/fuzz/helpers.a $(B)/libarmlint.a $(B)/link-flags
 	$(call say,LINK,$@)
@@ -158,7 +163,7 @@ $(B)/compile-flags $(B)/link-flags: FORCE | $(filter deps,$(MAKECMDGOALS))
 		'$(if $(filter %link-flags,$@),$(AL_LDFLAGS) $(STATIC_LDFLAGS) $(PROGRAM_LDFLAGS) $(LDFLAGS) $(AL_LDLIBS) $(LDLIBS))' > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TESTS:=.d) $(PARITY).d $(THROUGHPUT).d $(FUZZ_SOURCES:%.c=$(B)/%.d) $(OOM_OBJECTS:.o=.d)
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TESTS:=.d) $(PARITY).d $(THROUGHPUT).d $(MEASURE).d $(FUZZ_SOURCES:%.c=$(B)/%.d) $(OOM_OBJECTS:.o=.d)
 
 deps: ## install what is needed to build and test (Debian, Ubuntu)
 	@STATIC='$(STATIC)' sh .tools/deps.sh
@@ -178,7 +183,7 @@ check-sarif: $(B)/armlint ## judge SARIF logs with Microsoft's Sarif Multitool, 
 	@test/run.sh $(B)/armlint test/sarif_multitool.sh
 
 check-oom: $(OOM) ## let every single allocation of many runs fail
-	@OOM='$(OOM:%=$(CURDIR)/%)' test/oom.sh
+	@OOM='$(OOM:%=$(CURDIR)/%)' PARTS=$$(nproc) test/oom.sh
 
 parity: $(PARITY) ## compare Bicep with what its compiler made of it; CORPUS=DIR names the pairs
 	$(PARITY) $(CORPUS)
@@ -190,8 +195,9 @@ man: $(B)/armlint ## make man/armlint-rules.7 from the rules
 	$(Q)$(B)/armlint rules --format man > $(B)/armlint-rules.7
 	$(Q)cp $(B)/armlint-rules.7 man/armlint-rules.7
 
-bench: $(B)/armlint $(THROUGHPUT) ## measure time and memory; CORPUS=DIR names the templates
-	@THROUGHPUT=$(THROUGHPUT) test/bench.sh $(B)/armlint $(CORPUS)
+BENCH =
+bench: $(B)/armlint $(THROUGHPUT) $(MEASURE) ## measure time and memory; CORPUS=DIR names the templates, BENCH=PART a part
+	@THROUGHPUT=$(THROUGHPUT) MEASURE=$(MEASURE) test/bench.sh $(B)/armlint $(CORPUS) $(BENCH)
 
 # The inner make knows the flags.
 T = 60

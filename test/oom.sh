@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Whole runs of the program in which memory runs out, at one allocation after the other: see faults/oom.c. OOM is the
 # program made for that. SAMPLE=N tries about N allocations of each run, spread evenly; without it all are tried.
+# PARTS=N does it N processes at a time.
 set -u
 . test/tap.sh
 
@@ -14,6 +15,25 @@ unset NO_COLOR BICEP_CACHE_DIRECTORY ARMLINT_CONFIG SOURCE_DATE_EPOCH OOM_FOLDER
 HOME=/nonexistent
 export HOME
 tries=0 allocations=0
+
+# The number of the trial decides whose it is.
+: "${PARTS:=1}"
+if [ "$PARTS" -gt 1 ]; then
+    for part in $(seq "$PARTS"); do
+        PART=$part OF=$PARTS PARTS=1 "$0" > "$top/part.$part" 2>&1 &
+    done
+    wait
+    cat "$top"/part.*
+    awk '/^# / && / runs that lost memory/ { runs += $2; allocations += $NF }
+        END { printf "# %d runs that lost memory, at %d allocations, in all\n", runs, allocations }' "$top"/part.*
+    grep -q '^ok' "$top/part.1" && ! grep -q '^not ok' "$top"/part.*
+    exit
+fi
+trials=0
+is_mine() {
+    trials=$((trials + 1))
+    [ -z "${PART:-}" ] || [ $((trials % OF + 1)) -eq "$PART" ]
+}
 
 if [ ! -x "$OOM" ]; then
     skip 'running out of memory' 'the program for it is not there'
@@ -41,6 +61,7 @@ trial() {
     name=$1
     shift
     run=$top/run
+    is_mine || { begin; return; }
     cp -R "$work/." "$run/before"
     cd fixtures/cli/input || exit
     OOM_COUNT="$run/count" "$OOM" "$@" > "$run/stdout" 2> "$run/stderr" < "${input:-/dev/null}"
@@ -73,6 +94,9 @@ threads() {
     name=$1
     shift
     run=$top/run
+    is_mine || return 0
+    OOM_KEEPS=2 # what it has for each thread stays for the next
+    export OOM_KEEPS
     cd fixtures/cli/input || exit
     OOM_COUNT="$run/count" "$OOM" --jobs 3 "$@" > "$run/stdout" 2> "$run/stderr"
     echo $? > "$run/status"
@@ -91,6 +115,7 @@ threads() {
     cd - > /dev/null || exit
     check "$name" diff /dev/null "$run/verdict"
     allocations=$((allocations + count))
+    unset OOM_KEEPS
     begin
 }
 
@@ -183,5 +208,5 @@ trial 'merging into one of them' merge --output "sarif:$work/log.sarif" "$top/lo
 trial 'wrong usage' --fromat json --failon=error --color sometimes main.json
 lints 'a rule that is not there' --rules storage-geo-redundency main.json
 
-echo "# $tries runs that lost memory, at allocations of $allocations"
+echo "# $tries runs that lost memory, at allocations: $allocations"
 finish

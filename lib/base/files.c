@@ -24,6 +24,7 @@ const char *al_io_reason(int error)
     case EMFILE:
     case ENFILE: return "too many open files";
     case EIO: return "input/output error";
+    case ENOMEM: return "out of memory";
     default: return "cannot be read";
     }
 }
@@ -211,8 +212,13 @@ al_str al_path_real(al_arena *arena, const char *path)
     char real[PATH_MAX];
 
     /* files that may be there mostly are not, which is said sooner than where they would be */
-    if (access(path, F_OK) != 0 || !realpath(path, real))
+    if (access(path, F_OK) != 0)
         return AL_STR("");
+    if (!realpath(path, real)) {
+        if (errno == ENOMEM)
+            al_arena_throw(arena, AL_E_MEMORY);
+        return AL_STR("");
+    }
     return al_str_copy(arena, al_str_of(real));
 }
 

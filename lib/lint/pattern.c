@@ -32,6 +32,8 @@ static struct pattern *compile(al_arena *arena, const char *text, uint64_t steps
 
     al_arena_defer(arena, free_pattern, p);
     p->code = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, PATTERN_OPTIONS, &error, &offset, NULL);
+    if (!p->code && error == PCRE2_ERROR_HEAP_FAILED)
+        al_arena_throw(arena, AL_E_MEMORY);
     if (!p->code)
         return p;
     /* Without JIT matching is slower and otherwise the same. */
@@ -72,6 +74,8 @@ enum al_truth al_pattern_match(struct al_patterns *patterns, const char *pattern
     if (!p->code)
         return unknown(why, "the pattern is malformed");
     result = pcre2_match(p->code, (PCRE2_SPTR)(text.n ? text.s : ""), text.n, 0, 0, p->match, p->context);
+    if (result == PCRE2_ERROR_NOMEMORY)
+        al_arena_throw(patterns->arena, AL_E_MEMORY);
     if (result >= 0)
         return AL_YES;
     return result == PCRE2_ERROR_NOMATCH ? AL_NO : unknown(why, "matching the pattern took too many steps");
@@ -90,6 +94,8 @@ const char *al_pattern_wrong(al_arena *arena, const char *pattern, size_t *offse
         *offset = at;
     if (code)
         return NULL;
+    if (error == PCRE2_ERROR_HEAP_FAILED)
+        al_arena_throw(arena, AL_E_MEMORY);
     if (pcre2_get_error_message(error, text, sizeof text) < 0)
         return "the pattern is malformed";
     return al_printf(arena, "%s", (const char *)text).s;

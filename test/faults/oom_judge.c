@@ -150,6 +150,11 @@ __attribute__((format(printf, 2, 3))) static void fault(struct point *p, const c
     fputc('\n', verdict);
 }
 
+static bool says_why(const struct content *err)
+{
+    return err->n && (strstr(err->text, "out of memory") || strstr(err->text, "Cannot allocate memory"));
+}
+
 static void judge_status(struct point *p, int status)
 {
     const struct oom_judge *judge = p->judge;
@@ -159,7 +164,7 @@ static void judge_status(struct point *p, int status)
         return;
     }
     status = WEXITSTATUS(status);
-    p->finished = status == judge->status && !(p->err.n && strstr(p->err.text, "out of memory"));
+    p->finished = status == judge->status && !says_why(&p->err);
     if (p->finished && !is_same(&p->out, &judge->out))
         fault(p, "exit status %d with another output", status);
     else if (p->finished && !is_same(&p->err, &judge->err))
@@ -168,7 +173,7 @@ static void judge_status(struct point *p, int status)
         fault(p, "exit status %d", status);
     else if (!p->finished && p->out.n && !is_same(&p->out, &judge->out))
         fault(p, "exit status %d with half an output", status);
-    else if (!p->finished && !(p->err.n && strstr(p->err.text, "out of memory")))
+    else if (!p->finished && !says_why(&p->err))
         fault(p, "exit status %d without saying why", status);
     p->judge->survived += p->finished;
 }
@@ -226,9 +231,9 @@ void oom_child_ended(struct oom_judge *judge, long number, int ever, int status)
     p.err = content_of(judge->at, "child.stderr");
     judge->points++;
     judge_status(&p, status);
-    judge_files(&p, "work", true);
-    judge_files(&p, "before", false); /* those that are gone */
+    judge_files(&p, "before", false); /* those that are missing */
     judge_files(&p, "after", false);
+    judge_files(&p, "work", true);
     free(p.out.text);
     free(p.err.text);
 }
