@@ -34,6 +34,9 @@ void fuzz_in_arena(al_arena *arena, int (*fn)(void *), void *ptr);
 /* Prints what was wrong with a text, and aborts. */
 _Noreturn void fuzz_wrong(const char *what, al_str text);
 
+/* True for one in `each` inputs, the same ones each time: for what takes long. `what` is any number. */
+bool fuzz_one_in(al_str input, unsigned each, size_t what);
+
 /* -- dictionaries -- */
 void fuzz_word(const char *word);
 void fuzz_words(const char *const *words); /* ends in NULL */
@@ -67,8 +70,10 @@ void fuzz_check_plain(al_str text);
 void fuzz_check_bytes(al_str text);
 /* What came out of the same input is the same; both may be NULL. */
 void fuzz_check_same(const char *one, const char *other);
-/* Findings are sorted and lie in their files; reports are well-formed. `all`: also those that take long. */
-void fuzz_check_run(al_run *run, bool all);
+/* Reports are well-formed. Not all are looked at each time. */
+void fuzz_check_reports(al_run *run, al_str input);
+/* The same, and findings are sorted and lie in their files. */
+void fuzz_check_run(al_run *run, al_str input);
 /* A report, checked; free() it. */
 char *fuzz_report(al_run *run, const char *format);
 

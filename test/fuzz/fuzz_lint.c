@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 /* What takes long is done with some inputs only. */
-enum { SLOW_EACH = 16, TWICE_EACH = 4, FIXED_EACH = 4, BASELINE_EACH = 16, EVALUATED_EACH = 4 };
+enum { TWICE_EACH = 4, FIXED_EACH = 4, BASELINE_EACH = 16, EVALUATED_EACH = 4 };
 /* Bits of how an input is linted. */
 enum { WHOLE_FOLDER = 1, MERGED = 2, EVERYTHING = 4, WAYS = 8 };
 
@@ -45,13 +45,18 @@ static al_run *lint(const struct way *way, const char *baseline)
     return NULL;
 }
 
-/* -- the same again -- */
+/* -- the same again, by two threads -- */
 
 static void lint_again(const struct way *way, al_run *first)
 {
-    al_run *run = lint(way, NULL);
-    char *one = fuzz_report(first, "json"), *other = fuzz_report(run, "json");
+    struct way threaded = *way;
+    al_run *run;
+    char *one, *other;
 
+    threaded.options.jobs = 2;
+    run = lint(&threaded, NULL);
+    one = fuzz_report(first, "json");
+    other = fuzz_report(run, "json");
     fuzz_check_same(one, other);
     free(one);
     free(other);
@@ -177,19 +182,14 @@ static void evaluate(const struct way *way)
     al_run_free(run);
 }
 
-static bool one_in(al_str input, uint64_t each)
-{
-    return al_str_hash(input) % each == 0;
-}
-
 static void check(const struct way *way, al_run *run, al_str input)
 {
-    fuzz_check_run(run, one_in(input, SLOW_EACH));
-    if (one_in(input, TWICE_EACH))
+    fuzz_check_run(run, input);
+    if (fuzz_one_in(input, TWICE_EACH, 11))
         lint_again(way, run);
-    if (!way->folder && !is_broken(run) && one_in(al_str_from(input, 1), FIXED_EACH))
+    if (!way->folder && !is_broken(run) && fuzz_one_in(input, FIXED_EACH, 12))
         apply_a_fix(way, run);
-    if (one_in(al_str_from(input, 2), BASELINE_EACH))
+    if (fuzz_one_in(input, BASELINE_EACH, 13))
         lint_with_baseline(way, run, input.n % 2 ? "sarif" : "baseline");
 }
 
@@ -218,7 +218,7 @@ static void run(al_str input)
     if (linted)
         check(&way, linted, input);
     al_run_free(linted);
-    if (one_in(al_str_from(input, 3), EVALUATED_EACH))
+    if (fuzz_one_in(input, EVALUATED_EACH, 14))
         evaluate(&way);
     fuzz_scratch_clear();
 }

@@ -116,8 +116,9 @@ lint)
     seed_templates_of_functions
     ;;
 esac
+version=$(sed -n 's/^#define ARMLINT_VERSION "\(.*\)"/\1/p' lib/armlint.h)
 for file in "$here/seeds/$name"/*.seed; do
-    [ ! -e "$file" ] || cp "$file" "$folder/seeds"
+    [ ! -e "$file" ] || sed "s/VERSION/$version/g" "$file" > "$folder/seeds/${file##*/}"
 done
 {
     for dictionary in $dictionaries; do

@@ -33,6 +33,11 @@ void fuzz_in_arena(al_arena *arena, int (*fn)(void *), void *ptr)
     al_arena_free(arena);
 }
 
+bool fuzz_one_in(al_str input, unsigned each, size_t what)
+{
+    return al_str_hash(al_str_from(input, what)) % each == 0;
+}
+
 _Noreturn void fuzz_wrong(const char *what, al_str text)
 {
     fprintf(stderr, "%s:\n", what);
