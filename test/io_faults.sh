@@ -137,6 +137,8 @@ read/base.json/EIO 2 --config config/base.json main.json
 read/known.txt/EIO 2 --baseline baseline/known.txt baseline/main.bicep
 read/house-rules.json/EIO 2 --rules-file ../house-rules.json main.json
 read/main.dev.bicepparam/EIO 3 -p bicep/main.dev.bicepparam bicep/main.bicep
+read/main.dev.bicepparam/EIO 3 bicep/main.bicep
+opendir/bicep/EIO 3 bicep/main.bicep
 read/main.json/EIO 3 graph main.json
 read/main.json/EIO 3 eval --file main.json --outputs
 END

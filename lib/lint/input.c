@@ -207,6 +207,29 @@ bool al_input_add(struct al_input *input, const struct al_source *source,
     return added;
 }
 
+struct unreadable {
+    const char *path, *why;
+};
+
+static int report_unreadable(struct al_input *input, void *ptr)
+{
+    const struct unreadable *folder = ptr;
+    struct al_source *source = al_source_new(input->arena, al_str_of(folder->path), AL_STR(""));
+
+    al_sightings_begin(&input->run->sightings, input->run->arena, source->name, NULL);
+    al_diags_add(input->diags, AL_TROUBLE_UNREADABLE, (struct al_span){source, 0, 0},
+                 "cannot read this folder: %s", folder->why);
+    al_report_troubles(input);
+    return AL_OK;
+}
+
+int al_report_folder(al_run *run, const char *path, const char *root, const char *why)
+{
+    struct unreadable folder = {path, why};
+
+    return al_input_with(run, path, root, report_unreadable, &folder);
+}
+
 void al_report_troubles(struct al_input *input)
 {
     const struct al_diags *diags = input->diags;

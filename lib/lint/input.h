@@ -67,6 +67,8 @@ void al_lint(struct al_input *input);
 void al_evaluate_all(struct al_graph *graph);
 /* Turns the troubles so far into findings. */
 void al_report_troubles(struct al_input *input);
+/* Makes a finding of a folder that cannot be read, or not to its end. */
+int al_report_folder(al_run *run, const char *path, const char *root, const char *why);
 
 /* The slot for the thing at an address, made (as NULL) when it is missing. Valid until the next insertion. */
 void **al_input_slot(struct al_input *input, struct al_map *map, const void *address);

@@ -81,13 +81,17 @@ static int look_at(struct al_input *input, void *ptr)
 {
     struct look *look = ptr;
     struct al_uses uses;
-    const char *why;
-    al_str text;
+    const struct al_source *source;
 
-    if (!al_path_is_below(input->arena, look->path, input->load.root) ||
-        al_file_read(&text, &why, input->arena, look->path, input->load.max_file_size) != AL_OK)
+    if (!al_path_is_below(input->arena, look->path, input->load.root))
         return AL_OK;
-    al_uses_find(&uses, input->arena, al_source_new(input->arena, al_str_of(look->path), text)->text);
+    source = al_input_read(input, look->path);
+    if (!source) {
+        al_sightings_begin(&input->run->sightings, input->run->arena, al_str_of(look->path), NULL);
+        al_report_troubles(input);
+        return AL_OK;
+    }
+    al_uses_find(&uses, input->arena, source->text);
     look->template = used_template(input, look->path, &uses);
     return AL_OK;
 }
@@ -126,17 +130,22 @@ al_str al_parameter_file_template(const al_run *run, const char *path)
 
 /* -- folders -- */
 
-static struct folder *folder_of(al_run *run, al_str path)
+/* One that cannot be listed may have parameter files: not to see them is not the same as their not being
+ * there. */
+static struct folder *folder_of(al_run *run, al_str path, const char *root)
 {
     void **slot = al_map_put(run->arena, &catalog_of(run)->folders, path);
     struct folder *folder = *slot;
-    const char *why;
+    const char *place = path.n ? al_str_cstr(run->arena, path) : ".", *why;
+    int status = AL_OK;
 
     if (folder)
         return folder;
     *slot = folder = AL_NEW(run->arena, struct folder);
-    al_folder_files(run->arena, path.n ? al_str_cstr(run->arena, path) : ".", &folder->names, &folder->n,
-                    &why);
+    if (!al_folder_files(run->arena, place, &folder->names, &folder->n, &why) && al_is_folder(place))
+        status = al_report_folder(run, place, root, why);
+    if (status != AL_OK)
+        al_arena_throw(run->arena, status);
     return folder;
 }
 
@@ -169,7 +178,7 @@ struct question {
     bool answer;
 };
 
-/* A broken one counts, so that it is reported. */
+/* One that is broken or cannot be read counts, so that it is reported. */
 static int ask_whether_parameters(struct al_input *input, void *ptr)
 {
     struct question *q = ptr;
@@ -177,9 +186,12 @@ static int ask_whether_parameters(struct al_input *input, void *ptr)
     const char *why;
     al_str text;
 
-    if (!al_path_is_below(input->arena, q->path, input->load.root) ||
-        al_file_read(&text, &why, input->arena, q->path, input->load.max_file_size) != AL_OK)
+    if (!al_path_is_below(input->arena, q->path, input->load.root))
         return AL_OK;
+    if (al_file_read(&text, &why, input->arena, q->path, input->load.max_file_size) != AL_OK) {
+        q->answer = true;
+        return AL_OK;
+    }
     input->diags->muted++;
     q->answer = al_json_read(&json, input->arena, input->diags,
                              al_source_new(input->arena, al_str_of(q->path), text), AL_JSON_DATA) != AL_OK ||
@@ -234,7 +246,7 @@ static void add_json(struct paths *out, al_run *run, al_str path, const char *ro
 {
     al_str where = al_path_folder(path), stem = without_ending(al_path_name(path));
     al_str prefix = al_printf(run->arena, "%.*s.", AL_FMT(stem));
-    const struct folder *folder = folder_of(run, where);
+    const struct folder *folder = folder_of(run, where, root);
 
     for (size_t i = first_with(folder, prefix); i < folder->n && al_str_starts(folder->names[i], prefix);
          i++) {
@@ -250,7 +262,7 @@ static void add_json(struct paths *out, al_run *run, al_str path, const char *ro
 static void add_bicep(struct paths *out, al_run *run, al_str path, const char *root)
 {
     al_str where = al_path_folder(path);
-    struct folder *folder = folder_of(run, where);
+    struct folder *folder = folder_of(run, where, root);
     const struct paths *found;
 
     for (size_t i = 0; !folder->looked_at && i < folder->n; i++)

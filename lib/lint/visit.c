@@ -41,29 +41,12 @@ static void add_named(struct visit *v, const struct al_visit *what)
 
 /* -- folders -- */
 
-struct unreadable {
-    const char *path, *why;
-};
-
-static int report_folder(struct al_input *input, void *ptr)
-{
-    const struct unreadable *folder = ptr;
-    struct al_source *source = al_source_new(input->arena, al_str_of(folder->path), AL_STR(""));
-
-    al_sightings_begin(&input->run->sightings, input->run->arena, source->name, NULL);
-    al_diags_add(input->diags, AL_TROUBLE_UNREADABLE, (struct al_span){source, 0, 0},
-                 "cannot read this folder: %s", folder->why);
-    al_report_troubles(input);
-    return AL_OK;
-}
-
 static void visit_unreadable(void *ptr, const char *path, const char *why)
 {
     struct visit *v = ptr;
-    struct unreadable folder = {path, why};
 
     if (v->status == AL_OK)
-        v->status = al_input_with(v->run, path, v->root, report_folder, &folder);
+        v->status = al_report_folder(v->run, path, v->root, why);
 }
 
 /* Adds what a plan gives, if it is this shard's: `left` over from what the shard took before, or by the deal.
