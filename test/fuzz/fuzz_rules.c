@@ -39,8 +39,9 @@ static char *lint(const struct al_options *options, al_str input)
 
 static void run(al_str input)
 {
-    static const char *const known[] = {"storage-*", "keyvault-*", NULL};
+    static const char *const known[] = {"storage-*", "keyvault-*", NULL}, *const profiles[] = {"all", NULL};
     const struct al_options options = {.exclude = known,
+                                       .profiles = profiles,
                                        .undetermined = true,
                                        .no_config = true,
                                        .max_memory = FUZZ_MEMORY_MOST,

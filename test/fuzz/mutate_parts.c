@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { MOST_PARTS = 4096, MOST_DEPTH = 64 };
+enum { MOST_PARTS = 4096, MOST_DEPTH = 64, REPEATED_BITS = 10 };
 
 enum sort { WORD, QUOTED, BRACKETS, ITEM, NSORTS };
 
@@ -172,6 +172,13 @@ static void wrap(struct fuzz_change *c, struct part part)
         fuzz_put(c, *w == '#' ? text_of(c->from, part) : (al_str){w, 1});
 }
 
+/* Costs that grow faster than the input show when there is much of the same. */
+static void repeat(struct fuzz_change *c, al_str text)
+{
+    for (size_t n = (size_t)2 << fuzz_below(REPEATED_BITS); n > 0; n--)
+        fuzz_put(c, text);
+}
+
 bool fuzz_mutate_parts(struct fuzz_change *c)
 {
     const enum sort sort = (enum sort)fuzz_below(NSORTS);
@@ -183,7 +190,7 @@ bool fuzz_mutate_parts(struct fuzz_change *c)
     taken = pick(&own, part.sort);
     foreign = pick(&others, part.sort);
     fuzz_put(c, al_str_head(c->from, part.off));
-    switch (fuzz_below(7)) {
+    switch (fuzz_below(8)) {
     case 0: break;
     case 1:
         fuzz_put(c, text_of(c->from, part));
@@ -199,6 +206,7 @@ bool fuzz_mutate_parts(struct fuzz_change *c)
         fuzz_put(c, text_of(c->from, taken));
         fuzz_put(c, text_of(c->from, part));
         break;
+    case 6: repeat(c, text_of(c->from, part)); break;
     default: wrap(c, part); break;
     }
     fuzz_put(c, al_str_from(c->from, part.off + part.len));
