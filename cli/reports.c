@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "output.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -28,8 +29,11 @@ static const char *repository_above(al_arena *arena, const char *path)
     char here[PATH_MAX];
     struct stat st;
 
-    if (!realpath(path, here))
+    if (!realpath(path, here)) {
+        if (errno == ENOMEM)
+            al_arena_throw(arena, AL_E_MEMORY);
         return NULL;
+    }
     for (size_t n = strlen(here); n > 0; n--) {
         if (here[n] != '\0' && here[n] != '/')
             continue;
