@@ -296,6 +296,11 @@ struct al_reference {
  * after the last one. The index behind it is made once per type, so asking for every resource stays cheap. */
 AL_API bool al_next_reference(al_check *check, const al_resource *to, const char *from_type, size_t *at,
                               struct al_reference *out);
+/* What a rule may look for in resources: it answers the same whatever resource the rule is applied to. */
+typedef bool al_trait(al_check *check, const al_resource *resource);
+/* The next resource of a full type that has the trait; `*at` starts at 0. NULL after the last one. Each is asked about once,
+ * however many resources the rule is applied to. `type` is a literal. */
+AL_API const al_resource *al_next_having(al_check *check, const char *type, al_trait *trait, size_t *at);
 /* The resource an extension resource (a diagnostic setting, a lock, a role assignment) is attached to, or NULL. */
 AL_API const al_resource *al_attached_to(al_check *check, const al_resource *extension);
 /* The next extension resource of that full type that is certainly attached to `to`; start with NULL. */

@@ -184,26 +184,30 @@ static const struct {
 
 enum { NCATEGORIES = 4 };
 
-/* The first setting of a subscription itself; *unclear when one may be that. */
-static const al_resource *setting_of_subscription(al_check *check, const al_resource *previous, bool *unclear)
+static bool may_be_of_subscription(al_check *check, const al_resource *setting)
 {
-    const al_resource *setting = previous;
-    size_t n = 0;
+    const enum al_place place = al_place_of(check, setting);
 
-    while ((setting = al_next_of_type(check, TYPE_SETTING, setting))) {
-        enum al_place place = al_place_of(check, setting);
+    return place == AL_AT_SUBSCRIPTION || place == AL_AT_UNKNOWN;
+}
 
-        if (place == AL_AT_SUBSCRIPTION)
+/* The next setting of a subscription itself; *unclear when one may be that. */
+static const al_resource *setting_of_subscription(al_check *check, size_t *at, bool *unclear)
+{
+    const al_resource *setting;
+
+    for (size_t n = 0; (setting = al_next_having(check, TYPE_SETTING, may_be_of_subscription, at)); n++) {
+        if (al_place_of(check, setting) == AL_AT_SUBSCRIPTION)
             return setting;
-        *unclear |= place == AL_AT_UNKNOWN || ++n > MAX_LOOKED_AT;
-        if (n > MAX_LOOKED_AT)
+        *unclear = true;
+        if (n == MAX_LOOKED_AT)
             return NULL;
     }
     return NULL;
 }
 
-/* Several settings may share the work: said of the first. */
-static void check_exported(al_check *check, const al_resource *first)
+/* Several settings may share the work: said of the first. The others are those from `from` on. */
+static void check_exported(al_check *check, const al_resource *first, size_t from)
 {
     const al_resource *setting;
     char missing[60] = "";
@@ -212,9 +216,10 @@ static void check_exported(al_check *check, const al_resource *first)
 
     for (size_t i = 0; i < NCATEGORIES; i++) {
         enum al_truth sent = AL_NO;
+        size_t at = from;
 
         for (setting = first; setting && sent != AL_YES;
-             setting = setting_of_subscription(check, setting, &unclear))
+             setting = setting_of_subscription(check, &at, &unclear))
             sent = al_either(sent,
                              al_is_existing(setting) ? AL_YES : al_test(check, setting, categories[i].sent));
         if (sent == AL_NO && used < sizeof missing)
@@ -235,10 +240,11 @@ static void check_export(al_check *check, const al_resource *resource)
 {
     static const char *const guids[] = {"2465583e-4e78-4c15-b6be-a36cbc7c8b0f", NULL};
     bool unclear = al_is_incomplete(check);
-    const al_resource *first = setting_of_subscription(check, NULL, &unclear);
+    size_t at = 0;
+    const al_resource *first = setting_of_subscription(check, &at, &unclear);
 
     if (first == resource)
-        check_exported(check, resource);
+        check_exported(check, resource, at);
     if (first || !al_ask_is_first_ai_of_subscription(check, resource) ||
         al_next_of_type(check, TYPE_PROFILE, NULL))
         return;

@@ -14,21 +14,17 @@
 /* ---- networks ------------------------------------------------------------------------------------------ */
 
 /* An AI account that the gateway could call, and that only private networks reach. */
-static const al_resource *closed_account(al_check *check)
+static bool is_closed_account(al_check *check, const al_resource *account)
 {
-    const al_resource *account = NULL;
-
-    while ((account = al_next_of_type(check, TYPE_COGNITIVE, account)))
-        if (!al_is_existing(account) &&
-            al_is(check, al_get(check, account, "properties.publicNetworkAccess"), "Disabled") == AL_YES)
-            return account;
-    return NULL;
+    return !al_is_existing(account) &&
+           al_is(check, al_get(check, account, "properties.publicNetworkAccess"), "Disabled") == AL_YES;
 }
 
 static void check_network(al_check *check, const al_resource *service)
 {
     const al_field *type = al_get(check, service, "properties.virtualNetworkType");
-    const al_resource *account = closed_account(check);
+    size_t at = 0;
+    const al_resource *account = al_next_having(check, TYPE_COGNITIVE, is_closed_account, &at);
 
     if (!account || al_test(check, service, IN_A_NETWORK) == AL_YES)
         return;

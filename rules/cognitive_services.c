@@ -45,22 +45,46 @@ static enum al_truth watches(al_check *check, const al_resource *alert, const al
     return answer;
 }
 
+/* Whether it is not certain of each of its scopes which resource of this deployment it is. */
+static bool is_alert_adrift(al_check *check, const al_resource *alert)
+{
+    const al_field *scopes = al_get(check, alert, "properties.scopes");
+    bool exact = true;
+    size_t n = al_count(check, scopes, &exact);
+
+    if (!exact || n > MAX_ALERTS || al_get(check, alert, "properties.targetResourceType"))
+        return true;
+    for (size_t i = 0; i < n; i++)
+        if (al_ask_is_adrift(check, al_item(check, scopes, i)))
+            return true;
+    return false;
+}
+
+static enum al_truth is_heard_of(al_check *check, const al_resource *alert, const al_resource *account,
+                                 const al_resource **deaf)
+{
+    enum al_truth mine = watches(check, alert, account);
+    enum al_truth heard = mine == AL_NO ? AL_NO : al_test(check, alert, is_heard);
+
+    if (mine == AL_YES && heard == AL_NO && !al_is_existing(alert))
+        *deaf = alert;
+    return al_both(mine, heard);
+}
+
 /* Whether an alert that somebody hears watches the account; *deaf becomes one that nobody hears. */
 static enum al_truth is_watched(al_check *check, const al_resource *account, const al_resource **deaf)
 {
-    const al_resource *alert = NULL;
+    const al_resource *alert;
+    struct al_reference reference;
     enum al_truth answer = AL_NO;
-    size_t n = 0;
+    size_t at = 0, drifting = 0, n = 0;
 
-    while (answer != AL_YES && (alert = al_next_of_type(check, TYPE_ALERT, alert))) {
-        enum al_truth mine = watches(check, alert, account);
-        enum al_truth heard = mine == AL_NO ? AL_NO : al_test(check, alert, is_heard);
-
+    while (answer != AL_YES && al_next_reference(check, account, TYPE_ALERT, &at, &reference))
+        answer = al_either(answer, is_heard_of(check, reference.from, account, deaf));
+    while (answer != AL_YES && (alert = al_next_having(check, TYPE_ALERT, is_alert_adrift, &drifting))) {
         if (++n > MAX_ALERTS)
             return AL_UNKNOWN;
-        if (mine == AL_YES && heard == AL_NO && !al_is_existing(alert))
-            *deaf = alert;
-        answer = al_either(answer, al_both(mine, heard));
+        answer = al_either(answer, is_heard_of(check, alert, account, deaf));
     }
     return answer;
 }

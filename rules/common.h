@@ -48,6 +48,9 @@ bool al_is_dns_zone(const char *name, const char *zone, size_t length);
 
 /* Whether a network security perimeter encloses the resource. */
 enum al_truth al_ask_in_perimeter(al_check *check, const al_resource *resource);
+/* Whether an id is not certainly that of a resource in this deployment: it may be that of any, under a name that is
+ * not known. */
+bool al_ask_is_adrift(al_check *check, const al_field *id);
 /* Whether the array has that text as an item. */
 enum al_truth al_ask_lists(al_check *check, const al_field *array, const char *text);
 /* Whether the public internet cannot reach the resource: public access is off, or its firewall denies by default. */

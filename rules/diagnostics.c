@@ -103,15 +103,24 @@ static enum al_truth means_blobs_of(al_check *check, const al_resource *setting,
     return al_both(AL_UNKNOWN, al_test(check, setting, AL_FIELD("name", AL_LIKE("*/Microsoft.Insights/*"))));
 }
 
+static bool may_mean_blobs(al_check *check, const al_resource *setting)
+{
+    const al_field *scope = al_get(check, setting, "scope");
+
+    return !al_is_existing(setting) && !al_attached_to(check, setting) &&
+           (scope ? al_test_in(check, scope, AL_FIELD("", AL_LIKE("*/blobServices/default")))
+                  : al_test(check, setting, AL_FIELD("name", AL_LIKE("*/Microsoft.Insights/*")))) != AL_NO;
+}
+
 static enum al_truth blobs_log(al_check *check, const al_resource *account, const struct al_condition *sent)
 {
     enum al_truth answer = al_is_incomplete(check) ? AL_UNKNOWN : AL_NO;
-    const al_resource *blobs = NULL, *setting = NULL;
-    size_t n = 0;
+    const al_resource *blobs = NULL, *setting;
+    size_t at = 0, n = 0;
 
     while (answer != AL_YES && (blobs = al_next_child(check, account, TYPE_BLOBS, blobs)))
         answer = al_either(answer, al_has_attached(check, blobs, TYPE_SETTING, sent));
-    while (answer != AL_YES && (setting = al_next_of_type(check, TYPE_SETTING, setting))) {
+    while (answer != AL_YES && (setting = al_next_having(check, TYPE_SETTING, may_mean_blobs, &at))) {
         if (++n > MAX_LOOKED_AT)
             return AL_UNKNOWN;
         answer = al_either(answer,

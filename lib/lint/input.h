@@ -7,6 +7,7 @@
 #include "lint/run.h"
 
 struct al_givers;
+struct al_having;
 struct al_suppressing;
 struct al_psrule;
 
@@ -33,6 +34,7 @@ struct al_input {
     struct al_map literals;     /* the texts of a template */
     struct al_map declarations; /* its parameters, variables and outputs */
     struct al_givers *givers;   /* declarations that give values */
+    AL_VEC(struct al_having *) having; /* see traits.c */
     struct al_map attached;     /* type of extensions -> struct al_attached */
 };
 
