@@ -103,6 +103,7 @@ fi
 
 check 'the example builds' make -s -C "$example" ARMLINT_CFLAGS="-I$PWD/lib" CC="$CC" OUT="$scratch/example.so" \
     CFLAGS='-Wall -Wextra -Wpedantic -Werror'
+check 'as it does in a tree that is not installed' make -s -C "$example" PKG_CONFIG=false CC="$CC" OUT="$scratch/again.so"
 armlint --module "$scratch/example.so" --rules 'house-*' "$example/fail.bicep" > "$scratch/out" 2> "$scratch/err"
 expected "$example/fail.bicep" > "$scratch/expected"
 found "$scratch/out" > "$scratch/found"

@@ -50,96 +50,15 @@ static const struct al_module module = {AL_RULE_ABI, sizeof rules[0], "test",
 
 /* -- cases -- */
 
-struct config_case {
-    const char *title;
-    struct folder_file files[MOST_FILES];
-    const char *expect; /* the report as text, or what is wrong with the configuration that was named */
-    const char *paths[MOST_PATHS]; /* none: the folder itself */
-    struct al_options options;
-    const char *stdin_text; /* is paths[0] */
-    const char
-        *fails; /* rules whose findings make the exit status 1, each with a blank before it; NULL: whatever */
-};
-
 #define RESOURCE(properties) \
     "resource x '" TEST_TYPE "@2023-01-01' = {\n  name: 'x'\n  properties: { " properties " }\n}\n"
 #define BOTH RESOURCE("ok: false, fine: false, size: 1")
 #define OK   ":3:21: warning: ok is false [test-ok]\n"
 #define FINE ":3:34: error: fine is false [test-fine]\n"
 
-static al_run *config_run(const struct config_case *t)
-{
-    struct al_options options = t->options;
-    al_run *run;
-
-    options.root = options.root ? options.root : ".";
-    run = al_run_new(&options);
-    assert_non_null(run);
-    assert_int_equal(al_run_add_module(run, &module), 0);
-    if (al_run_check_config(run) != 0)
-        return run;
-    if (t->stdin_text)
-        assert_int_equal(al_run_text(run, t->stdin_text, strlen(t->stdin_text), t->paths[0]), 0);
-    for (size_t i = t->stdin_text ? 1 : 0; i < MOST_PATHS && t->paths[i]; i++)
-        assert_int_equal(al_run_path(run, t->paths[i]), 0);
-    if (!t->paths[0])
-        assert_int_equal(al_run_path(run, "."), 0);
-    assert_int_equal(al_run_finish(run), 0);
-    return run;
-}
-
-static bool fails_as_expected(al_run *run, const char *expect)
-{
-    char found[512] = "";
-    size_t n;
-    const struct al_finding *all = al_run_findings(run, &n);
-
-    for (size_t i = 0; i < n; i++)
-        if (all[i].fails && !all[i].suppressed)
-            snprintf(found + strlen(found), sizeof found - strlen(found), " %s", all[i].rule);
-    if (!expect || strcmp(found, expect) == 0)
-        return true;
-    print_error("failures:%s\n", found);
-    return false;
-}
-
-static bool config_check(const struct config_case *t)
-{
-    al_run *run = config_run(t);
-    char *text = al_run_error(run) ? strdup(al_run_error(run)) : al_run_report(run, "text", NULL);
-    bool fine = strcmp(text, t->expect) == 0;
-
-    if (!fine)
-        print_error("%s:\nfound\n%s\nexpected\n%s", t->title, text, t->expect);
-    fine = fails_as_expected(run, t->fails) && fine;
-    free(text);
-    al_run_free(run);
-    return fine;
-}
-
-static void run_cases(const struct config_case *cases, size_t n)
-{
-    bool failed = false;
-
-    for (size_t i = 0; i < n; i++) {
-        assert_int_equal(system("rm -rf ./* ../outside*"), 0);
-        for (size_t k = 0; k < MOST_FILES && cases[i].files[k].path; k++)
-            folder_make(&cases[i].files[k]);
-        failed |= !config_check(&cases[i]);
-    }
-    assert_false(failed);
-}
-
-#define CASES(table)                                      \
-    static void test_##table(void **state)                \
-    {                                                     \
-        (void)state;                                      \
-        run_cases(table, sizeof table / sizeof table[0]); \
-    }
-
 /* -- where they are found -- */
 
-static const struct config_case places[] = {
+static const struct folder_case places[] = {
     {.title = "none", {{"main.bicep", BOTH}}, "main.bicep" OK "main.bicep" FINE},
     {.title = "beside the input",
      {{"main.bicep", BOTH}, {"armlint.json", "{'rules':{'test-ok':'off'}}"}},
@@ -184,11 +103,11 @@ static const struct config_case places[] = {
      "armlint.json:1:1: error: this leads out of the repository [input-config]\nmain.bicep" OK
      "main.bicep" FINE},
 };
-CASES(places)
+FOLDER_CASES(places)
 
 /* -- extends -- */
 
-static const struct config_case bases[] = {
+static const struct folder_case bases[] = {
     {.title = "stronger than what it extends",
      {{"a/main.bicep", BOTH},
       {"a/armlint.json", "{'extends':'../armlint.json','rules':{'test-ok':'note'}}"},
@@ -240,7 +159,7 @@ static const struct config_case bases[] = {
      {NULL},
      {.config = "ci.json"}},
 };
-CASES(bases)
+FOLDER_CASES(bases)
 
 /* -- rules -- */
 
@@ -248,7 +167,7 @@ static const char *const only_ok[] = {"test-ok", NULL}, *const only_test[] = {"t
                          *const strict[] = {"strict", NULL};
 static const struct al_assignment least_2[] = {{"test-size.least", "2"}, {NULL, NULL}};
 
-static const struct config_case levels[] = {
+static const struct folder_case levels[] = {
     {.title = "levels",
      {{"main.bicep", BOTH}, {"armlint.json", "{'rules':{'test-ok':'error','test-fine':'note'}}"}},
      "main.bicep:3:21: error: ok is false [test-ok]\nmain.bicep:3:34: note: fine is false [test-fine]\n"},
@@ -333,7 +252,7 @@ static const struct config_case levels[] = {
      NULL,
      " test-ok test-fine"},
 };
-CASES(levels)
+FOLDER_CASES(levels)
 
 /* -- what is wrong -- */
 
@@ -342,7 +261,7 @@ CASES(levels)
         .title = name, {{"main.bicep", RESOURCE("ok: true")}, {"armlint.json", text}}, report \
     }
 
-static const struct config_case faults[] = {
+static const struct folder_case faults[] = {
     WRONG("no JSON", "{'rules':",
           "armlint.json:1:10: error: expected a value, found the end of the file [input-syntax]\n"),
     WRONG("no object", "[]",
@@ -406,13 +325,13 @@ static const struct config_case faults[] = {
      "armlint.json:1:2: error: a configuration has no 'rulse'; did you mean 'rules'? [input-config]\n"
      "main.bicep" FINE},
 };
-CASES(faults)
+FOLDER_CASES(faults)
 
 /* -- files -- */
 
 #define MODULE "module m 'vendor/m.bicep' = { name: 'm' }\n"
 
-static const struct config_case files[] = {
+static const struct folder_case files[] = {
     {.title = "a folder",
      {{"vendor/a.bicep", BOTH}, {"main.bicep", BOTH}, {"armlint.json", "{'exclude':['vendor/']}"}},
      "main.bicep" OK "main.bicep" FINE},
@@ -449,7 +368,7 @@ static const struct config_case files[] = {
      "main.bicep:4:21: warning: ok is false (with env/prod.json) [test-ok]\n"
      "env/prod.json:1:151: note: the value is given here\n"},
 };
-CASES(files)
+FOLDER_CASES(files)
 
 /* -- suppressions -- */
 
@@ -460,7 +379,7 @@ CASES(files)
     }
 #define IDLE "armlint.json:1:45: note: this suppression suppresses nothing [input-unused-suppression]\n"
 
-static const struct config_case suppressions[] = {
+static const struct folder_case suppressions[] = {
     SUPPRESSING("by rule", "'rule':'test-ok'", "a/main.bicep" FINE),
     SUPPRESSING("by a former id", "'rule':'test-former'", "a/main.bicep" FINE),
     SUPPRESSING("by pattern", "'rule':'test-*'", ""),
@@ -523,11 +442,11 @@ static const struct config_case suppressions[] = {
      "main.bicep:5:9: warning: ok is false [test-ok]\n"},
 };
 
-CASES(suppressions)
+FOLDER_CASES(suppressions)
 
 /* -- locked rules -- */
 
-static const struct config_case locks[] = {
+static const struct folder_case locks[] = {
     {.title = "named ones hide the repository's",
      {{"main.bicep", BOTH},
       {"armlint.json", "{'rules':{'test-fine':'off'}}"},
@@ -609,7 +528,7 @@ static const struct config_case locks[] = {
       {"armlint.json", "{'locked':'test-ok'}"}},
      "a/main.bicep" FINE},
 };
-CASES(locks)
+FOLDER_CASES(locks)
 
 /* -- the rest -- */
 
@@ -651,7 +570,7 @@ static void test_globs(void **state)
 
 static void test_suppressed_says_why(void **state)
 {
-    const struct config_case t = {
+    const struct folder_case t = {
         .files = {{"main.bicep", RESOURCE("ok: false")}, {"armlint.json", SUPPRESS("'rule':'test-ok'")}}};
     const struct al_finding *f;
     al_run *run;
@@ -661,7 +580,7 @@ static void test_suppressed_says_why(void **state)
     assert_int_equal(system("rm -rf ./*"), 0);
     folder_make(&t.files[0]);
     folder_make(&t.files[1]);
-    run = config_run(&t);
+    run = folder_run(&t);
     f = finding_at(run, 0);
     assert_true(f->suppressed && f->external);
     assert_string_equal(f->justification, "because");
@@ -674,7 +593,7 @@ static void test_suppressed_says_why(void **state)
 /* What a rule is about in one configuration only is described all the same. */
 static void test_rules_of_all(void **state)
 {
-    const struct config_case t = {.files = {{"a/main.bicep", RESOURCE("size: 1")},
+    const struct folder_case t = {.files = {{"a/main.bicep", RESOURCE("size: 1")},
                                             {"a/armlint.json", "{'rules':{'test-size':'error'}}"}}};
     bool found = false;
     al_run *run;
@@ -684,7 +603,7 @@ static void test_rules_of_all(void **state)
     assert_int_equal(system("rm -rf ./*"), 0);
     folder_make(&t.files[0]);
     folder_make(&t.files[1]);
-    run = config_run(&t);
+    run = folder_run(&t);
     assert_int_equal(finding_count(run), 1);
     const struct al_rule *const *all = al_run_rules(run, &n);
     for (size_t i = 0; i < n; i++)
@@ -696,7 +615,7 @@ static void test_rules_of_all(void **state)
 /* What init writes changes nothing, and is without fault. */
 static void test_sample(void **state)
 {
-    const struct config_case t = {
+    const struct folder_case t = {
         .title = "the sample", {{"main.bicep", BOTH}}, "main.bicep" OK "main.bicep" FINE};
     char *text = al_config_sample();
     FILE *f;
@@ -709,7 +628,7 @@ static void test_sample(void **state)
     fputs(text, f);
     fclose(f);
     free(text);
-    assert_true(config_check(&t));
+    assert_true(folder_check(&t, 1));
 }
 
 int main(void)
@@ -723,5 +642,6 @@ int main(void)
         cmocka_unit_test(test_rules_of_all),
     };
 
+    folder_module = &module;
     return cmocka_run_group_tests_name("config", tests, folder_set_up, folder_tear_down);
 }

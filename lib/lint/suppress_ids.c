@@ -54,7 +54,7 @@ bool al_is_equivalent(const char *equivalents, enum al_suppressor by, al_str id)
     const al_str prefix = al_str_of(tools[by].prefix);
     al_str rest = al_str_of(equivalents), one;
 
-    while (rest.n && al_str_split_next(&one, &rest, ' ')) {
+    while (al_list_next(&one, &rest, ' ')) {
         if (!al_str_starts(one, prefix))
             continue;
         if (al_str_eq(id, AL_STR("*")) ||
@@ -91,7 +91,7 @@ static bool is_of_bicep(al_str id, const struct al_finding *f)
 {
     al_str rest = al_str_of(f->about ? NULL : al_finding_equivalents(f)), one;
 
-    while (rest.n && al_str_split_next(&one, &rest, ' '))
+    while (al_list_next(&one, &rest, ' '))
         if (al_str_eq(one, id))
             return true;
     return al_is_equivalent(al_finding_equivalents(f), AL_BY_BICEP, id);

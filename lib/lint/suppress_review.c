@@ -81,7 +81,7 @@ static bool is_of_bicep(const struct al_input *input, al_str id)
             return true;
     for (int i = 0; i < AL_TROUBLE_COUNT; i++) {
         al_str rest = al_str_of(al_trouble_info((enum al_trouble)i)->equivalents), one;
-        while (rest.n && al_str_split_next(&one, &rest, ' '))
+        while (al_list_next(&one, &rest, ' '))
             if (al_str_eq(one, id))
                 return true;
     }
