@@ -98,13 +98,12 @@ int put_result(char *text)
 
 int put_troubles(const struct options *options, al_run *run)
 {
-    char *text = NULL;
+    char *text = al_run_finish(run) == 0 ? al_run_report(run, "text", NULL) : NULL;
 
-    if (al_run_finish(run) == 0)
-        text = al_run_report(run, "text", NULL);
-    if (!text)
+    if (text)
+        fputs(text, stderr);
+    else
         out_of_memory(options);
-    fputs(text, stderr);
     free(text);
     return al_run_summary(run).unchecked ? STATUS_UNCHECKED : STATUS_CLEAN;
 }

@@ -82,9 +82,12 @@ static int note_entry(struct walker *w, const char *folder, const char *name)
 {
     struct entry *e;
     struct stat st;
-    int error = is_skipped(name) ? 0 : look_at(&st, w->dir, name, AT_SYMLINK_NOFOLLOW);
+    int error;
 
-    if (is_skipped(name) || error)
+    if (is_skipped(name))
+        return 0;
+    error = look_at(&st, w->dir, name, AT_SYMLINK_NOFOLLOW);
+    if (error)
         return error;
     if (!S_ISDIR(st.st_mode) && !(S_ISREG(st.st_mode) && w->walk->wanted(w->walk->ptr, al_str_of(name))))
         return 0;

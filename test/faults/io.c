@@ -180,6 +180,9 @@ static int fails(const char **what, const char *call, const char *path)
 
 /* -- the calls -- */
 
+/* The headers of libc name parameters in their own way.
+ * NOLINTBEGIN(readability-inconsistent-declaration-parameter-name) */
+
 static int opens(const char *path, int flags, mode_t mode)
 {
     const char *what;
@@ -301,3 +304,5 @@ int fstatat(int at, const char *path, struct stat *st, int flags)
 
     return fails(&what, "stat", path) ? -1 : NEXT(fstatat)(at, path, st, flags);
 }
+
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */

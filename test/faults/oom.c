@@ -168,6 +168,8 @@ static void *spoil(void *p)
 /* -- what the program and its libraries call -- */
 
 #pragma GCC visibility push(default)
+/* The headers of libc name parameters in their own way.
+ * NOLINTBEGIN(readability-inconsistent-declaration-parameter-name) */
 
 void *malloc(size_t n)
 {
@@ -234,6 +236,7 @@ void *mmap(void *at, size_t n, int protection, int flags, int fd, off_t offset)
 }
 #endif
 
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */
 #pragma GCC visibility pop
 
 /* -- begin and end -- */
