@@ -29,18 +29,32 @@ AL_LDFLAGS = -pthread
 # SAN=1: address and undefined behaviour sanitizers, in a build folder of their own.
 ifdef SAN
 B = build/san
+CFLAGS = -O1 -g
 AL_CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 AL_LDFLAGS += -fsanitize=address,undefined
 endif
 # FUZZ=1: the same by clang, whose fuzzer is told which branches are taken, but not what is compared: that takes half of
-# the time, and dictionaries know the words. `make fuzz` sets it.
+# the time, and dictionaries know the words. `make fuzz` sets it; `make check FUZZ=1` runs the tests in that build.
 ifdef FUZZ
 B = build/fuzz
 CC = clang
 CFLAGS = -O1 -gline-tables-only
 AL_CFLAGS += -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-coverage=trace-cmp -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
-AL_LDFLAGS += -fsanitize=fuzzer,address,undefined
+AL_LDFLAGS += -fsanitize=address,undefined
+endif
+# TSAN=1: the sanitizer of threads. COVERAGE=1: counts which lines are run; `make coverage` sets it.
+ifdef TSAN
+B = build/tsan
+CFLAGS = -O1 -g
+AL_CFLAGS += -fsanitize=thread
+AL_LDFLAGS += -fsanitize=thread
+endif
+ifdef COVERAGE
+B = build/cov
+CFLAGS = -O0
+AL_CFLAGS += --coverage -fprofile-update=atomic
+AL_LDFLAGS += --coverage
 endif
 ifdef WERROR
 AL_CFLAGS += -Werror
@@ -89,7 +103,7 @@ FUZZERS = $(FUZZ_TARGETS:%=$(B)/test/fuzz/fuzz_%)
 FUZZ_ENTRY = $(B)/test/fuzz/target.o $(B)/test/fuzz/mutate.o
 FUZZ_HELPERS = $(filter-out $(FUZZ_ENTRY) $(FUZZERS:=.o),$(FUZZ_SOURCES:%.c=$(B)/%.o))
 
-.PHONY: all check check-oom check-sarif parity install uninstall clean deps try lint format bench fuzz man bless help FORCE
+.PHONY: all check check-oom check-sarif check-valgrind coverage parity install uninstall clean deps try lint format bench fuzz man bless help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -137,7 +151,8 @@ $(MEASURE): %: %.o $(B)/link-flags
 # From archives, so that a small target stays small.
 $(FUZZERS): %: %.o $(FUZZ_ENTRY) $(B)/test/fuzz/helpers.a $(B)/libarmlint.a $(B)/link-flags
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) $(AL_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(AL_LDLIBS) $(LDLIBS)
+	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) -fsanitize=fuzzer $(AL_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) \
+		$(AL_LDLIBS) $(LDLIBS)
 
 $(B)/test/fuzz/helpers.a: $(FUZZ_HELPERS)
 	$(call say,AR,$@)
@@ -171,13 +186,27 @@ deps: ## install what is needed to build and test (Debian, Ubuntu)
 try: $(B)/armlint ## lint a bundled template
 	@test/try.sh $(B)/armlint
 
-# VALGRIND=1 runs everything under valgrind. What installs or builds armlint anew has nothing to gain from that, nor
-# from sanitizers.
-PLAIN_TESTS = $(if $(SAN)$(VALGRIND),,test/install.sh test/precommit.sh test/parity.sh test/editors.sh)
-check: all $(TESTS) $(PARITY) $(OOM) ## run all tests
-	@VALGRIND='$(VALGRIND)' PARITY='$(PARITY)' CORPUS='$(CORPUS)' OOM='$(OOM:%=$(CURDIR)/%)' SAMPLE=20 CC='$(CC)' \
-		test/run.sh $(B)/armlint $(TESTS) test/odd_files.sh test/io_faults.sh test/oom.sh \
-		test/cli.sh test/formats.sh test/manual.sh test/modules.sh test/completion.sh test/shards.sh $(PLAIN_TESTS)
+# VALGRIND=1 runs everything under valgrind. What installs or builds armlint anew has nothing to gain from being watched,
+# and a race takes more than one thread.
+WATCHED = $(strip $(SAN) $(FUZZ) $(TSAN) $(COVERAGE) $(VALGRIND))
+SHELL_TESTS = test/odd_files.sh test/io_faults.sh test/oom.sh test/cli.sh test/formats.sh test/manual.sh \
+	test/modules.sh test/completion.sh test/shards.sh test/jobs.sh
+PLAIN_TESTS = test/install.sh test/precommit.sh test/parity.sh test/editors.sh
+CHECKED = $(if $(TSAN),$(B)/test/test_jobs test/jobs.sh,$(TESTS) $(SHELL_TESTS) $(if $(WATCHED),,$(PLAIN_TESTS)))
+check: all $(filter $(B)/%,$(CHECKED)) $(if $(WATCHED),,$(PARITY)) $(if $(TSAN),,$(OOM)) ## run all tests
+	@WATCHED='$(WATCHED)' VALGRIND='$(VALGRIND)' PARITY='$(PARITY)' CORPUS='$(CORPUS)' CC='$(CC)' \
+		OOM='$(OOM:%=$(CURDIR)/%)' SAMPLE=20 test/run.sh $(B)/armlint $(CHECKED)
+
+# Of each room of lib/ one, and the program.
+VALGRIND_TESTS = $(addprefix $(B)/test/test_,digest json bicep_parser functions graph run report)
+check-valgrind: $(B)/armlint $(VALGRIND_TESTS) ## run some tests under valgrind; `make check VALGRIND=1` runs all
+	@VALGRIND=1 test/run.sh $(B)/armlint $(VALGRIND_TESTS) test/jobs.sh
+
+COVERAGE_MIN = 90
+coverage: ## say how many lines of lib/ and rules/ the tests run; FILES=1 says it of each file
+	@find build/cov -name '*.gcda' -delete 2>/dev/null || true
+	@status=0; $(MAKE) --no-print-directory COVERAGE=1 check || status=$$?; \
+		FILES='$(FILES)' test/coverage.sh build/cov $(COVERAGE_MIN) && exit $$status
 
 check-sarif: $(B)/armlint ## judge SARIF logs with Microsoft's Sarif Multitool, which npm fetches into build/
 	@test/run.sh $(B)/armlint test/sarif_multitool.sh
@@ -211,7 +240,7 @@ fuzz: ## look for inputs that do harm, T=SECONDS a target; FUZZ_TARGET=lint is o
 lint: $(B)/compile-flags ## clang-format, cppcheck, clang-tidy and mandoc over our own sources
 	clang-format --dry-run -Werror $(ALL_C)
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
-		--suppressions-list=.cppcheck -Ilib $(filter-out rules/%,$(ALL_C))
+		-j $(shell nproc) --suppressions-list=.cppcheck -Ilib $(filter-out rules/%,$(ALL_C))
 	printf '%s\n' $(ALL_C) | xargs -P $(shell nproc) -n 8 sh -c 'clang-tidy --quiet "$$@" -- $(AL_CPPFLAGS) -std=c17' -
 	mandoc -T lint $(MAN_PAGES)
 
@@ -247,5 +276,5 @@ clean: ## remove everything that was built
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r target text; do \
-		printf '  make %-11s %s\n' "$$target" "$$text"; done
-	@echo; echo '  V=1 shows commands, SAN=1 uses sanitizers, WERROR=1 stops at warnings, STATIC=1 makes one static program.'
+		printf '  make %-14s %s\n' "$$target" "$$text"; done
+	@echo; echo '  V=1 shows commands, SAN=1 and TSAN=1 use sanitizers, WERROR=1 stops at warnings, STATIC=1 makes one static program.'

@@ -6,6 +6,6 @@ set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 if [ ! -x "$here/build/armlint" ]; then
     unset MAKEFLAGS MFLAGS MAKELEVEL SAN STATIC WERROR V
-    make -s -C "$here" build/armlint >&2
+    make -s -j "$(getconf _NPROCESSORS_ONLN)" -C "$here" build/armlint >&2
 fi
 exec "$here/build/armlint" "$@"

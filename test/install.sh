@@ -8,8 +8,12 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 CC=${CC:-cc}
 root=$scratch/root
-# This make is not a job of the outer one.
-unset MAKEFLAGS MFLAGS MAKELEVEL
+# This make is not a job of the outer one, but has its variables: with other flags it would build everything anew.
+case ${MAKEFLAGS:-} in
+*'-- '*) MAKEFLAGS="-- ${MAKEFLAGS#*-- }" ;;
+*) unset MAKEFLAGS ;;
+esac
+unset MFLAGS MAKELEVEL
 
 check 'make install' make -s install DESTDIR="$root" PREFIX=/usr
 check 'the program is there' "$root/usr/bin/armlint" version
