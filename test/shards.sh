@@ -188,6 +188,16 @@ inputs=$(for k in 1 2 3 4; do
 done | sort | tr '\n' ' ')
 check 'they have as much to do' test "$inputs" = '3 3 3 4 '
 
+if command -v parallel > /dev/null && parallel --version 2> /dev/null | grep -q '^GNU'; then
+    mkdir "$scratch/parallel"
+    (cd "$scratch/tree" && armlint -q --fail-on never -o "sarif:$scratch/parallel/whole" .
+        parallel --will-cite --sshlogin 2/: "$ARMLINT -q --fail-on never --shard {}/3 -o sarif:$scratch/parallel/{} ." ::: 1 2 3
+        cd "$scratch/parallel" && armlint merge -q --fail-on never -o sarif:all 1 2 3) > "$scratch/out" 2>&1
+    check 'the same by GNU parallel' cmp "$scratch/parallel/whole" "$scratch/parallel/all"
+else
+    skip 'the same by GNU parallel' 'no GNU parallel'
+fi
+
 # What nobody can tell who has seen a part only.
 cat > "$scratch/idle.bicep" <<'END'
 #disable-next-line storage-geo-redundancy
