@@ -4,7 +4,7 @@
 
 static uint64_t hash_of(const struct al_map *map, al_str key)
 {
-    return map->fold ? al_str_casehash(key) : al_str_hash(key);
+    return map->fold ? al_str_casehash(key) : al_str_tablehash(key);
 }
 
 static uint32_t *find_slot(const struct al_map *map, al_str key, uint64_t hash)

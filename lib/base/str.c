@@ -120,9 +120,26 @@ uint64_t al_str_hash(al_str s)
     return h ^ (h >> 29);
 }
 
+/* Where the program lies in memory is not known to who writes its input. */
+static uint64_t table_start(void)
+{
+    static const char here = 0;
+
+    return FNV_START ^ ((uint64_t)(uintptr_t)&here * 0x9e3779b97f4a7c15u);
+}
+
+uint64_t al_str_tablehash(al_str s)
+{
+    uint64_t h = table_start();
+
+    for (size_t i = 0; i < s.n; i++)
+        h = (h ^ (unsigned char)s.s[i]) * FNV_PRIME;
+    return h ^ (h >> 29);
+}
+
 uint64_t al_str_casehash(al_str s)
 {
-    uint64_t h = FNV_START;
+    uint64_t h = table_start();
 
     for (size_t i = 0; i < s.n; i++)
         h = (h ^ (unsigned char)al_lower(s.s[i])) * FNV_PRIME;

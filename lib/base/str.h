@@ -96,8 +96,11 @@ bool al_list_next(al_str *item, al_str *rest, char separator);
 
 al_str al_str_trim(al_str s);
 
-/* 64-bit FNV-1a style hash; the folded form ignores ASCII case. */
+/* 64-bit FNV-1a style hash: the same everywhere. */
 uint64_t al_str_hash(al_str s);
+/* Those for tables differ from one process to the next, so that nobody can write keys that collide; the folded form
+ * ignores ASCII case. */
+uint64_t al_str_tablehash(al_str s);
 uint64_t al_str_casehash(al_str s);
 
 /* Decodes one UTF-8 sequence at s[*i], advances *i past it. Malformed bytes decode to U+FFFD, one at a time.

@@ -190,7 +190,7 @@ static uint64_t hash_value(struct hashing *hashing, const al_value *v)
     case AL_V_BOOL: return mix(h, v->boolean);
     case AL_V_INT: return mix(h, (uint64_t)v->integer);
     case AL_V_FLOAT: return mix(h, double_bits(v->number));
-    case AL_V_STRING: return mix(h, al_str_hash(al_string_of(v)));
+    case AL_V_STRING: return mix(h, al_str_tablehash(al_string_of(v)));
     case AL_V_OBJECT:
     case AL_V_ARRAY: return hash_members(hashing, v);
     case AL_V_SYMBOL: return v->symbol->hash;
