@@ -71,7 +71,7 @@ const struct option option_table[] = {
     OPTION(0, "module-path", "DIR", REPEAT, module_paths, DEPLOYING, NULL,
            "folder with modules of registries, looked at before\nBicep's cache; may be repeated"),
     OPTION(0, "limit", "LIMIT=VALUE", REPEAT, limits, DEPLOYING, NULL,
-           "raise or lower a limit, as in loop=2000 or memory=2G;\nmay be repeated; armlint(1) lists them"),
+           "raise or lower a limit, as in loop=2000, memory=2G;\nmay be repeated; armlint(1) lists them"),
     OPTION(0, "compiled", NULL, FLAG, compiled, LINT, NULL,
            "in folders, also lint JSON that was compiled from\nthe Bicep file beside it"),
     OPTION(0, "merge", NULL, FLAG, merge, LINT, NULL,

@@ -192,7 +192,7 @@ static void test_loop_is_told_once(void **state)
 
 static void test_limits(void **state)
 {
-    static const struct al_options small_memory = {.max_memory = 64 * 1024},
+    static const struct al_options small_memory = {.max_memory = 128 * 1024},
                                    small_file = {.max_file_size = 100};
     al_run *run = new_run(&small_memory);
     char *text = malloc(1 << 20);
