@@ -24,7 +24,6 @@ const char *al_io_reason(int error)
     case EMFILE:
     case ENFILE: return "too many open files";
     case EIO: return "input/output error";
-    case ENOMEM: return "out of memory";
     default: return "cannot be read";
     }
 }

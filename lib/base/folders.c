@@ -13,6 +13,16 @@
 
 /* -- entries -- */
 
+/* NULL with errno; running out of memory is no fault of the folder's. */
+static DIR *open_folder(al_arena *arena, const char *path)
+{
+    DIR *dir = opendir(path);
+
+    if (!dir && errno == ENOMEM)
+        al_arena_throw(arena, AL_E_MEMORY);
+    return dir;
+}
+
 /* The next entry of a folder, or NULL at its end, or, with errno, where it cannot be read any further. */
 static const struct dirent *next_entry(DIR *dir)
 {
@@ -107,7 +117,7 @@ static void visit_folder(struct walker *w, const char *path)
     const struct dirent *d;
     int error = 0;
 
-    w->dir = opendir(path);
+    w->dir = open_folder(w->arena, path);
     if (!w->dir) {
         w->walk->unreadable(w->walk->ptr, path, al_io_reason(errno));
         return;
@@ -173,7 +183,7 @@ bool al_folder_files(al_arena *arena, const char *folder, al_str **names, size_t
     int error = 0;
 
     al_arena_defer(arena, close_listing, l);
-    l->dir = opendir(folder);
+    l->dir = open_folder(arena, folder);
     *names = NULL;
     *n = 0;
     if (!l->dir) {
