@@ -306,6 +306,9 @@ AL_API const al_resource *al_attached_to(al_check *check, const al_resource *ext
 /* The next extension resource of that full type that is certainly attached to `to`; start with NULL. */
 AL_API const al_resource *al_next_attached(al_check *check, const al_resource *to, const char *type,
                                            const al_resource *previous);
+/* The same for what is below `to` and no resource of its own here, as the services of a storage account often are; `*at`
+ * starts at 0. */
+AL_API const al_resource *al_next_attached_below(al_check *check, const al_resource *to, const char *type, size_t *at);
 /* Whether an extension resource of that type which satisfies the condition (NULL: any) is attached to `to`. AL_UNKNOWN where
  * one may be: its scope is not known, or al_is_incomplete(). */
 AL_API enum al_truth al_has_attached(al_check *check, const al_resource *to, const char *type,

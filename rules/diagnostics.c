@@ -103,11 +103,22 @@ static enum al_truth means_blobs_of(al_check *check, const al_resource *setting,
     return al_both(AL_UNKNOWN, al_test(check, setting, AL_FIELD("name", AL_LIKE("*/Microsoft.Insights/*"))));
 }
 
+static enum al_truth logs_blobs(al_check *check, const al_resource *setting, const al_resource *account,
+                                const struct al_condition *sent)
+{
+    enum al_truth mine = means_blobs_of(check, setting, account);
+
+    return mine == AL_NO ? AL_NO : al_both(mine, al_test(check, setting, sent));
+}
+
+/* Nor can an account of this deployment be told that it is below. */
 static bool may_mean_blobs(al_check *check, const al_resource *setting)
 {
     const al_field *scope = al_get(check, setting, "scope");
+    const al_resource *account = al_target_of_type(check, scope, TYPE_STORAGE);
 
     return !al_is_existing(setting) && !al_attached_to(check, setting) &&
+           (!account || al_is_existing(account)) &&
            (scope ? al_test_in(check, scope, AL_FIELD("", AL_LIKE("*/blobServices/default")))
                   : al_test(check, setting, AL_FIELD("name", AL_LIKE("*/Microsoft.Insights/*")))) != AL_NO;
 }
@@ -116,15 +127,16 @@ static enum al_truth blobs_log(al_check *check, const al_resource *account, cons
 {
     enum al_truth answer = al_is_incomplete(check) ? AL_UNKNOWN : AL_NO;
     const al_resource *blobs = NULL, *setting;
-    size_t at = 0, n = 0;
+    size_t below = 0, at = 0, n = 0;
 
     while (answer != AL_YES && (blobs = al_next_child(check, account, TYPE_BLOBS, blobs)))
         answer = al_either(answer, al_has_attached(check, blobs, TYPE_SETTING, sent));
+    while (answer != AL_YES && (setting = al_next_attached_below(check, account, TYPE_SETTING, &below)))
+        answer = al_either(answer, logs_blobs(check, setting, account, sent));
     while (answer != AL_YES && (setting = al_next_having(check, TYPE_SETTING, may_mean_blobs, &at))) {
         if (++n > MAX_LOOKED_AT)
             return AL_UNKNOWN;
-        answer = al_either(answer,
-                           al_both(means_blobs_of(check, setting, account), al_test(check, setting, sent)));
+        answer = al_either(answer, logs_blobs(check, setting, account, sent));
     }
     return answer;
 }

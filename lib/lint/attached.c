@@ -7,21 +7,34 @@ enum { MOST_ADRIFT = 200 }; /* that are compared with each resource: with more i
 
 /* Those of one type. */
 struct al_attached {
-    struct al_map by_target;        /* address of the target -> struct list */
+    struct al_map by_target; /* address of the target -> struct al_resource_list */
+    struct al_map
+        by_nearest; /* where the target is not in the graph: address of what is above it -> the same */
     struct al_resource_list adrift; /* their target is not in the graph, or not known */
 };
 
 /* An `existing` resource may be another one under a name that is not known. */
+static void list_under(struct al_input *input, struct al_map *map, const al_resource *to,
+                       struct al_resource *e)
+{
+    void **slot = al_input_slot(input, map, to);
+    struct al_resource_list *list = *slot = *slot ? *slot : AL_NEW(input->arena, struct al_resource_list);
+
+    *al_vec_push(input->arena, list) = e;
+}
+
 static void enter(struct al_input *input, struct al_attached *all, const al_resource *extension,
                   const al_resource *to)
 {
     struct al_resource *e = (struct al_resource *)(uintptr_t)extension;
 
-    if (to) {
-        void **slot = al_input_slot(input, &all->by_target, to);
-        struct al_resource_list *list = *slot = *slot ? *slot : AL_NEW(input->arena, struct al_resource_list);
-        *al_vec_push(input->arena, list) = e;
-    }
+    const al_resource *nearest =
+        to || e->scope_id.kind == AL_V_NULL ? NULL : al_graph_find(input->graph, &e->scope_id, true);
+
+    if (to)
+        list_under(input, &all->by_target, to, e);
+    if (nearest)
+        list_under(input, &all->by_nearest, nearest, e);
     if (!to || to->existing)
         *al_vec_push(input->arena, &all->adrift) = e;
 }
@@ -42,23 +55,31 @@ static const struct al_attached *attached(al_check *check, const char *type)
     return all;
 }
 
-static const struct al_resource_list *attached_to(al_check *check, const al_resource *to, const char *type)
+static const struct al_resource_list *listed_under(const struct al_map *map, const al_resource *to)
 {
     const void *address = to;
 
-    return al_map_get(&attached(check, type)->by_target, (al_str){(const char *)&address, sizeof address});
+    return al_map_get(map, (al_str){(const char *)&address, sizeof address});
 }
 
 const al_resource *al_next_attached(al_check *check, const al_resource *to, const char *type,
                                     const al_resource *previous)
 {
-    const struct al_resource_list *list = attached_to(check, to, type);
+    const struct al_resource_list *list = listed_under(&attached(check, type)->by_target, to);
     size_t i = 0;
 
     while (list && previous && i < list->n && list->v[i] != previous)
         i++;
     i += previous != NULL;
     return list && i < list->n ? list->v[i] : NULL;
+}
+
+const al_resource *al_next_attached_below(al_check *check, const al_resource *to, const char *type,
+                                          size_t *at)
+{
+    const struct al_resource_list *list = listed_under(&attached(check, type)->by_nearest, to);
+
+    return list && *at < list->n ? list->v[(*at)++] : NULL;
 }
 
 /* One that drifts may be attached to it by an id that is partly unknown, unless that shows by its shape that
