@@ -46,6 +46,7 @@ struct al_plan {
     AL_VEC(struct use) uses; /* those of one file together */
     struct al_map by_key;    /* index + 1 */
     size_t next, next_left;  /* of each pass */
+    uint32_t given;          /* by the last of these */
     void (*unreadable)(void *ptr, const char *path, const char *why);
     void *ptr;
 };
@@ -265,6 +266,7 @@ static const char *next_of(struct al_plan *plan, size_t *next,
         if (f->done || f->left_out || is_had(plan, f))
             continue;
         f->done = true;
+        plan->given = (uint32_t)(*next - 1);
         return f->path;
     }
     return NULL;
@@ -291,7 +293,7 @@ const char *al_plan_next_left(struct al_plan *plan, bool *ours)
 {
     const char *path = next_of(plan, &plan->next_left, is_had);
 
-    *ours = path && plan->files.v[plan->next_left - 1].owner == OWNER_OURS;
+    *ours = path && plan->files.v[plan->given].owner == OWNER_OURS;
     return path;
 }
 
@@ -309,16 +311,16 @@ static void enter(struct al_plan *plan, struct stack *stack, uint32_t i, bool to
     *al_vec_push(plan->run->arena, stack) = (struct use){i, to_deploy};
 }
 
-void al_plan_claim(struct al_plan *plan, const char *path, bool ours)
+void al_plan_claim(struct al_plan *plan, bool ours)
 {
-    struct file *claimed = file_of(plan, al_file_key(plan->run->arena, al_str_of(path)));
     const enum owner owner = ours ? OWNER_OURS : OWNER_OTHERS;
     struct stack stack = {0};
 
-    if (!al_is_shard(plan->run) || !claimed)
+    if (!al_is_shard(plan->run))
         return;
-    claimed->linter = owner;
-    enter(plan, &stack, (uint32_t)(claimed - plan->files.v), true, owner);
+    plan->files.v[plan->given].linter = owner;
+    if (plan->files.v[plan->given].nuses > 0)
+        enter(plan, &stack, plan->given, true, owner);
     while (stack.n > 0) {
         const struct use at = stack.v[--stack.n];
         const struct file *f = &plan->files.v[at.file];

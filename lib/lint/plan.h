@@ -17,7 +17,8 @@ const char *al_plan_next(struct al_plan *plan);
 /* The next of those that the run has not reached from them, or NULL at the end. Ask only once those before were linted.
  * *ours: one that this shard has taken was to reach it. */
 const char *al_plan_next_left(struct al_plan *plan, bool *ours);
-/* Notes that this shard, or another one, lints a file: what it will reach is left to that shard, too. */
-void al_plan_claim(struct al_plan *plan, const char *path, bool ours);
+/* Notes that this shard, or another one, lints the file that was given last: what that will reach is left to that shard,
+ * too. */
+void al_plan_claim(struct al_plan *plan, bool ours);
 
 #endif

@@ -59,7 +59,7 @@ static void add_found(struct visit *v, struct al_plan *plan, const char *path, b
     if (!al_task_begin(&task, v->run))
         return;
     ours = left || deal(v->run, &task);
-    al_plan_claim(plan, path, ours);
+    al_plan_claim(plan, ours);
     if (ours)
         al_tasks_add(&v->tasks, v->run, &task);
 }

@@ -4,7 +4,7 @@
 # disk is filled), and shared among shards. Each shard looks for its files among all of them. Three are run in full, one
 # after the other, in place of all; beside them, one run over as many templates as a shard has, which nobody shares.
 templates=${TEMPLATES:-1000000}
-shards=${SHARDS:-100}
+shards=${SHARDS:-16}
 mkdir "$work/once" "$work/many" "$work/few"
 find "$folder" -name '*.json' -type f -exec grep -l '/deploymentTemplate.json#' {} + | LC_ALL=C sort > "$work/templates"
 i=0
