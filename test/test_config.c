@@ -5,6 +5,8 @@
 
 #include "lint/glob.h"
 
+#include <time.h>
+
 /* -- rules of our own -- */
 
 static void check_least(al_check *check, const al_resource *resource)
@@ -631,6 +633,31 @@ static void test_sample(void **state)
     assert_true(folder_check(&t, 1));
 }
 
+/* A profile that is listed many times costs no more than one that is listed once: which rules it selects is
+ * asked for each, and there are many rules. */
+static void test_profiles_once(void **state)
+{
+    enum { TIMES = 20000, SECONDS_MOST = 3 };
+    const struct al_options options = {.config = "armlint.json"};
+    al_run *run = al_run_new(&options);
+    const clock_t start = clock();
+    FILE *f;
+    size_t n;
+
+    (void)state;
+    assert_int_equal(system("rm -rf ./*"), 0);
+    f = fopen("armlint.json", "w");
+    assert_non_null(f);
+    fputs("{\"profiles\":[\"foundry\"", f);
+    for (int i = 1; i < TIMES; i++)
+        fputs(",\"foundry\"", f);
+    fputs("]}", f);
+    fclose(f);
+    assert_non_null(al_run_rules(run, &n));
+    assert_true(n > 0 && clock() - start < SECONDS_MOST * CLOCKS_PER_SEC);
+    al_run_free(run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -639,7 +666,7 @@ int main(void)
         cmocka_unit_test(test_files),        cmocka_unit_test(test_suppressions),
         cmocka_unit_test(test_locks),        cmocka_unit_test(test_globs),
         cmocka_unit_test(test_sample),       cmocka_unit_test(test_suppressed_says_why),
-        cmocka_unit_test(test_rules_of_all),
+        cmocka_unit_test(test_rules_of_all), cmocka_unit_test(test_profiles_once),
     };
 
     folder_module = &module;

@@ -159,12 +159,20 @@ static void offer_profiles(struct al_config_reader *r, struct al_suggestion *nea
             al_suggest_offer(nearest, rules->v[i]->profile);
 }
 
+static bool has_profile(const struct al_config_reader *r, const char *name)
+{
+    for (size_t i = 0; i < r->layer->profiles.n; i++)
+        if (strcmp(r->layer->profiles.v[i], name) == 0)
+            return true;
+    return false;
+}
+
 static void read_profile(struct al_config_reader *r, const struct al_node *item)
 {
     const char *name = al_config_text(r, item);
     struct al_suggestion nearest;
 
-    if (!name)
+    if (!name || has_profile(r, name)) /* which rules it selects is worked out for each that is listed */
         return;
     if (al_is_profile(&r->run->registry, name)) {
         *al_vec_push(r->run->arena, &r->layer->profiles) = name;
