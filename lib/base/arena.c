@@ -227,14 +227,21 @@ static void *new_chunk(al_arena *arena, size_t size, bool current)
     return c->data;
 }
 
+static size_t aligned(size_t size)
+{
+    const size_t align = sizeof(void *) > 8 ? sizeof(void *) : 8;
+
+    return (size + align - 1) & ~(align - 1);
+}
+
 void *al_alloc_text(al_arena *arena, size_t size)
 {
-    const size_t align = sizeof(void *) > 8 ? sizeof(void *) : 8, wanted = size;
+    const size_t wanted = size;
     void *p;
 
     if (size > SIZE_MAX / 4)
         al_arena_throw(arena, AL_E_MEMORY);
-    size = (size + align - 1) & ~(align - 1);
+    size = aligned(size);
     count(arena, size);
     size += GAP;
     if ((size_t)(arena->end - arena->at) < size) {
@@ -248,6 +255,40 @@ void *al_alloc_text(al_arena *arena, size_t size)
     arena->at += size;
     SHOW(p, wanted);
     return p;
+}
+
+/* The newest chunk, if it holds that piece alone. */
+static struct chunk *own_chunk(const al_arena *arena, const void *p)
+{
+    struct chunk *c = arena->chunks;
+
+    return c && c->data == p && !(arena->end > c->data && arena->end <= c->data + c->size) ? c : NULL;
+}
+
+void *al_regrow(al_arena *arena, void *p, size_t n, size_t size)
+{
+    const size_t before = aligned(n), after = aligned(size);
+    struct chunk *c = !WATCHED && p && size < SIZE_MAX / 4 ? own_chunk(arena, p) : NULL;
+    void *larger;
+
+    if (!WATCHED && p && (char *)p + before == arena->at && (size_t)(arena->end - (char *)p) >= after) {
+        count(arena, after - before);
+        arena->at = (char *)p + after;
+        return p;
+    }
+    if (c && !arena->outer) {
+        count(arena, after - before);
+        c = realloc(c, sizeof *c + after);
+        if (!c)
+            al_arena_throw(arena, AL_E_MEMORY);
+        c->size = after;
+        arena->chunks = c;
+        return c->data;
+    }
+    larger = al_alloc_text(arena, size);
+    if (n)
+        memcpy(larger, p, n);
+    return larger;
 }
 
 void *al_alloc(al_arena *arena, size_t size)

@@ -48,6 +48,9 @@ void *al_alloc(al_arena *arena, size_t size);
 void *al_alloc_text(al_arena *arena, size_t size);
 /* Zeroed memory for `n` elements; an overflowing product counts as out of memory. */
 void *al_alloc_n(al_arena *arena, size_t n, size_t size);
+/* The first `n` bytes of a piece in a larger one, without zeroes behind them. It stays where it is if it can: it was the last
+ * piece that was handed out, or is a large one. `p` may be NULL when n is 0. */
+void *al_regrow(al_arena *arena, void *p, size_t n, size_t size);
 /* Bytes handed out so far. */
 size_t al_arena_used(const al_arena *arena);
 

@@ -6,7 +6,6 @@
 static bool reserve(struct al_buf *buf, size_t more)
 {
     size_t cap = buf->cap ? buf->cap : 64;
-    char *s;
 
     if (buf->cut || (buf->most && buf->n + more > buf->most)) {
         buf->cut = true;
@@ -16,10 +15,7 @@ static bool reserve(struct al_buf *buf, size_t more)
         return true;
     while (cap < buf->n + more + 1)
         cap *= 2;
-    s = al_alloc_text(buf->arena, cap);
-    if (buf->n)
-        memcpy(s, buf->s, buf->n);
-    buf->s = s;
+    buf->s = al_regrow(buf->arena, buf->s, buf->cap, cap);
     buf->cap = cap;
     return true;
 }

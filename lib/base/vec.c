@@ -4,10 +4,12 @@
 void *al_vec_grow(al_arena *arena, void *old, size_t n, size_t *cap, size_t size)
 {
     size_t more = *cap ? *cap * 2 : 8;
-    void *p = al_alloc_n(arena, more, size);
+    char *p;
 
-    if (n)
-        memcpy(p, old, n * size);
+    if (more > SIZE_MAX / 4 / size)
+        al_arena_throw(arena, AL_E_MEMORY);
+    p = al_regrow(arena, old, *cap * size, more * size);
+    memset(p + n * size, 0, (more - n) * size);
     *cap = more;
     return p;
 }

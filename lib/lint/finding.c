@@ -82,15 +82,27 @@ static al_str chain_of(al_arena *arena, const al_resource *resource)
     return al_buf_str(&chain);
 }
 
+/* Most findings have but one. */
+struct chains {
+    al_str first;
+    struct al_map others; /* -> their numbers */
+};
+
 /* The how-manieth chain of this input it is that leads to the same finding. */
 static size_t number_of_chain(struct al_input *input, al_str key, al_str chain)
 {
-    void **slot = al_map_put(input->arena, &input->chains, key);
-    struct al_map *chains = *slot = *slot ? *slot : AL_NEW(input->arena, struct al_map);
-    void **number = al_map_put(input->arena, chains, chain);
+    void **slot = al_map_put(input->arena, &input->chains, key), **number;
+    struct chains *chains = *slot;
 
-    *number = *number ? *number : (void *)(uintptr_t)chains->n;
-    return (size_t)(uintptr_t)*number - 1;
+    if (!chains) {
+        *slot = chains = AL_NEW(input->arena, struct chains);
+        chains->first = chain;
+    }
+    if (al_str_eq(chains->first, chain))
+        return 0;
+    number = al_map_put(input->arena, &chains->others, chain);
+    *number = *number ? *number : (void *)(uintptr_t)chains->others.n;
+    return (size_t)(uintptr_t)*number;
 }
 
 /* Remembers rule, place and message; NULL when they are known already. Each call of a module in one input has

@@ -82,15 +82,8 @@ cJSON *al_tree_array(struct al_tree *tree, cJSON *parent, const char *key)
     return add(tree, parent, key, cJSON_CreateArray());
 }
 
-void al_tree_text(struct al_tree *tree, cJSON *parent, const char *key, const char *text)
-{
-    if (text)
-        al_tree_str(tree, parent, key, al_str_of(text));
-    else
-        add(tree, parent, key, cJSON_CreateNull());
-}
-
-static bool is_ascii(al_str text)
+/* Whether cJSON can have it as it is. */
+static bool is_plain(al_str text)
 {
     for (size_t i = 0; i < text.n; i++)
         if (text.s[i] == 0 || (unsigned char)text.s[i] >= 0x80)
@@ -103,9 +96,8 @@ static const char *mend(const struct al_tree *tree, al_str text)
 {
     struct al_buf valid = AL_BUF(tree->arena);
 
-    if (is_ascii(text))
+    if (is_plain(text))
         return al_str_cstr(tree->arena, text);
-
     for (size_t i = 0; i < text.n;) {
         uint32_t cp = al_utf8_next(text, &i);
         al_buf_utf8(&valid, cp ? cp : 0xFFFD);
@@ -116,6 +108,16 @@ static const char *mend(const struct al_tree *tree, al_str text)
 void al_tree_str(struct al_tree *tree, cJSON *parent, const char *key, al_str text)
 {
     add(tree, parent, key, cJSON_CreateString(mend(tree, text)));
+}
+
+void al_tree_text(struct al_tree *tree, cJSON *parent, const char *key, const char *text)
+{
+    if (!text)
+        add(tree, parent, key, cJSON_CreateNull());
+    else if (is_plain(al_str_of(text)))
+        add(tree, parent, key, cJSON_CreateString(text));
+    else
+        al_tree_str(tree, parent, key, al_str_of(text));
 }
 
 /* Not a cJSON number: those are doubles, and old versions print them through the locale. */
