@@ -99,6 +99,8 @@ const struct option option_table[] = {
         0, "explain-value", "PATH", TEXT, explain_value, COMMAND_EVAL, NULL,
         "say instead how a value of the template came about:\n'storage.sku.name', 'resources[0].sku.name',\n"
         "'parameters.size', 'variables.size', 'outputs.id'"),
+    OPTION(0, "show-secrets", NULL, FLAG, show_secrets, COMMAND_GRAPH | COMMAND_EVAL, NULL,
+           "show secrets, for which '[secure]' stands otherwise"),
     OPTION(0, "baseline", "FILE", TEXT, baseline, LINT, NULL,
            "findings in this file are known and do not count: a\nSARIF log, or what --write-baseline makes"),
     OPTION(0, "write-baseline", "FILE", TEXT, write_baseline, LINT, NULL,
@@ -235,6 +237,7 @@ struct al_options library_options(const struct options *o)
         .parameter_files = o->parameter_files.v,
         .parameters = assignments(o->arena, &o->parameters),
         .no_sibling_parameters = o->no_sibling_parameters,
+        .show_secrets = o->show_secrets,
         .undetermined = o->undetermined,
         .templates_only = o->templates_only,
         .root = o->root,

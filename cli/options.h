@@ -58,7 +58,7 @@ struct options {
     bool system_modules;
     bool no_config, show_config;
     const char *baseline, *write_baseline, *today;
-    bool baseline_strict, show_unchanged, no_suppress, expire;
+    bool show_secrets, baseline_strict, show_unchanged, no_suppress, expire;
     text_list honour;
     const char *root, *stdin_filename, *file, *config, *explain_value;
     text_list files_from, report_only, report_only_from;

@@ -52,6 +52,7 @@ struct al_options {
                                               * one with each parameter file that belongs to the template */
     const struct al_assignment *parameters;  /* --parameter name=value, stronger than files; value NULL ends */
     bool no_sibling_parameters; /* do not look for parameter files beside a template */
+    bool show_secrets;          /* in graphs and values; findings never show them */
     bool undetermined;          /* also report what could not be decided, as notes */
     const char *root;           /* files named by templates are read only below it; NULL: the nearest folder
                                  * above the input that has a .git, else the input's own folder */

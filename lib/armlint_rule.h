@@ -191,6 +191,9 @@ struct al_rule {
     /* The first apiVersion that knows the required property, NULL: every one. A resource of an older one is offered
      * no fix. */
     const char *since;
+
+    /* What it reports is a secret: no output shows the value, neither with this finding nor with another. */
+    bool points_at_secret;
 };
 
 struct al_module {
@@ -373,6 +376,8 @@ struct al_declaration {
 };
 /* The next declaration of that sort, in order; `*at` starts at 0. False after the last one. */
 AL_API bool al_next_declaration(al_check *check, enum al_declares what, size_t *at, struct al_declaration *out);
+/* What a parameter is given, and its default, are secrets that no output shows: see `points_at_secret`. */
+AL_API void al_hide_parameter(al_check *check, const struct al_declaration *parameter);
 /* The next text written in the template, outside descriptions and metadata, expressions included, and then in the
  * parameter files that it is deployed with; `*at` starts at 0. `path` (may be NULL) gets the dotted path it stands at. NULL after the last one. */
 AL_API const al_field *al_next_literal(al_check *check, size_t *at, const char **path);

@@ -276,6 +276,7 @@ static const struct al_rule rules[] = {
         .type = APPLICATION_TYPES,
         .absent = AL_ABSENT_NOT_ASKED,
         .check = check_settings,
+        .points_at_secret = true,
         .why = "Everyone who may look at the application's settings sees the key, and after it was replaced "
                "the application goes on with the old one.",
         .remedy =

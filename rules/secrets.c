@@ -218,6 +218,7 @@ static const struct al_rule rules[] = {
         .type = SECRET_PROPERTIES(TYPE_OF),
         .absent = AL_ABSENT_NOT_ASKED,
         .check = check_properties,
+        .points_at_secret = true,
         .why = "The secret is in the repository, its history and every copy of it, and is the same in every "
                "deployment.",
         .remedy = "Take the value from a securestring parameter, or from a key vault by a reference in the "
@@ -236,6 +237,7 @@ static const struct al_rule rules[] = {
         .security_severity = 9.0,
         .absent = AL_ABSENT_NOT_ASKED,
         .check = check_literals,
+        .points_at_secret = true,
         .why = "The secret is in the repository, its history and every copy of it; whoever reads the file "
                "can use it.",
         .remedy =

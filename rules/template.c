@@ -70,12 +70,14 @@ static void check_parameter_types(al_check *check, const al_resource *none)
     struct al_declaration parameter;
     size_t at = 0;
 
-    while (al_next_declaration(check, AL_DECLARES_PARAMETER, &at, &parameter))
-        if (may_be_secret(check, &parameter))
-            al_report(
-                check, none, parameter.place,
-                "%s is a secret by its name but a plain %s by its type: the deployment's history shows it",
-                parameter.name, parameter.type);
+    while (al_next_declaration(check, AL_DECLARES_PARAMETER, &at, &parameter)) {
+        if (!may_be_secret(check, &parameter))
+            continue;
+        al_hide_parameter(check, &parameter);
+        al_report(check, none, parameter.place,
+                  "%s is a secret by its name but a plain %s by its type: the deployment's history shows it",
+                  parameter.name, parameter.type);
+    }
 }
 
 static void check_outputs(al_check *check, const al_resource *none)
@@ -166,6 +168,7 @@ static const struct al_rule rules[] = {
         .security_severity = 6.0,
         .absent = AL_ABSENT_NOT_ASKED,
         .check = check_parameter_types,
+        .points_at_secret = true,
         .why = "Values of plain parameters are kept in the deployment history in the clear, for everyone who "
                "may read deployments.",
         .remedy = "Change the parameter's type to securestring (secureObject for an object).",

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* base.name and base[index]. */
+#include "base/masks.h"
 #include "eval/evaluator.h"
 
 static al_value trouble(struct al_eval *ev, const struct al_node *at, const char *format, ...)
@@ -209,8 +210,11 @@ static al_value index_array(struct al_eval *ev, al_value *base, al_value *index,
     if (index->kind != AL_V_INT)
         return trouble(ev, at, "an array is indexed by an integer, this is %s", al_kind_name(index));
     i = flags & AL_NODE_FROM_END ? (int64_t)base->n - index->integer : index->integer;
-    if (i >= 0 && i < base->n)
-        return *al_force(ev, &base->items[i]);
+    if (i >= 0 && i < base->n) {
+        al_value v = *al_force(ev, &base->items[i]);
+        v.flags |= base->flags & AL_VALUE_SECURE;
+        return v;
+    }
     if (flags & AL_NODE_SAFE)
         return al_null();
     return trouble(ev, at, "index %lld is outside of the array, which has %u item%s",
@@ -224,6 +228,8 @@ al_value al_index(struct al_eval *ev, al_value *base, al_value *index, unsigned 
 
     if (base->kind == AL_V_NULL && safe)
         return al_null();
+    if (index->kind == AL_V_STRING && index->flags & AL_VALUE_SECURE && ev->masks)
+        al_masks_add(ev->masks, al_string_of(index)); /* messages quote it */
     if (index->kind == AL_V_STRING && !(node_flags & AL_NODE_FROM_END))
         return al_member(ev, base, al_string_of(index), safe, at);
     if (base->kind == AL_V_ARRAY && index->kind == AL_V_SYMBOL)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Calls: of built-in functions, of the template's own, of lambdas. */
+#include "base/masks.h"
 #include "eval/functions_bicep.h"
 #include "eval/walk.h"
 
@@ -149,6 +150,45 @@ static bool force_arguments(struct al_call *call)
     return unknown && !(call->fn->flags & AL_FN_SYMBOLIC);
 }
 
+/* -- secrets -- */
+
+/* Whether something in a value, as far as it was evaluated, is secure. Values share what they are made of, so
+ * that a few could be walked for ever: what takes too long is taken for secure. */
+static bool has_secure(const al_value *v, unsigned depth, unsigned *budget)
+{
+    enum { DEEPEST = 64 };
+    bool found = v->flags & AL_VALUE_SECURE || depth == DEEPEST || *budget == 0;
+
+    *budget -= *budget > 0;
+    for (uint32_t i = 0; v->kind == AL_V_ARRAY && i < v->n && !found; i++)
+        found = has_secure(&v->items[i], depth + 1, budget);
+    for (uint32_t i = 0; v->kind == AL_V_OBJECT && i < v->object->n && !found; i++)
+        found = has_secure(&v->object->entries[i].value, depth + 1, budget);
+    return found;
+}
+
+/* What takes a text apart gives parts of it; of other arrays and objects each part tells for itself. */
+static bool takes_apart(const struct al_function *fn)
+{
+    return fn->call == al_fn_split || fn->call == al_fn_json || fn->call == al_fn_base64ToJson ||
+           fn->call == al_fn_parseUri;
+}
+
+/* A text is secure when an argument is, or when it is made of all that is in one. */
+static uint8_t flags_from(const struct al_call *call, const al_value *result)
+{
+    const bool is_text = result->kind == AL_V_STRING || result->kind == AL_V_SYMBOL;
+    const bool of_all = is_text && call->fn->returns == AL_HINT_STRING && call->ev->secure;
+    unsigned budget = 10000;
+
+    if (call->fn->flags & AL_FN_OPAQUE || !(is_text || takes_apart(call->fn)))
+        return 0;
+    for (uint32_t i = 0; i < call->n; i++)
+        if (of_all ? has_secure(&call->args[i], 0, &budget) : (bool)(call->args[i].flags & AL_VALUE_SECURE))
+            return AL_VALUE_SECURE;
+    return 0;
+}
+
 al_value al_call_value(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
 {
     struct al_call call = {
@@ -166,9 +206,10 @@ al_value al_call_value(struct al_eval *ev, const struct al_node *node, const str
     for (uint32_t i = 0; i < call.n; i++)
         call.args[i] = al_node_value(node->call.args[i], frame);
     v = force_arguments(&call) ? al_call_on_choices(&call) : call.fn->call(&call);
-    if ((v.kind == AL_V_STRING || v.kind == AL_V_SYMBOL) && !(call.fn->flags & AL_FN_OPAQUE))
-        for (uint32_t i = 0; i < call.n; i++)
-            v.flags |= call.args[i].flags & AL_VALUE_SECURE;
+    v.flags |= flags_from(&call, &v);
+    if (call.fn->call == al_fn_split && v.kind == AL_V_ARRAY) /* lambdas get the items alone */
+        for (uint32_t i = 0; i < v.n; i++)
+            v.items[i].flags |= v.flags & AL_VALUE_SECURE;
     return v;
 }
 
@@ -190,10 +231,19 @@ al_value *al_arg_of(struct al_call *call, uint32_t i, enum al_value_kind kind)
     return NULL;
 }
 
+/* Messages quote what is wrong. */
+static void hide_arguments(const struct al_call *call)
+{
+    for (uint32_t i = 0; call->ev->masks && i < call->n; i++)
+        if (call->args[i].kind == AL_V_STRING && call->args[i].flags & AL_VALUE_SECURE)
+            al_masks_add(call->ev->masks, al_string_of(&call->args[i]));
+}
+
 al_value al_fail(struct al_call *call, const char *format, ...)
 {
     va_list args;
 
+    hide_arguments(call);
     va_start(args, format);
     al_diags_vadd(call->ev->diags, AL_TROUBLE_EXPRESSION, al_node_span(call->node), format, args);
     va_end(args);

@@ -95,8 +95,10 @@ al_value al_parameter_symbol(struct al_eval *ev, const struct al_deployment *dep
 
     v = with_allowed(ev, v, type.allowed);
     v.origin = parameter->node;
-    if (type.secure || parameter->type.secure)
+    if (type.secure || parameter->type.secure) {
         v.flags |= AL_VALUE_SECURE;
+        ev->secure = true;
+    }
     return v;
 }
 
@@ -133,8 +135,10 @@ static al_value deployment_parameter(struct al_eval *ev, struct al_deployment *d
     if (v.kind == AL_V_NULL && !parameter->default_value && !type.nullable && type.kind != AL_TYPE_ANY)
         return *slot = null_parameter(ev, deployment, parameter, &v);
     v = al_type_check(ev, deployment, parameter, v);
-    if (type.secure)
+    if (type.secure) {
         v.flags |= AL_VALUE_SECURE;
+        ev->secure = true;
+    }
     return *slot = v;
 }
 

@@ -82,8 +82,13 @@ struct al_eval {
     const struct al_node *last;     /* evaluated last */
     struct al_map libraries;        /* template -> struct al_deployment: see al_library() */
     struct al_map loads;            /* what load*() has read so far */
+    bool secure;  /* there is something that is */
     bool conceal; /* texts of values say "secure" in place of what is: for output to people */
+    bool reveal;  /* but they are to be seen */
+    struct al_masks *masks; /* what they then do not show either; may be NULL */
 };
+
+#define AL_CONCEALED "[secure]" /* what they say */
 
 /* One call of a built-in function: what an implementation is given. */
 struct al_call {

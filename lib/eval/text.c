@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Values as text: JSON, the text they become inside a string, and the canonical expression of a symbol. */
+#include "base/masks.h"
 #include "eval/evaluator.h"
 #include "eval/net_format.h"
 
@@ -7,7 +8,18 @@ enum { DEPTH = 200 }; /* of the text made; what is deeper is cut */
 
 static bool is_concealed(const struct al_eval *ev, const al_value *v)
 {
-    return ev->conceal && (v->flags & AL_VALUE_SECURE) && v->kind != AL_V_SYMBOL && v->kind != AL_V_NULL;
+    if (!ev->conceal || ev->reveal || v->kind == AL_V_SYMBOL || v->kind == AL_V_NULL)
+        return false;
+    return v->flags & AL_VALUE_SECURE ||
+           (ev->masks && v->kind == AL_V_STRING && al_masks_hit(ev->masks, al_string_of(v)));
+}
+
+/* Of names, and of what is written in the template. */
+static al_str without_secrets(const struct al_eval *ev, al_str text)
+{
+    if (!ev->conceal || ev->reveal || !ev->masks)
+        return text;
+    return al_masks_apply(ev->masks, ev->arena, text, false);
 }
 
 /* -- JSON -- */
@@ -67,7 +79,7 @@ static void put_json_members(struct al_eval *ev, struct al_buf *out, al_value *v
         if (i)
             al_buf_char(out, ',');
         if (!array) {
-            put_quoted(out, v->object->entries[i].key);
+            put_quoted(out, without_secrets(ev, v->object->entries[i].key));
             al_buf_char(out, ':');
         }
         put_json(ev, out, array ? &v->items[i] : &v->object->entries[i].value, depth + 1);
@@ -83,7 +95,7 @@ static void put_json(struct al_eval *ev, struct al_buf *out, al_value *v, int de
     }
     al_force(ev, v);
     if (is_concealed(ev, v)) {
-        al_buf_put(out, AL_STR("\"[secure]\""));
+        al_buf_put(out, AL_STR("\"" AL_CONCEALED "\""));
         return;
     }
     switch ((enum al_value_kind)v->kind) {
@@ -114,7 +126,9 @@ void al_value_to_json(struct al_eval *ev, struct al_buf *out, al_value *v)
 void al_value_to_text(struct al_eval *ev, struct al_buf *out, al_value *v)
 {
     al_force(ev, v);
-    if (v->kind == AL_V_STRING)
+    if (is_concealed(ev, v))
+        al_buf_put(out, AL_STR(AL_CONCEALED));
+    else if (v->kind == AL_V_STRING)
         al_buf_put(out, al_string_of(v));
     else if (v->kind == AL_V_BOOL)
         al_buf_put(out, v->boolean ? AL_STR("True") : AL_STR("False"));
@@ -304,7 +318,7 @@ static void put_symbol(struct al_eval *ev, struct al_buf *out, const struct al_s
     if (al_str_eq(symbol->fn, AL_SYM_MEMBER) || al_str_eq(symbol->fn, AL_SYM_INDEX))
         put_access(ev, out, symbol, depth);
     else if (al_str_eq(symbol->fn, AL_SYM_RAW))
-        al_buf_put(out, al_string_of(&symbol->args[0]));
+        al_buf_put(out, without_secrets(ev, al_string_of(&symbol->args[0])));
     else if (!al_str_eq(symbol->fn, AL_SYM_CONCAT) || !put_id(ev, out, symbol, depth))
         put_arguments(ev, out, symbol->fn, symbol->args, symbol->nargs, depth);
 }
@@ -315,7 +329,7 @@ static void put_object(struct al_eval *ev, struct al_buf *out, struct al_object 
     for (uint32_t i = 0; i < object->n && !out->cut; i++) {
         if (i)
             al_buf_put(out, AL_STR(", "));
-        put_literal(out, object->entries[i].key);
+        put_literal(out, without_secrets(ev, object->entries[i].key));
         al_buf_put(out, AL_STR(", "));
         put_expression(ev, out, &object->entries[i].value, depth);
     }
@@ -338,7 +352,7 @@ static void put_expression(struct al_eval *ev, struct al_buf *out, al_value *v, 
     case AL_V_SYMBOL: put_symbol(ev, out, v->symbol, depth + 1); return;
     case AL_V_ARRAY: put_arguments(ev, out, AL_STR("createArray"), v->items, v->n, depth + 1); return;
     case AL_V_OBJECT: put_object(ev, out, v->object, depth + 1); return;
-    case AL_V_LAMBDA: al_buf_put(out, al_span_text(al_node_span(v->lazy.node))); return;
+    case AL_V_LAMBDA: al_buf_put(out, without_secrets(ev, al_span_text(al_node_span(v->lazy.node)))); return;
     case AL_V_INT:
     case AL_V_FLOAT:
     case AL_V_LAZY:
@@ -356,7 +370,9 @@ void al_symbol_to_text(struct al_eval *ev, struct al_buf *out, const al_value *v
 void al_value_to_source(struct al_eval *ev, struct al_buf *out, al_value *v)
 {
     al_force(ev, v);
-    if (v->kind == AL_V_STRING) {
+    if (is_concealed(ev, v)) {
+        al_buf_put(out, AL_STR(AL_CONCEALED));
+    } else if (v->kind == AL_V_STRING) {
         al_buf_put(out, al_string_of(v));
     } else if (v->kind == AL_V_SYMBOL) {
         al_buf_char(out, '[');

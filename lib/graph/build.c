@@ -154,6 +154,7 @@ struct al_graph *al_graph_begin(al_arena *arena, struct al_diags *diags, const s
     al_eval_init(&graph->ev, arena, diags);
     graph->ev.host = &al_graph_host;
     graph->ev.graph = graph;
+    graph->ev.masks = load->masks;
     return graph;
 }
 

@@ -125,6 +125,7 @@ struct al_load {
     const char *module_cache;              /* where Bicep keeps modules of registries, or NULL */
     struct al_module_store *module_store;  /* shared with other inputs, or NULL */
     struct al_stopwatch *stopwatch;        /* or NULL */
+    struct al_masks *masks;                /* secrets, as they are met; or NULL */
 };
 
 /* al_file_read() and al_json_read() for whatever an input is made of. */

@@ -3,11 +3,20 @@
  * that usually lies beside a template. */
 #include "armlint.h"
 #include "base/files.h"
+#include "base/masks.h"
 #include "eval/types.h"
 #include "graph/expand.h"
 #include "graph/modules.h"
 
 /* -- values -- */
+
+static void hide(void *ptr, const struct al_node *node)
+{
+    if (node->kind == AL_NODE_STRING)
+        al_masks_add(ptr, node->string);
+    else
+        al_node_each_child(node, hide, ptr);
+}
 
 /* { "value": ... }, or { "reference": { "keyVault": ... } } whose value only Azure has. */
 static void set_from_entry(struct al_graph *graph, struct al_deployment *d, const struct al_node *file,
@@ -30,6 +39,8 @@ static void set_from_entry(struct al_graph *graph, struct al_deployment *d, cons
         al_deployment_set_unknown(d, p);
         return;
     }
+    if (p->type.secure && graph->ev.masks) /* also when another file or the command line is stronger */
+        hide(graph->ev.masks, value);
     v = al_value_from_data(&graph->ev, value);
     al_deployment_set(d, p->name, v);
 }

@@ -204,8 +204,10 @@ static al_value output_value(struct al_eval *ev, struct al_resource *r, const al
         output = al_map_get(&r->inner->tmpl->output_index, name);
     if (!output)
         return v;
-    if (output->type.secure)
+    if (output->type.secure) {
         v.flags |= AL_VALUE_SECURE;
+        ev->secure = true;
+    }
     if (!output->value || al_output_is_absent(ev->graph, output, r->inner))
         return v;
     slot = AL_NEW(ev->arena, al_value);

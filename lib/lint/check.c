@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What rules call: armlint_rule.h on top of the graph. */
 #include "lint/finding.h"
+#include "lint/hide.h"
 #include "lint/literals.h"
 
 #include <stdlib.h>
@@ -28,9 +29,12 @@ al_str al_resource_name(struct al_graph *graph, const al_resource *resource)
     al_value name = resource->name;
 
     if (name.kind == AL_V_STRING)
-        return al_string_of(&name);
+        return name.flags & AL_VALUE_SECURE ? AL_STR(AL_CONCEALED) : al_string_of(&name);
     buf.most = 1024;
+    al_force_deep(&graph->ev, &name);
+    graph->ev.conceal = true;
     al_value_to_source(&graph->ev, &buf, &name);
+    graph->ev.conceal = false;
     return al_buf_str(&buf);
 }
 
@@ -167,12 +171,9 @@ static void report(al_check *check, struct al_verdict *v, const char *format, va
 {
     v->rule = check->rule;
     v->tmpl = check->tmpl;
-    if (v->undetermined && !check->input->run->options.undetermined) {
-        al_note_undecided(check->input, v);
-        return;
-    }
-    v->message = al_vprintf(graph_of(check)->scratch, format, args);
-    al_finding_add(check->input, v);
+    if (!v->undetermined || check->input->run->options.undetermined)
+        v->message = al_vprintf(graph_of(check)->scratch, format, args);
+    al_verdict_take(check, v);
 }
 
 void al_report(al_check *check, const al_resource *resource, const al_field *field, const char *format, ...)

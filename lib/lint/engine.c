@@ -2,6 +2,64 @@
 /* Runs rules over a graph. Only the types that are there are looked at, and only with the rules that ask for
  * them. */
 #include "lint/finding.h"
+#include "lint/hide.h"
+
+/* -- verdicts -- */
+
+static void tell(struct al_input *input, const struct al_verdict *v)
+{
+    if (v->undetermined && !input->run->options.undetermined)
+        al_note_undecided(input, v);
+    else
+        al_finding_add(input, v);
+}
+
+static bool is_selected(const struct al_input *input, const struct al_rule *rule)
+{
+    const struct al_rule_list *list = &input->rules->selected;
+
+    for (size_t i = 0; i < list->n; i++)
+        if (list->v[i] == rule)
+            return true;
+    return false;
+}
+
+/* Until all that is to be hidden is known, when what the graph was asked for is forgotten. Of a secret there
+ * is nothing to be mended by itself. */
+static void hold(struct al_input *input, const struct al_verdict *v)
+{
+    struct al_verdict *held = AL_NEW(input->arena, struct al_verdict);
+    struct al_field *field;
+
+    *held = *v;
+    held->message = al_str_copy(input->arena, v->message);
+    held->path = al_str_copy(input->arena, v->path);
+    held->outcome = NULL;
+    if (v->field) {
+        held->field = field = AL_NEW(input->arena, struct al_field);
+        *field = *v->field;
+        if (field->path.s)
+            field->path = al_str_copy(input->arena, field->path);
+        field->name = al_str_copy(input->arena, v->field->name);
+        field->value = AL_NEW(input->arena, al_value);
+        *field->value = *v->field->value;
+    }
+    *al_vec_push(input->arena, &input->held) = held;
+}
+
+void al_verdict_take(struct al_check *check, const struct al_verdict *v)
+{
+    if (!check->hiding) {
+        tell(check->input, v);
+        return;
+    }
+    if (!v->undetermined && v->field)
+        al_hide_field(check->input, v->field);
+    if (is_selected(check->input, v->rule))
+        hold(check->input, v);
+}
+
+/* -- rules at work -- */
 
 static struct al_outcome judge(const struct al_check *check, const al_resource *resource,
                                const struct al_condition *condition, const struct al_rule *require_of)
@@ -26,13 +84,11 @@ static void add_verdict(struct al_check *check, const al_resource *resource, con
                            .path = o->path,
                            .outcome = o};
 
-    if (undetermined && !check->input->run->options.undetermined) {
-        al_note_undecided(check->input, &v);
-        return;
-    }
-    v.message = undetermined ? al_message_of_doubt(check->input, check->rule, o)
-                             : al_message_of_failure(check->input, check->rule, o);
-    al_finding_add(check->input, &v);
+    if (!undetermined)
+        v.message = al_message_of_failure(check->input, check->rule, o);
+    else if (check->input->run->options.undetermined)
+        v.message = al_message_of_doubt(check->input, check->rule, o);
+    al_verdict_take(check, &v);
 }
 
 /* A finding takes a certain `when` and a certain failure; an unknown `when` does not matter where all is
@@ -67,20 +123,21 @@ static void apply(struct al_check *check, const struct al_rule *rule, const al_r
 {
     const uint64_t start = al_stopwatch_now(&check->input->run->stopwatch);
 
+    if (rule->points_at_secret != check->hiding)
+        return;
     check->rule = rule;
     if (resource)
         apply_rule(check, resource);
     else if (rule->check)
         rule->check(check, NULL);
-    al_note_rule_time(check->input->run, rule, start);
+    if (!check->hiding || is_selected(check->input, rule))
+        al_note_rule_time(check->input->run, rule, start);
     al_arena_forget(check->input->graph->scratch);
 }
 
-static void apply_resource_rules(struct al_input *input, const struct al_rule_list *rules,
+static void apply_resource_rules(struct al_check check, const struct al_rule_list *rules,
                                  const al_resource *resource)
 {
-    struct al_check check = {.input = input};
-
     if (resource->existing || resource->shadowed)
         return;
     for (size_t i = 0; i < rules->n; i++)
@@ -88,34 +145,55 @@ static void apply_resource_rules(struct al_input *input, const struct al_rule_li
 }
 
 /* All that ask for the type, on the chain of resources that are of one. */
-static void apply_rules_of(struct al_input *input, al_str type, const al_resource *first)
+static void apply_rules_of(const struct al_check *check, const struct al_map *by_type, al_str type,
+                           const al_resource *first)
 {
-    const struct al_rule_list *rules = al_map_get(&input->rules->by_type, type);
+    const struct al_rule_list *rules = al_map_get(by_type, type);
 
     for (const al_resource *r = rules ? first : NULL; r; r = r->next_of_type)
-        apply_resource_rules(input, rules, r);
+        apply_resource_rules(*check, rules, r);
 }
 
-static void apply_template_rules(struct al_input *input, const struct al_entered *entered)
+static void apply_template_rules(struct al_check check, const struct al_rule_list *rules,
+                                 const struct al_entered *entered)
 {
-    const struct al_rule_list *rules = &input->rules->template_rules;
-    struct al_check check = {.input = input, .tmpl = entered->tmpl, .deployment = entered->deployment};
-
+    check.tmpl = entered->tmpl;
+    check.deployment = entered->deployment;
     for (size_t i = 0; i < rules->n; i++)
         apply(&check, rules->v[i], NULL);
 }
 
-void al_lint(struct al_input *input)
+static void apply_all(const struct al_check *check, const struct al_map *by_type,
+                      const struct al_rule_list *of_templates)
 {
+    struct al_input *input = check->input;
     struct al_graph *graph = input->graph;
     enum al_phase before = al_stopwatch_enter(&input->run->stopwatch, AL_PHASE_RULES);
 
     for (uint32_t i = 0; i < graph->by_type.n; i++) {
         const struct al_chain *chain = graph->by_type.entries[i].value;
-        apply_rules_of(input, graph->by_type.entries[i].key, chain->first);
-        apply_rules_of(input, AL_STR("*"), chain->first);
+        apply_rules_of(check, by_type, graph->by_type.entries[i].key, chain->first);
+        apply_rules_of(check, by_type, AL_STR("*"), chain->first);
     }
     for (size_t i = 0; i < graph->templates.n; i++)
-        apply_template_rules(input, &graph->templates.v[i]);
+        apply_template_rules(*check, of_templates, &graph->templates.v[i]);
     al_stopwatch_enter(&input->run->stopwatch, before);
+}
+
+void al_find_secrets(struct al_input *input)
+{
+    const struct al_check check = {.input = input, .hiding = true};
+    const struct al_registry *registry = &input->run->registry;
+
+    apply_all(&check, &registry->secret_types, &registry->secret_templates);
+}
+
+void al_lint(struct al_input *input)
+{
+    const struct al_check check = {.input = input};
+
+    al_hide_secrets(input);
+    for (size_t i = 0; i < input->held.n; i++)
+        tell(input, input->held.v[i]);
+    apply_all(&check, &input->rules->by_type, &input->rules->template_rules);
 }

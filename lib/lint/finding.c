@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/baseline.h"
 #include "lint/effect.h"
+#include "lint/hide.h"
 #include "lint/suppress.h"
 
 #include <stdlib.h>
@@ -144,10 +145,14 @@ static void set_source_line(struct al_input *input, struct al_finding *f, const 
 {
     al_str line = al_source_line(input->arena, source, f->location.line);
 
-    if (line.n > LONGEST_SOURCE_LINE)
-        line = AL_STR("");
+    line = line.n > LONGEST_SOURCE_LINE ? AL_STR("") : al_hide_in_line(input, line);
     f->source_line = al_str_cstr(input->run->arena, line);
     f->source_line_length = line.n;
+}
+
+static const char *shown(struct al_input *input, al_str text)
+{
+    return al_str_cstr(input->run->arena, al_hide_in(input, text));
 }
 
 /* Where something is suppressed twice, the configuration counts: it says why. */
@@ -168,14 +173,14 @@ static void set_suppression(struct al_input *input, struct al_finding *f, const 
     if (f->suppressed && !f->external)
         reason = said;
     if (f->suppressed && reason.n)
-        f->justification = al_str_cstr(input->run->arena, reason);
+        f->justification = shown(input, reason);
 }
 
 /* What every finding has. `v` is NULL for troubles. */
 static void set_basics(struct al_input *input, struct al_finding *f, struct al_span span, al_str message,
                        const struct al_verdict *v)
 {
-    f->message = al_str_cstr(input->run->arena, message);
+    f->message = shown(input, message);
     f->location = al_locate(input, span);
     set_source_line(input, f, span.source);
     f->input = input->run->input_number;
@@ -197,13 +202,13 @@ static void set_resource(struct al_input *input, struct al_finding *f, const str
 
     if (r) {
         f->resource_type = al_str_cstr(arena, r->rule_type);
-        f->resource_name = al_str_cstr(arena, al_resource_name(input->graph, r));
-        f->path = join_path(arena, r->path, v->path).s;
-        f->property = al_str_cstr(arena, v->path);
+        f->resource_name = shown(input, al_resource_name(input->graph, r));
+        f->path = shown(input, join_path(arena, r->path, v->path));
+        f->property = shown(input, v->path);
         if (input->run->options.baseline_strict)
-            al_resource_hash_write(f->resource_hash, r);
+            al_resource_hash_write(f->resource_hash, input, r);
     } else if (v->path.n) {
-        f->path = al_str_cstr(arena, v->path);
+        f->path = shown(input, v->path);
     }
 }
 
@@ -247,6 +252,8 @@ void al_finding_add(struct al_input *input, const struct al_verdict *v)
                               published ? with_place(input, v->message, there) : v->message, v->resource);
     if (!sighting)
         return;
+    if (v->field)
+        al_hide_secure(input, v->field->value);
     f.level = level_of(input, v);
     set_resource(input, &f, v);
     set_basics(input, &f, span, v->message, v);

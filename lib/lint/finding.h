@@ -18,6 +18,8 @@ struct al_verdict {
     const struct al_outcome *outcome; /* what decided, when a condition did: a fix can be made of it */
 };
 
+/* What a rule says: makes a finding of it, at once or once all is known that it must not show. */
+void al_verdict_take(struct al_check *check, const struct al_verdict *verdict);
 /* Makes a finding of it, unless there is one like it. */
 void al_finding_add(struct al_input *input, const struct al_verdict *verdict);
 /* The same for a trouble with the input. */
@@ -46,8 +48,8 @@ const struct al_fix *al_fix_find(struct al_input *input, const struct al_verdict
 /* What makes a finding the same one after lines have moved. `verdict` is NULL for troubles. */
 al_str al_fingerprint_text(struct al_input *input, const struct al_finding *finding,
                            const struct al_source *source, const struct al_verdict *verdict);
-/* 16 hexadecimal digits of a resource's text, whatever blanks and lines it has. */
-void al_resource_hash_write(char out[17], const al_resource *resource);
+/* 16 hexadecimal digits of a resource's text, whatever blanks and lines it has, and whatever secrets. */
+void al_resource_hash_write(char out[17], struct al_input *input, const al_resource *resource);
 /* A file's name below a root, as fingerprints have it. */
 al_str al_name_below_root(al_arena *arena, al_str name, const char *root);
 /* 32 hexadecimal digits of a text and the number of equal ones before it. */

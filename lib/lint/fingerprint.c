@@ -4,6 +4,7 @@
  * whoever knows of the doubt has not accepted the fault. */
 #include "base/files.h"
 #include "lint/finding.h"
+#include "lint/hide.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -36,26 +37,28 @@ al_str al_fingerprint_text(struct al_input *input, const struct al_finding *f, c
                            const struct al_verdict *v)
 {
     al_str file = file_name(input, source), type = AL_STR(""), name = AL_STR("");
-    al_str what = v ? v->path : al_str_of(f->message);
+    al_str what = v ? al_hide_in(input, v->path) : al_str_of(f->message);
 
     if (v && v->resource) {
         type = al_str_lower(input->arena, v->resource->rule_type);
-        name = al_str_lower(input->arena, al_resource_name(input->graph, v->resource));
+        name = al_str_lower(input->arena, al_hide_in(input, al_resource_name(input->graph, v->resource)));
     }
     return al_printf(input->arena, "%s\n%.*s\n%.*s\n%.*s\n%.*s%s", f->rule, AL_FMT(file), AL_FMT(type),
                      AL_FMT(name), AL_FMT(what), f->undetermined ? "\n?" : "");
 }
 
-/* Reformatted it is the same. */
-void al_resource_hash_write(char out[17], const al_resource *resource)
+/* Reformatted it is the same. Whoever has it cannot try out secrets on it. */
+void al_resource_hash_write(char out[17], struct al_input *input, const al_resource *resource)
 {
     const struct al_node *node = resource->decl->node;
     const uint32_t name = resource->decl->name_span.off, from = name < node->off ? name : node->off;
+    const al_str text =
+        al_hide_in(input, al_span_text((struct al_span){node->source, from, node->off + node->len - from}));
     uint64_t hash = 0xcbf29ce484222325u;
 
-    for (uint32_t i = from; i < node->off + node->len; i++)
-        if (!al_is_space(node->source->text.s[i]))
-            hash = (hash ^ (unsigned char)node->source->text.s[i]) * 0x100000001b3u;
+    for (size_t i = 0; i < text.n; i++)
+        if (!al_is_space(text.s[i]))
+            hash = (hash ^ (unsigned char)text.s[i]) * 0x100000001b3u;
     snprintf(out, 17, "%016" PRIx64, hash);
 }
 

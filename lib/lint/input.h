@@ -3,6 +3,7 @@
 #ifndef AL_LINT_INPUT_H
 #define AL_LINT_INPUT_H
 
+#include "base/masks.h"
 #include "lint/condition.h"
 #include "lint/run.h"
 
@@ -10,6 +11,7 @@ struct al_givers;
 struct al_having;
 struct al_suppressing;
 struct al_psrule;
+struct al_verdict;
 
 /* Everything here lives in the input's arena, findings in the run's. */
 struct al_input {
@@ -23,6 +25,8 @@ struct al_input {
     bool excluded; /* by its configuration, but linted all the same */
     struct al_graph *graph; /* NULL when the input is no template */
     struct al_load load;
+    struct al_masks masks; /* secrets: see hide.h */
+    AL_VEC(const struct al_verdict *) held; /* of rules that point at them, which run first */
     struct al_map places; /* rule and place -> the resource a finding was about */
     struct al_map chains; /* a finding -> the calls of modules that lead to it, numbered */
     /* what is worked out at the first question, each by the address of what it is about */
@@ -44,6 +48,7 @@ struct al_check {
     /* the template being checked and who deploys it; NULL for rules about resources */
     const struct al_template *tmpl;
     struct al_deployment *deployment;
+    bool hiding; /* what is found is hidden; it is reported later */
 };
 
 /* Calls work(input, ptr) with a new input in a new arena, which is freed afterwards. Files that templates
@@ -65,6 +70,8 @@ const char *al_option_of(void *check, const char *name);
 
 /* Runs the selected rules over the graph. */
 void al_lint(struct al_input *input);
+/* Runs the rules that point at secrets, selected or not, to hide what they find. What is reported of that waits. */
+void al_find_secrets(struct al_input *input);
 /* Evaluates everything, for what it may say about the input. */
 void al_evaluate_all(struct al_graph *graph);
 /* Turns the troubles so far into findings. */

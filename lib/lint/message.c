@@ -2,6 +2,7 @@
 /* What findings say. A rule's own message has {field} and {value}; without one it is made of the title and of
  * what the deciding leaf saw. */
 #include "lint/finding.h"
+#include "lint/hide.h"
 
 enum { SHOWN_MOST = 80 };
 
@@ -33,13 +34,15 @@ al_str al_value_shown(struct al_input *input, al_value *value)
         return value->n ? al_printf(input->graph->scratch, "a list of %u", (unsigned)value->n) : AL_STR("[]");
     if (value->kind == AL_V_OBJECT)
         return value->object->n ? AL_STR("an object") : AL_STR("{}");
-    if (al_value_holds_secret(ev, value) == AL_YES)
+    if (al_value_holds_secret(ev, value) == AL_YES ||
+        (value->kind == AL_V_STRING && al_masks_is(&input->masks, al_string_of(value))))
         return AL_STR("a secret");
     if (value->kind == AL_V_STRING)
-        return value->n ? on_one_line(input->graph->scratch, al_string_of(value)) : AL_STR("empty");
+        return value->n ? on_one_line(input->graph->scratch, al_hide_in(input, al_string_of(value)))
+                        : AL_STR("empty");
     buf.most = 16 * SHOWN_MOST;
     al_value_to_source(ev, &buf, value);
-    return on_one_line(input->graph->scratch, al_buf_str(&buf));
+    return on_one_line(input->graph->scratch, al_hide_in(input, al_buf_str(&buf)));
 }
 
 /* -- sentences -- */

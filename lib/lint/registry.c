@@ -72,11 +72,27 @@ static void name_rule(struct al_registry *registry, al_str id, const struct al_r
         *place = (void *)(uintptr_t)rule;
 }
 
+static void index_secrets(struct al_registry *registry, const struct al_rule *rule)
+{
+    al_str type, rest = al_str_of(rule->type);
+
+    registry->secret_types.fold = true;
+    if (!rule->type)
+        *al_vec_push(registry->arena, &registry->secret_templates) = rule;
+    while (al_list_next(&type, &rest, ' ')) {
+        void **place = al_map_put(registry->arena, &registry->secret_types, type);
+        struct al_rule_list *list = *place = *place ? *place : AL_NEW(registry->arena, struct al_rule_list);
+        *al_vec_push(registry->arena, list) = rule;
+    }
+}
+
 static void add_rule(struct al_registry *registry, const struct al_rule *rule)
 {
     al_str alias, rest = al_str_of(rule->aliases);
 
     *al_vec_push(registry->arena, &registry->all) = rule;
+    if (rule->points_at_secret)
+        index_secrets(registry, rule);
     name_rule(registry, al_str_of(rule->id), rule);
     while (al_list_next(&alias, &rest, ' '))
         name_rule(registry, alias, rule);

@@ -16,6 +16,8 @@ struct al_registry {
     al_arena *arena;                          /* the run's */
     AL_VEC(const struct al_module *) modules; /* in the order they were added, built-in ones first */
     struct al_rule_list all;                  /* of every module */
+    struct al_map secret_types;               /* type -> struct al_rule_list of those that point at secrets */
+    struct al_rule_list secret_templates;     /* such rules about templates */
     struct al_map by_id;                      /* ids, then former ids -> struct al_rule */
     struct al_map files;  /* files of rules, by their real path -> struct al_module */
     struct al_map owners; /* id of a rule that only some configurations have -> its struct al_module */

@@ -2,6 +2,7 @@
 /* What else a reader must look at to understand a finding: the place that gave the value, and the deployments
  * that brought the resource in. */
 #include "lint/finding.h"
+#include "lint/hide.h"
 
 #include <stdlib.h>
 
@@ -84,7 +85,7 @@ struct related {
 static void add_related(struct related *r, struct al_span span, al_str message, bool gives_value)
 {
     struct al_location location = al_locate(r->input, span);
-    const char *text = al_str_cstr(r->input->run->arena, message);
+    const char *text = al_str_cstr(r->input->run->arena, al_hide_in(r->input, message));
 
     *al_vec_push(r->input->run->arena, &r->list) = (struct al_related){location, text, gives_value};
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/trace.h"
 #include "base/suggest.h"
+#include "report/terminal.h"
 
 enum { MOST_PARTS = 64, INDENT = 2 };
 
@@ -175,6 +176,16 @@ static bool ask(struct al_trace *t, al_str what)
 
 /* -- writing -- */
 
+/* Names in JSON may have anything in them, and terminals obey some of it. */
+static void put_line(struct al_buf *out, const struct al_trace_line *line, al_str place, int width)
+{
+    size_t n = al_term_put(out, place), wanted = (size_t)width;
+
+    al_buf_repeat(out, ' ', (n < wanted ? wanted - n : 0) + 1 + line->depth * INDENT);
+    al_term_put(out, line->text);
+    al_buf_char(out, '\n');
+}
+
 static void put_lines(struct al_buf *out, struct al_trace *t)
 {
     al_arena *arena = t->input->arena;
@@ -189,8 +200,7 @@ static void put_lines(struct al_buf *out, struct al_trace *t)
             if (pass == 0)
                 width = (int)place.n > width ? (int)place.n : width;
             else
-                al_buf_printf(out, "%-*s %*s%.*s\n", width, place.s, (int)line->depth * INDENT, "",
-                              AL_FMT(line->text));
+                put_line(out, line, place, width);
         }
     }
 }

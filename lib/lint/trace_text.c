@@ -1,20 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The words of an explanation: values, names, and why something is not known. */
 #include "lint/finding.h"
+#include "lint/hide.h"
 #include "lint/trace.h"
 
 enum { VALUE_SHOWN = 100, MOST_CAUSES = 8, MOST_VISITS = 2000 };
-
-/* Names in JSON may have anything in them, and terminals obey some of it. */
-static al_str on_one_line(al_arena *arena, al_str text)
-{
-    char *line = al_str_cstr(arena, text);
-
-    for (size_t i = 0; i < text.n; i++)
-        if ((unsigned char)line[i] < ' ' || line[i] == 0x7f)
-            line[i] = ' ';
-    return (al_str){line, text.n};
-}
 
 void al_trace_add(struct al_trace *t, unsigned depth, struct al_span place, const char *format, ...)
 {
@@ -24,14 +14,17 @@ void al_trace_add(struct al_trace *t, unsigned depth, struct al_span place, cons
     line->depth = depth;
     line->place = place;
     va_start(args, format);
-    line->text = on_one_line(t->input->arena, al_vprintf(t->input->arena, format, args));
+    line->text = al_hide_in(t->input, al_vprintf(t->input->arena, format, args));
     va_end(args);
 }
 
 al_str al_trace_shortened(struct al_trace *t, al_str text, size_t most)
 {
-    bool cut = text.n > most, blank = false;
+    bool cut, blank = false;
     struct al_buf buf = AL_BUF(t->input->arena);
+
+    text = al_hide_in(t->input, text);
+    cut = text.n > most;
 
     for (size_t i = 0; i < text.n && buf.n < most; i++) {
         bool is_blank = (unsigned char)text.s[i] <= ' ';
@@ -60,7 +53,8 @@ al_str al_trace_shown(struct al_trace *t, al_value *value)
     struct al_eval *ev = &t->input->graph->ev;
 
     al_force_deep(ev, value);
-    if (t->secret || (is_scalar(value) && al_value_holds_secret(ev, value) == AL_YES))
+    if (t->secret || (is_scalar(value) && al_value_holds_secret(ev, value) == AL_YES) ||
+        (value->kind == AL_V_STRING && al_masks_hit(&t->input->masks, al_string_of(value))))
         return AL_STR("a secret");
     ev->conceal = true;
     if (al_is_symbol(value))

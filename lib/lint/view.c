@@ -3,8 +3,10 @@
  * and copied at the end, so that running out of memory half-way leaves nothing behind. */
 #include "base/files.h"
 #include "lint/finding.h"
+#include "lint/hide.h"
 #include "lint/trace.h"
 #include "report/report.h"
+#include "report/terminal.h"
 #include "syntax/expression.h"
 
 /* -- about a run -- */
@@ -218,8 +220,11 @@ static int write_view(struct al_input *input, void *ptr)
     status = source ? al_input_build(input, source, true) : AL_EIO;
     if (status == AL_OK && !input->graph)
         status = AL_ESYNTAX;
-    if (status == AL_OK)
+    if (status == AL_OK) {
+        al_hide_secrets(input);
+        input->graph->ev.reveal = input->run->options.show_secrets;
         status = view->write(&out, input, view->what);
+    }
     al_report_troubles(input);
     if (status != AL_OK)
         return status;
@@ -249,6 +254,21 @@ static char *make_view(struct view *view, int *status)
         return view->text;
     *status = AL_ELIMIT;
     return NULL;
+}
+
+/* Forced first, because what is evaluated while secrets are concealed would be computed from their stand-ins.
+ */
+static void put_json(struct al_buf *out, struct al_input *input, al_value *value)
+{
+    struct al_eval *ev = &input->graph->ev;
+    struct al_buf json = AL_BUF(input->arena);
+
+    al_force_deep(ev, value);
+    ev->conceal = true;
+    al_value_to_json(ev, &json, value);
+    ev->conceal = false;
+    al_term_put_json(out, al_buf_str(&json));
+    al_buf_char(out, '\n');
 }
 
 static int write_graph(struct al_buf *out, struct al_input *input, const char *format)
@@ -301,8 +321,7 @@ static int write_value(struct al_buf *out, struct al_input *input, const char *e
     const struct al_node *node = expression_node(input->arena, expression);
     al_value value = al_evaluate(&input->graph->ev, node, &input->graph->root->frame);
 
-    al_value_to_json(&input->graph->ev, out, &value);
-    al_buf_char(out, '\n');
+    put_json(out, input, &value);
     return has_failed(input->diags, node->source) ? AL_ESYNTAX : AL_OK;
 }
 
@@ -329,8 +348,7 @@ static int write_outputs(struct al_buf *out, struct al_input *input, const char 
     }
     al_object_set(input->arena, top, AL_STR("outputs"), al_object(values));
     document = al_object(top);
-    al_value_to_json(&input->graph->ev, out, &document);
-    al_buf_char(out, '\n');
+    put_json(out, input, &document);
     return AL_OK;
 }
 

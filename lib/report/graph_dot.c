@@ -13,11 +13,12 @@ static const char *const edge_styles[] = {
 
 static void put_quoted(struct al_buf *out, al_str text)
 {
-    for (size_t i = 0; i < text.n;) {
-        uint32_t cp = al_utf8_next(text, &i);
-        if (cp == '"' || cp == '\\')
+    al_str safe = al_label_text(out->arena, text);
+
+    for (size_t i = 0; i < safe.n; i++) {
+        if (safe.s[i] == '"' || safe.s[i] == '\\')
             al_buf_char(out, '\\');
-        al_buf_utf8(out, cp < 0x20 ? ' ' : cp);
+        al_buf_char(out, safe.s[i]);
     }
 }
 

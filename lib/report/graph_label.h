@@ -9,5 +9,7 @@
 al_str al_label_type(const struct al_resource *resource);
 /* The name, or the expression it comes from, cut to a size that can be drawn. */
 al_str al_label_name(struct al_graph *graph, const struct al_resource *resource);
+/* The text on one line, without what could steer a terminal. */
+al_str al_label_text(al_arena *arena, al_str text);
 
 #endif

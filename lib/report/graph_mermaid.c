@@ -14,14 +14,13 @@ static const char *const edge_arrows[] = {
 /* Within quotes Mermaid takes entities: #NUMBER; with the number of the character. */
 static void put_quoted(struct al_buf *out, al_str text)
 {
-    for (size_t i = 0; i < text.n;) {
-        uint32_t cp = al_utf8_next(text, &i);
-        if (cp < 0x20)
-            al_buf_char(out, ' ');
-        else if (cp < 0x80 && strchr("\"#;<>&`|[]{}()\\", (int)cp))
-            al_buf_printf(out, "#%u;", (unsigned)cp);
+    al_str safe = al_label_text(out->arena, text);
+
+    for (size_t i = 0; i < safe.n; i++) {
+        if (strchr("\"#;<>&`|[]{}()\\", safe.s[i]))
+            al_buf_printf(out, "#%u;", (unsigned char)safe.s[i]);
         else
-            al_buf_utf8(out, cp);
+            al_buf_char(out, safe.s[i]);
     }
 }
 

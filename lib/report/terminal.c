@@ -30,10 +30,11 @@ static const struct range wide[] = {
     {0x1f680, 0x1f6ff}, {0x1f7e0, 0x1f7eb}, {0x1f90c, 0x1f9ff}, {0x1fa70, 0x1faff}, {0x20000, 0x3fffd},
 };
 
-/* What changes the direction or the visibility of its neighbours. Sorted. */
+/* What changes the direction or the visibility of its neighbours. Joiners stay: scripts and emoji need them.
+ * Sorted. */
 static const struct range deceptive[] = {
-    {0x00ad, 0x00ad}, {0x061c, 0x061c}, {0x200e, 0x200f}, {0x2028, 0x202e},
-    {0x2060, 0x206f}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f},
+    {0x00ad, 0x00ad}, {0x061c, 0x061c}, {0x180e, 0x180e}, {0x200b, 0x200b}, {0x200e, 0x200f},
+    {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f},
 };
 
 static bool within(const struct range *table, size_t n, uint32_t cp)
@@ -66,6 +67,42 @@ static bool is_broken(uint32_t cp, size_t bytes)
     return cp == 0xfffd && bytes == 1;
 }
 
+bool al_term_is_harmful(uint32_t cp)
+{
+    return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || WITHIN(deceptive, cp);
+}
+
+static void put_json_escape(struct al_buf *out, uint32_t cp)
+{
+    if (cp >= 0x10000)
+        al_buf_printf(out, "\\u%04x\\u%04x", (unsigned)(0xd7c0 + (cp >> 10)),
+                      (unsigned)(0xdc00 + (cp & 0x3ff)));
+    else
+        al_buf_printf(out, "\\u%04x", (unsigned)cp);
+}
+
+/* What is outside of strings is ASCII without control characters, but for the ends of lines. */
+void al_term_put_json(struct al_buf *out, al_str json)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i < json.n;) {
+        size_t at = i;
+        uint32_t cp = (unsigned char)json.s[i];
+        if (cp < 0x7f && (cp >= 0x20 || cp == '\n')) {
+            i++;
+            continue;
+        }
+        cp = al_utf8_next(json, &i);
+        if (!al_term_is_harmful(cp) && !is_broken(cp, i - at))
+            continue;
+        al_buf_put(out, (al_str){json.s + from, at - from});
+        put_json_escape(out, cp);
+        from = i;
+    }
+    al_buf_put(out, al_str_from(json, from));
+}
+
 unsigned al_term_next(struct al_buf *out, al_str text, size_t *i)
 {
     size_t start = *i, before = out->n;
@@ -73,7 +110,7 @@ unsigned al_term_next(struct al_buf *out, al_str text, size_t *i)
 
     if (cp < 0x20 || cp == 0x7f || is_broken(cp, *i - start))
         al_buf_printf(out, "\\x%02x", (unsigned char)text.s[start]);
-    else if ((cp >= 0x80 && cp < 0xa0) || WITHIN(deceptive, cp))
+    else if (al_term_is_harmful(cp))
         al_buf_printf(out, "\\u%04x", (unsigned)cp);
     else {
         al_buf_put(out, (al_str){text.s + start, *i - start});

@@ -5,6 +5,9 @@
 
 #include "base/buf.h"
 
+/* Whether a code point could steer the terminal, or make text look different from what it is: control
+ * characters, and what changes the direction or the visibility of its neighbours. */
+bool al_term_is_harmful(uint32_t cp);
 /* Columns a code point takes: 0, 1 or 2. */
 unsigned al_term_width(uint32_t cp);
 /* Appends one UTF-8 sequence of `text` at *i and moves *i past it; what could steer the terminal, or make
@@ -12,5 +15,8 @@ unsigned al_term_width(uint32_t cp);
 unsigned al_term_next(struct al_buf *out, al_str text, size_t *i);
 /* Appends the whole text that way. Returns the columns it takes. */
 size_t al_term_put(struct al_buf *out, al_str text);
+/* Appends JSON, in whose strings the same is spelled as JSON has it (\u009b): its meaning stays. What is no
+ * UTF-8 becomes U+FFFD. */
+void al_term_put_json(struct al_buf *out, al_str json);
 
 #endif

@@ -3,6 +3,8 @@
  * the arena: whatever unwinds, nothing of cJSON's is lost. */
 #include "report/tree.h"
 
+#include "report/terminal.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -68,7 +70,7 @@ void al_tree_finish(struct al_tree *tree, struct al_buf *out)
     tree->text = cJSON_PrintUnformatted(tree->root);
     if (!tree->text)
         al_arena_throw(tree->arena, AL_E_MEMORY);
-    al_buf_put(out, al_str_of(tree->text));
+    al_term_put_json(out, al_str_of(tree->text));
     drop(tree);
 }
 
