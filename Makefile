@@ -190,8 +190,8 @@ try: $(B)/armlint ## lint a bundled template
 # and a race takes more than one thread.
 WATCHED = $(strip $(SAN) $(FUZZ) $(TSAN) $(COVERAGE) $(VALGRIND))
 SHELL_TESTS = test/odd_files.sh test/io_faults.sh test/oom.sh test/cli.sh test/formats.sh test/manual.sh \
-	test/modules.sh test/completion.sh test/shards.sh test/jobs.sh
-PLAIN_TESTS = test/install.sh test/precommit.sh test/parity.sh test/editors.sh
+	test/modules.sh test/completion.sh test/shards.sh test/jobs.sh test/secrets.sh test/escapes.sh
+PLAIN_TESTS = test/install.sh test/precommit.sh test/parity.sh test/editors.sh test/sandbox.sh
 CHECKED = $(if $(TSAN),$(B)/test/test_jobs test/jobs.sh,$(TESTS) $(SHELL_TESTS) $(if $(WATCHED),,$(PLAIN_TESTS)))
 check: all $(filter $(B)/%,$(CHECKED)) $(if $(WATCHED),,$(PARITY)) $(if $(TSAN),,$(OOM)) ## run all tests
 	@WATCHED='$(WATCHED)' VALGRIND='$(VALGRIND)' PARITY='$(PARITY)' CORPUS='$(CORPUS)' CC='$(CC)' \

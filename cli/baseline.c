@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "counts.h"
 #include "output.h"
+#include "say.h"
 
 #include <stdlib.h>
 
@@ -55,8 +56,7 @@ bool baseline_write(al_run *run, const struct options *options, struct al_report
     written = output_file(options->write_baseline, text, strlen(text));
     if (written && !options->quiet) {
         size_t n = count_lines(text);
-        fprintf(stderr, "armlint: %zu finding%s written to %s\n", n, n == 1 ? "" : "s",
-                options->write_baseline);
+        say("armlint: %zu finding%s written to %s", n, n == 1 ? "" : "s", options->write_baseline);
     }
     free(text);
     return written;

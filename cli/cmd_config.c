@@ -2,6 +2,7 @@
 /* Configurations: showing one, beginning one, and the schema of all. */
 #include "commands.h"
 #include "output.h"
+#include "say.h"
 
 #include <stdlib.h>
 
@@ -55,6 +56,6 @@ int cmd_init(const struct options *options)
     written = output_new_file(path, text, strlen(text));
     free(text);
     if (written)
-        fprintf(stderr, "armlint: wrote %s\n", path);
+        say("armlint: wrote %s", path);
     return written ? STATUS_CLEAN : STATUS_UNCHECKED;
 }

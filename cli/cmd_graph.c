@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands.h"
+#include "say.h"
 
 static int failure(const struct options *options, al_run *run, int error)
 {
     if (error == AL_EMEMORY)
         out_of_memory(options);
     if (al_run_error(run))
-        fprintf(stderr, "armlint: %s\n", al_run_error(run));
+        say("armlint: %s", al_run_error(run));
     return STATUS_UNCHECKED;
 }
 

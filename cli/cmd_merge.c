@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "counts.h"
 #include "reports.h"
+#include "say.h"
 
 static void put_summary(const struct al_summary *s, size_t nlogs)
 {
@@ -18,7 +19,7 @@ static int merge(al_run *run, const struct options *options)
     struct al_summary summary;
 
     if (status == AL_EUSAGE) {
-        fprintf(stderr, "armlint: %s\n", al_run_error(run));
+        say("armlint: %s", al_run_error(run));
         return STATUS_UNCHECKED;
     }
     if (status != 0)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands.h"
 #include "output.h"
+#include "say.h"
 #include "startup.h"
 
 #include <errno.h>
@@ -53,9 +54,9 @@ int usage_error(const struct options *options, const char *format, ...)
 
     fputs("armlint: ", stderr);
     va_start(args, format);
-    vfprintf(stderr, format, args);
+    vsay(format, args);
     va_end(args);
-    fprintf(stderr, "\nTry 'armlint %s --help'.\n", command_of(options->command)->name);
+    say("Try 'armlint %s --help'.", command_of(options->command)->name);
     return STATUS_USAGE;
 }
 

@@ -5,6 +5,8 @@
 #include "output.h"
 #include "stream.h"
 
+#include "say.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -17,7 +19,7 @@
 
 static bool failed(const char *path)
 {
-    fprintf(stderr, "armlint: cannot write %s: %s\n", path, strerror(errno));
+    say("armlint: cannot write %s: %s", path, strerror(errno));
     return false;
 }
 
@@ -159,6 +161,6 @@ bool output_new_file(const char *path, const char *text, size_t n)
     let_signals(&signals);
     errno = error;
     if (!written && errno == EEXIST)
-        fprintf(stderr, "armlint: cannot write %s: it is there already\n", path);
+        say("armlint: cannot write %s: it is there already", path);
     return written || (errno != EEXIST && failed(path));
 }

@@ -4,6 +4,7 @@
 #include "jobs.h"
 #include "shard.h"
 #include "option_table.h"
+#include "say.h"
 
 #include "base/suggest.h"
 
@@ -24,9 +25,8 @@ __attribute__((format(printf, 2, 3))) static void complain(struct parser *p, con
 
     fputs("armlint: ", stderr);
     va_start(args, format);
-    vfprintf(stderr, format, args);
+    vsay(format, args);
     va_end(args);
-    fputc('\n', stderr);
     p->nerrors++;
 }
 
@@ -202,17 +202,18 @@ static void check_format(struct parser *p, const char *option, al_str format)
 {
     const char *const *formats = formats_of(p->command);
     struct al_suggestion nearest = al_suggest_for(al_str_cstr(p->options->arena, format));
+    struct al_buf known = AL_BUF(p->options->arena);
 
     for (size_t i = 0; formats[i]; i++) {
         if (al_str_eq(format, al_str_of(formats[i])))
             return;
         al_suggest_offer(&nearest, formats[i]);
     }
-    fprintf(stderr, "armlint: --%s: '%s' is none of:", option, nearest.word);
     for (size_t i = 0; formats[i]; i++)
-        fprintf(stderr, " %s", formats[i]);
-    fprintf(stderr, nearest.best ? "; did you mean '%s'?\n" : "\n", nearest.best);
-    p->nerrors++;
+        al_buf_printf(&known, " %s", formats[i]);
+    if (nearest.best)
+        al_buf_printf(&known, "; did you mean '%s'?", nearest.best);
+    complain(p, "--%s: '%s' is none of:%s", option, nearest.word, known.s);
 }
 
 /* Whether an earlier output goes to the same file, which is not a device. */

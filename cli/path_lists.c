@@ -2,6 +2,7 @@
 #include "path_lists.h"
 
 #include "commands.h"
+#include "say.h"
 #include "stream.h"
 
 #include <errno.h>
@@ -24,7 +25,7 @@ static const struct al_buf *read_all(const struct options *options, const char *
     *text = (struct al_buf){.arena = options->arena, .most = LIST_MOST};
     read = in >= 0 && stream_read(text, in);
     if (!read || text->cut)
-        fprintf(stderr, "armlint: --%s %s: %s\n", option, file, read ? "it is too large" : strerror(errno));
+        say("armlint: --%s %s: %s", option, file, read ? "it is too large" : strerror(errno));
     if (in > STDIN_FILENO)
         close(in);
     return read && !text->cut ? text : NULL;

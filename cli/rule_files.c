@@ -2,6 +2,7 @@
 /* Rules beside the built-in ones. Modules are code, so only the command line names them; and those of the
  * system have to be asked for, so that the same command does the same on every machine. */
 #include "commands.h"
+#include "say.h"
 
 #ifndef AL_MODULE_DIR /* the Makefile knows where armlint is installed */
 #define AL_MODULE_DIR "/usr/local/lib/armlint/modules"
@@ -10,10 +11,12 @@
 /* What is wrong in a file has its place, a line each: editors look for that at the beginning of lines. */
 static bool complain(const struct options *options, al_run *run, int status, const char *prefix)
 {
-    if (status == AL_EUSAGE)
-        fprintf(stderr, "%s%s\n", prefix, al_run_error(run));
-    else if (status != 0)
+    if (status == AL_EUSAGE) {
+        fputs(prefix, stderr);
+        say_lines(al_run_error(run));
+    } else if (status != 0) {
         out_of_memory(options);
+    }
     return status == 0;
 }
 

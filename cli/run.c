@@ -3,6 +3,7 @@
  * the arena of the options; runs hang on it, so that none is lost. */
 #include "commands.h"
 #include "output.h"
+#include "say.h"
 #include "selection.h"
 
 #include <stdlib.h>
@@ -62,7 +63,7 @@ static al_run *make_run(const struct options *options, bool listing, int *status
         return NULL;
     switch (al_run_check_config(run)) {
     case 0: break;
-    case AL_EUSAGE: fprintf(stderr, "%s\n", al_run_error(run)); return NULL;
+    case AL_EUSAGE: say_lines(al_run_error(run)); return NULL;
     default: out_of_memory(options);
     }
     *status = select_rules(options, run) ? STATUS_CLEAN : selection_error(options, run);

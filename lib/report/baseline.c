@@ -5,6 +5,7 @@
  * what counts is in it; what is known already, but not looked for in this run, stays. */
 #include "lint/baseline.h"
 #include "report/report.h"
+#include "report/terminal.h"
 #include "report/uri.h"
 
 #include <stdlib.h>
@@ -14,19 +15,27 @@ struct lines {
     AL_VEC(al_str) all;
 };
 
-/* So that it stays one field of one line. */
+static void put_bytes(struct al_buf *line, al_str bytes)
+{
+    for (size_t i = 0; i < bytes.n; i++)
+        al_buf_printf(line, "\\x%02x", (unsigned)(unsigned char)bytes.s[i]);
+}
+
+/* So that it stays one field of one line, and can be looked at; reading it gives the same bytes. */
 static void put_field(struct al_buf *line, al_str text)
 {
     static const char from[] = "\t\n\r\\", to[] = "tnr\\";
 
-    for (size_t i = 0; i < text.n; i++) {
-        const char c = text.s[i], *special = memchr(from, c, sizeof from - 1);
+    for (size_t i = 0; i < text.n;) {
+        const size_t at = i;
+        const char *special = memchr(from, text.s[i], sizeof from - 1);
+        const uint32_t cp = al_utf8_next(text, &i);
         if (special)
             al_buf_printf(line, "\\%c", to[special - from]);
-        else if ((unsigned char)c < 0x20 || c == 0x7f)
-            al_buf_printf(line, "\\x%02x", (unsigned)(unsigned char)c);
+        else if (al_term_is_harmful(cp) || (cp == 0xfffd && i - at == 1))
+            put_bytes(line, (al_str){text.s + at, i - at});
         else
-            al_buf_char(line, c);
+            al_buf_put(line, (al_str){text.s + at, i - at});
     }
 }
 

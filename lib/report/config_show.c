@@ -3,6 +3,7 @@
 #include "lint/config_read.h"
 #include "lint/finding.h"
 #include "report/report.h"
+#include "report/terminal.h"
 #include "report/tree.h"
 
 #include <stdlib.h>
@@ -36,14 +37,14 @@ static void put_line(const struct show *s, const struct entry *e)
     enum { COLUMN = 64 };
     const al_str text =
         al_printf(s->out->arena, "%s = %s%s", e->name, e->value, e->locked ? " (locked)" : "");
-    const size_t n = al_utf16_length(text);
+    const size_t n = al_term_put(s->out, text);
 
-    al_buf_put(s->out, text);
     al_buf_repeat(s->out, ' ', n < COLUMN ? COLUMN - n : 1);
+    al_buf_put(s->out, AL_STR("# "));
+    al_term_put(s->out, e->said ? e->said->source->name : al_str_of(e->otherwise));
     if (e->said)
-        al_buf_printf(s->out, "# %.*s:%u\n", AL_FMT(e->said->source->name), line_of(s, e->said));
-    else
-        al_buf_printf(s->out, "# %s\n", e->otherwise);
+        al_buf_printf(s->out, ":%u", line_of(s, e->said));
+    al_buf_char(s->out, '\n');
 }
 
 static void put_member(const struct show *s, const struct entry *e)
@@ -104,7 +105,8 @@ static al_str written(al_arena *arena, const struct al_node *node)
     al_str text = al_span_text(al_node_span(node));
     struct al_buf out = AL_BUF(arena);
 
-    for (size_t i = 0; i < text.n && out.n < MOST; i++)
+    /* not to the middle of a character */
+    for (size_t i = 0; i < text.n && (out.n < MOST || ((unsigned char)text.s[i] & 0xc0) == 0x80); i++)
         if (!al_is_space(text.s[i]))
             al_buf_char(&out, text.s[i]);
         else if (i == 0 || !al_is_space(text.s[i - 1]))
@@ -246,10 +248,14 @@ static void put_head(const struct show *s, const char *path)
 {
     const struct al_config *c = s->config;
 
-    al_buf_printf(s->out, "# %s%s\n", path, c->layers.n ? ": from" : ": no configuration");
-    for (size_t i = c->layers.n; i-- > 0;)
-        al_buf_printf(s->out, "#   %s%s\n", c->layers.v[i]->name,
-                      c->layers.v[i]->named ? " (given with --config)" : "");
+    al_buf_put(s->out, AL_STR("# "));
+    al_term_put(s->out, al_str_of(path));
+    al_buf_put(s->out, c->layers.n ? AL_STR(": from\n") : AL_STR(": no configuration\n"));
+    for (size_t i = c->layers.n; i-- > 0;) {
+        al_buf_put(s->out, AL_STR("#   "));
+        al_term_put(s->out, al_str_of(c->layers.v[i]->name));
+        al_buf_put(s->out, c->layers.v[i]->named ? AL_STR(" (given with --config)\n") : AL_STR("\n"));
+    }
 }
 
 static void put_values(const struct show *s)
