@@ -38,7 +38,7 @@ enum {
     CHUNK_FIRST = 16 * 1024,
     CHUNK_INSIDE = 64 * 1024,
     CHUNK_MOST = 1024 * 1024,
-    SPARE_MOST = 16 * 1024 * 1024
+    SPARE_MOST = 4 * 1024 * 1024
 };
 
 struct chunk {
