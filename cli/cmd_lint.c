@@ -44,6 +44,8 @@ static int lint_paths(al_run *run, const struct options *options)
 
     for (size_t i = 0; i < options->paths.n && status == STATUS_CLEAN;) {
         const size_t n = count_paths(options, i);
+        if (options->progress)
+            progress_next(options->progress, n ? n : 1);
         if (n == 0)
             status = lint_stdin(run, options);
         else if (al_run_paths(run, options->paths.v + i, n) != 0)
@@ -116,7 +118,7 @@ int cmd_lint(const struct options *options)
         return show_config(&with_lists);
     if (check_operands(&with_lists) != STATUS_CLEAN)
         return STATUS_USAGE;
-    progress = progress_begin();
+    progress = progress_begin(with_lists.paths.n);
     if (!options->quiet && progress_fits())
         with_lists.progress = &progress;
     run = run_new(&with_lists, &status);

@@ -19,9 +19,9 @@ bool progress_fits(void)
     return isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0;
 }
 
-struct progress progress_begin(void)
+struct progress progress_begin(size_t noperands)
 {
-    return (struct progress){.start = clock_now(NULL)};
+    return (struct progress){.start = clock_now(NULL), .after = noperands};
 }
 
 void progress_tell(void *ptr, size_t done, size_t total)
@@ -29,12 +29,20 @@ void progress_tell(void *ptr, size_t done, size_t total)
     struct progress *p = ptr;
     const uint64_t now = clock_now(NULL);
 
+    p->here = total;
     if (now - p->start < PATIENCE || now - p->shown_at < PAUSE)
         return;
-    fprintf(stderr, "\r\033[Karmlint: %zu/%zu files", done, total);
+    fprintf(stderr, "\r\033[Karmlint: %zu/%zu files", p->before + done, p->before + total + p->after);
     fflush(stderr);
     p->shown_at = now;
     p->visible = true;
+}
+
+void progress_next(struct progress *p, size_t n)
+{
+    p->before += p->here;
+    p->here = 0;
+    p->after -= n;
 }
 
 void progress_end(struct progress *p)
