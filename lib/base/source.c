@@ -76,7 +76,7 @@ static uint32_t line_of(const struct al_source *source, uint32_t off)
 }
 
 /* Minified files have one long line: counting from its start each time would take for ever. */
-enum { STRIDE = 4096 };
+enum { STRIDE = 512 };
 
 static void make_marks(al_arena *arena, struct al_source *source)
 {
