@@ -233,8 +233,8 @@ T = 60
 FUZZ_TARGET = $(FUZZ_TARGETS)
 fuzz: ## look for inputs that do harm, T=SECONDS a target; FUZZ_TARGET=lint is one of them (needs clang)
 	@$(MAKE) --no-print-directory FUZZ=1 $(FUZZ_TARGET:%=build/fuzz/test/fuzz/fuzz_%)
-	@set -e; for target in $(FUZZ_TARGET); do \
-		test/fuzz/run.sh build/fuzz/test/fuzz/fuzz_$$target $(T) $(FUZZ_FLAGS); done
+	@printf '%s\n' $(FUZZ_TARGET) | xargs -P $(shell nproc) -I '{}' \
+		test/fuzz/run.sh 'build/fuzz/test/fuzz/fuzz_{}' $(T) $(FUZZ_FLAGS)
 
 # Headers are manuals: their tables are laid out by hand.
 lint: $(B)/compile-flags ## clang-format, cppcheck, clang-tidy and mandoc over our own sources

@@ -237,7 +237,7 @@ static void read_top(struct file *file, const struct al_node *root, struct al_mo
  * `diags`. */
 static struct al_module *read_file(al_run *run, const char *path, struct al_diags *diags)
 {
-    struct file file = {.reading = {run->arena, AL_BUF(run->arena), 0, diags, AL_TROUBLE_CONFIG},
+    struct file file = {.reading = {run->arena, AL_BUF(run->arena), 0, diags, AL_TROUBLE_CONFIG, NULL},
                         .registry = &run->registry};
     struct al_module *module = AL_NEW(run->arena, struct al_module);
     const struct al_node *root;
