@@ -121,7 +121,7 @@ $(B)/libarmlint.a: $(LIB_OBJECTS)
 $(B)/%.o: %.c $(B)/compile-flags
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(AL_CPPFLAGS) $(OWN_CPPFLAGS) $(CPPFLAGS) $(AL_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(AL_CPPFLAGS) $(OWN_CPPFLAGS) $(CPPFLAGS) $(AL_CFLAGS) $(CFLAGS) $(OWN_CFLAGS) -MMD -MP -c -o $@ $<
 
 # The one source that knows a path of the installation.
 moduledir = $(libdir)/armlint/modules
@@ -160,6 +160,8 @@ $(B)/test/fuzz/helpers.a: $(FUZZ_HELPERS)
 
 # The program, but each piece of an arena is an allocation of its own, and test/faults/oom.c has them fail.
 OOM_OBJECTS = $(B)/test/faults/oom.o $(B)/test/faults/oom_judge.o $(B)/test/faults/arena.o
+# It is called before a sanitizer has begun.
+$(B)/test/faults/oom.o: OWN_CFLAGS = $(if $(SAN),-fno-sanitize=all -DOOM_WATCHED)
 $(B)/test/faults/arena.o: lib/base/arena.c $(B)/compile-flags
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D)

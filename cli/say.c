@@ -22,7 +22,18 @@ static int put_line(void *ptr)
     return 0;
 }
 
-/* Where there is no memory to look at them, the words of others are left out. */
+/* Where there is no memory for more: what is not plain is not shown, and what is long is cut. */
+static void put_plain(const char *format, va_list args)
+{
+    char text[1024];
+
+    vsnprintf(text, sizeof text, format, args);
+    for (char *c = text; *c; c++)
+        if ((unsigned char)*c < ' ' || (unsigned char)*c > '~')
+            *c = '?';
+    fprintf(stderr, "%s\n", text);
+}
+
 void vsay(const char *format, va_list args)
 {
     struct line line = {.arena = al_arena_new(0), .format = format};
@@ -34,7 +45,7 @@ void vsay(const char *format, va_list args)
     va_end(line.args);
     al_arena_free(line.arena);
     if (status != 0)
-        fputs("armlint: out of memory\n", stderr);
+        put_plain(format, args);
 }
 
 void say(const char *format, ...)

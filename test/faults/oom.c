@@ -29,7 +29,7 @@
 #include <unistd.h>
 
 /* Under a sanitizer its own checks of leaks and of freed memory are the better ones. */
-#ifdef __SANITIZE_ADDRESS__
+#ifdef OOM_WATCHED
 enum { WATCHED = 1 };
 #else
 enum { WATCHED = 0 };
@@ -104,9 +104,11 @@ static void look_up(void)
 /* Returns true in a child, whose allocation fails; in the parent once the child is judged. */
 static int fork_and_judge(int ever)
 {
-    pid_t child = fork();
+    pid_t child;
     int status;
 
+    oom_before_child(state.judge);
+    child = fork();
     if (child < 0)
         oom_give_up("fork");
     if (child == 0) {
@@ -228,7 +230,7 @@ void *aligned_alloc(size_t alignment, size_t n)
     return fails() ? NULL : given(next.aligned_alloc(alignment, n));
 }
 
-#ifndef __SANITIZE_ADDRESS__
+#ifndef OOM_WATCHED
 void *mmap(void *at, size_t n, int protection, int flags, int fd, off_t offset)
 {
     look_up();

@@ -18,6 +18,8 @@ struct oom_judge;
 
 /* Reads what a run without faults leaves. */
 struct oom_judge *oom_judge_new(const char *folder);
+/* In the parent: looks at work/, before the fork. */
+void oom_before_child(struct oom_judge *judge);
 /* In the child: has it write where the judge will look. */
 void oom_child_begins(const struct oom_judge *judge);
 /* In the parent: judges what the child left, and puts work/ back. `status` is as waitpid() has it. */

@@ -13,12 +13,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { UNCHECKED = 3, MOST_FAULTS = 20, GAVE_UP = 98 };
+enum { UNCHECKED = 3, MOST_FAULTS = 20, MOST_KEPT = 8, GAVE_UP = 98 };
 
 struct content {
     char *text;
     size_t n;
     bool there;
+};
+
+struct kept {
+    char name[NAME_MAX + 1];
+    struct content content;
 };
 
 struct oom_judge {
@@ -27,6 +32,8 @@ struct oom_judge {
     struct content out, err;
     int status;
     long points, survived, faults;
+    struct kept kept[MOST_KEPT];
+    size_t nkept;
     FILE *verdict;
 };
 
@@ -42,7 +49,7 @@ static struct content content_of(int at, const char *path)
 {
     struct content c = {0};
     struct stat st;
-    int fd = openat(at, path, O_RDONLY | O_CLOEXEC);
+    int fd = openat(at, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 
     if (fd < 0 || fstat(fd, &st) != 0)
         return c;
@@ -108,12 +115,18 @@ void oom_judge_ends(struct oom_judge *judge, long allocations)
     free(judge);
 }
 
+/* What was written before the fork counts as written by the child. */
 static void redirect(int at, const char *path, int to)
 {
+    char before[64];
+    struct content so_far;
     int fd = openat(at, path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
 
-    if (fd < 0 || dup2(fd, to) < 0)
+    snprintf(before, sizeof before, "/proc/self/fd/%d", to);
+    so_far = content_of(AT_FDCWD, before);
+    if (fd < 0 || write(fd, so_far.text, so_far.n) != (ssize_t)so_far.n || dup2(fd, to) < 0)
         oom_give_up(path);
+    free(so_far.text);
     close(fd);
 }
 
@@ -178,7 +191,54 @@ static void judge_status(struct point *p, int status)
     p->judge->survived += p->finished;
 }
 
-/* A file in work/, which is put back as it was. */
+/* -- what work/ has at the fork -- */
+
+void oom_before_child(struct oom_judge *judge)
+{
+    int fd = openat(judge->at, "work", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+    const struct dirent *d;
+
+    if (!dir)
+        oom_give_up("work");
+    for (judge->nkept = 0; (d = readdir(dir));) {
+        struct kept *k = &judge->kept[judge->nkept];
+        if (d->d_name[0] == '.')
+            continue;
+        if (++judge->nkept > MOST_KEPT)
+            oom_give_up("too many files");
+        snprintf(k->name, sizeof k->name, "%s", d->d_name);
+        k->content = content_of(dirfd(dir), d->d_name);
+    }
+    closedir(dir);
+}
+
+static void put_back(struct oom_judge *judge)
+{
+    for (size_t i = 0; i < judge->nkept; i++) {
+        struct kept *k = &judge->kept[i];
+        char path[PATH_MAX];
+        struct content now;
+
+        snprintf(path, sizeof path, "work/%s", k->name);
+        now = content_of(judge->at, path);
+        if (!is_same(&now, &k->content))
+            put_file(judge->at, path, &k->content);
+        free(now.text);
+        free(k->content.text);
+    }
+    judge->nkept = 0;
+}
+
+static bool was_there(const struct oom_judge *judge, const char *name)
+{
+    for (size_t i = 0; i < judge->nkept; i++)
+        if (strcmp(judge->kept[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* A file in work/. New ones are taken away. */
 static void judge_file(struct point *p, const char *name)
 {
     char path[3][PATH_MAX];
@@ -194,12 +254,8 @@ static void judge_file(struct point *p, const char *name)
         fault(p, "%s is not as it should be", path[0]);
     else if (!is_same(&work, &after) && !is_same(&work, &before))
         fault(p, "%s is half-written, or should not be there", path[0]);
-    if (!is_same(&work, &before)) {
-        if (before.there)
-            put_file(p->judge->at, path[0], &before);
-        else
-            unlinkat(p->judge->at, path[0], 0);
-    }
+    if (work.there && !was_there(p->judge, name))
+        unlinkat(p->judge->at, path[0], 0);
     free(work.text);
     free(before.text);
     free(after.text);
@@ -234,6 +290,7 @@ void oom_child_ended(struct oom_judge *judge, long number, int ever, int status)
     judge_files(&p, "before", false); /* those that are missing */
     judge_files(&p, "after", false);
     judge_files(&p, "work", true);
+    put_back(judge);
     free(p.out.text);
     free(p.err.text);
 }
