@@ -272,7 +272,7 @@ int main(int argc, char **argv)
 {
     static char line[LONGEST_LINE], path[4096], cache[4096];
     const char *modules[] = {cache, NULL};
-    struct al_options options = {.module_paths = modules};
+    struct al_options options = {.module_paths = modules, .show_secrets = true};
     struct tally tally = {0};
     bool good;
     FILE *pairs;

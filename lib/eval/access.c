@@ -210,11 +210,8 @@ static al_value index_array(struct al_eval *ev, al_value *base, al_value *index,
     if (index->kind != AL_V_INT)
         return trouble(ev, at, "an array is indexed by an integer, this is %s", al_kind_name(index));
     i = flags & AL_NODE_FROM_END ? (int64_t)base->n - index->integer : index->integer;
-    if (i >= 0 && i < base->n) {
-        al_value v = *al_force(ev, &base->items[i]);
-        v.flags |= base->flags & AL_VALUE_SECURE;
-        return v;
-    }
+    if (i >= 0 && i < base->n) /* a list in a secure object has names in it, too, that need not be secret */
+        return *al_force(ev, &base->items[i]);
     if (flags & AL_NODE_SAFE)
         return al_null();
     return trouble(ev, at, "index %lld is outside of the array, which has %u item%s",
