@@ -128,12 +128,37 @@ static void test_many(void **state)
     in_arena(check_many);
 }
 
+/* A secure object has settings beside its secrets. */
+static void test_settings(void **state)
+{
+    static const struct {
+        const char *name, *text;
+        bool spared;
+    } cases[] = {
+        {"storageAccountType", "Standard_LRS", true},
+        {"vmSize", "Standard_DS1_v2", true},
+        {"addressPrefix", "10.0.0.0/16", true},
+        {"location", "westeurope", true},
+        {"adminPassword", "Standard_LRS", false},
+        {"apiKey", "westeurope", false},
+        {"other", "P@ssw0rd!", false},
+        {"other", "a8f3k2m9q1z7", false},
+        {"other", "Server=tcp:x;Password=y", false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_int_equal(al_masks_may_spare(al_str_of(cases[i].name), al_str_of(cases[i].text)),
+                         cases[i].spared);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
         cmocka_unit_test(test_whole),
         cmocka_unit_test(test_many),
+        cmocka_unit_test(test_settings),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -146,6 +146,41 @@ void al_masks_add(struct al_masks *m, al_str text)
     add(m, al_printf(m->arena, "\"%.*s\"", AL_FMT(text)));
 }
 
+static bool is_turn(char before, char c)
+{
+    return (al_is_digit(before) && al_is_alpha(c)) || (al_is_alpha(before) && al_is_digit(c));
+}
+
+/* "Standard_DS1_v2", "10.0.0.0/16", "prod-westeurope", but nothing that somebody may have drawn by lot. */
+static bool looks_like_setting(al_str text)
+{
+    enum { LONGEST = 40, MOST_TURNS = 3 };
+    unsigned turns = 0;
+
+    for (size_t i = 0; i < text.n; i++) {
+        if (!al_is_alpha(text.s[i]) && !al_is_digit(text.s[i]) && !strchr("_-./ ", text.s[i]))
+            return false;
+        turns += i > 0 && is_turn(text.s[i - 1], text.s[i]);
+    }
+    return text.n <= LONGEST && turns <= MOST_TURNS;
+}
+
+static bool is_named_as_secret(al_str name)
+{
+    static const char *const words[] = {"pass", "pw",   "secret", "key",   "token", "sas",
+                                        "cred", "cert", "conn",   "value", "code",  "sig"};
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (al_str_case_find(name, al_str_of(words[i])) >= 0)
+            return true;
+    return false;
+}
+
+bool al_masks_may_spare(al_str name, al_str text)
+{
+    return !is_named_as_secret(name) && looks_like_setting(text);
+}
+
 /* -- use -- */
 
 static size_t next_match(const struct al_masks *m, al_str text, size_t *at)

@@ -22,6 +22,8 @@ struct al_masks {
  * stands in quotes: among other words it would take away half of the page. What is there to be replaced
  * ("<password>") is not. */
 void al_masks_add(struct al_masks *masks, al_str text);
+/* Whether a member of a secure object has the name and the looks of a setting: objects are secure as a whole. */
+bool al_masks_may_spare(al_str name, al_str text);
 /* Whether something hidden is in the text. */
 bool al_masks_hit(struct al_masks *masks, al_str text);
 /* Whether the text is, as a whole, hidden. */

@@ -107,6 +107,7 @@ struct al_graph {
     bool has_edges;                      /* they were asked for */
     struct al_edge *edges;
     size_t nedges;
+    unsigned nlooked_for; /* by al_hide_member() */
 };
 
 /* How an input is loaded. */
@@ -192,5 +193,9 @@ const struct al_edge *al_graph_references(struct al_graph *graph, const struct a
 
 /* All edges; evaluates every property of every resource. Made once. */
 const struct al_edge *al_graph_edges(struct al_graph *graph, size_t *n);
+
+/* Hides a member of the value of a secure parameter, unless it seems to be a setting and a template has it in the open,
+ * beside that parameter's default value. */
+void al_hide_member(struct al_graph *graph, const struct al_parameter *parameter, al_str name, al_str text);
 
 #endif

@@ -10,12 +10,48 @@
 
 /* -- values -- */
 
-static void hide(void *ptr, const struct al_node *node)
+static bool is_quoted_in(al_str page, al_str text)
 {
-    if (node->kind == AL_NODE_STRING)
-        al_masks_add(ptr, node->string);
-    else
-        al_node_each_child(node, hide, ptr);
+    for (ptrdiff_t at; (at = al_str_find(page, text)) >= 0; page = al_str_from(page, (size_t)at + 1))
+        if (at > 0 && strchr("\"'", page.s[at - 1]) && (size_t)at + text.n < page.n &&
+            page.s[(size_t)at + text.n] == page.s[at - 1])
+            return true;
+    return false;
+}
+
+static bool is_in_the_open(const struct al_graph *graph, const struct al_node *secure, al_str text)
+{
+    for (size_t i = 0; i < graph->templates.n; i++) {
+        const struct al_source *source = graph->templates.v[i].tmpl->source;
+        const bool has_it = secure && secure->source == source;
+        if (is_quoted_in(al_str_head(source->text, has_it ? secure->off : 0), text) ||
+            is_quoted_in(al_str_from(source->text, has_it ? secure->off + secure->len : 0), text))
+            return true;
+    }
+    return false;
+}
+
+void al_hide_member(struct al_graph *graph, const struct al_parameter *parameter, al_str name, al_str text)
+{
+    enum { MOST_LOOKED_FOR = 200 }; /* each in all that was read */
+
+    if (!al_masks_may_spare(name, text) || graph->nlooked_for++ >= MOST_LOOKED_FOR ||
+        !is_in_the_open(graph, parameter->default_value, text))
+        al_masks_add(graph->ev.masks, text);
+}
+
+/* `name` is that of the member it is, or is in; NULL: of none. */
+static void hide(struct al_graph *graph, const struct al_parameter *p, const al_str *name,
+                 const struct al_node *node)
+{
+    if (node->kind == AL_NODE_STRING && name)
+        al_hide_member(graph, p, *name, node->string);
+    else if (node->kind == AL_NODE_STRING)
+        al_masks_add(graph->ev.masks, node->string);
+    for (uint32_t i = 0; node->kind == AL_NODE_ARRAY && i < node->array.n; i++)
+        hide(graph, p, name, node->array.items[i]);
+    for (uint32_t i = 0; node->kind == AL_NODE_OBJECT && i < node->object.n; i++)
+        hide(graph, p, &node->object.items[i].key, node->object.items[i].value);
 }
 
 /* { "value": ... }, or { "reference": { "keyVault": ... } } whose value only Azure has. */
@@ -40,7 +76,7 @@ static void set_from_entry(struct al_graph *graph, struct al_deployment *d, cons
         return;
     }
     if (p->type.secure && graph->ev.masks) /* also when another file or the command line is stronger */
-        hide(graph->ev.masks, value);
+        hide(graph, p, NULL, value);
     v = al_value_from_data(&graph->ev, value);
     al_deployment_set(d, p->name, v);
 }

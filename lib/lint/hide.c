@@ -16,6 +16,7 @@ enum {
 struct search {
     struct al_input *input;
     unsigned budget;
+    const struct al_parameter *parameter; /* whose value it is, or NULL */
 };
 
 static struct al_masks *masks_of(struct al_input *input)
@@ -60,29 +61,38 @@ static void hide_number(struct search *s, int64_t number)
         al_masks_add(masks_of(s->input), digits);
 }
 
-static void hide(struct search *s, al_value *value, unsigned depth)
+static void hide_text(const struct search *s, const al_str *name, al_str text)
+{
+    if (name && s->parameter)
+        al_hide_member(s->input->graph, s->parameter, *name, text);
+    else
+        al_masks_add(masks_of(s->input), text);
+}
+
+/* `name` is that of the member it is, or is in; NULL: of none. */
+static void hide(struct search *s, const al_str *name, al_value *value, unsigned depth)
 {
     if (s->budget == 0 || depth > DEPTH_MOST)
         return;
     s->budget--;
     al_force(&s->input->graph->ev, value);
     if (value->kind == AL_V_STRING) {
-        al_masks_add(masks_of(s->input), al_string_of(value));
+        hide_text(s, name, al_string_of(value));
         hide_spelling(s->input, value->origin);
     } else if (value->kind == AL_V_INT) {
         hide_number(s, value->integer);
     }
     for (uint32_t i = 0; value->kind == AL_V_ARRAY && i < value->n; i++)
-        hide(s, &value->items[i], depth + 1);
+        hide(s, name, &value->items[i], depth + 1);
     for (uint32_t i = 0; value->kind == AL_V_OBJECT && i < value->object->n; i++)
-        hide(s, &value->object->entries[i].value, depth + 1);
+        hide(s, &value->object->entries[i].key, &value->object->entries[i].value, depth + 1);
 }
 
-static void hide_value(struct al_input *input, al_value value)
+static void hide_value(struct al_input *input, const struct al_parameter *parameter, al_value value)
 {
-    struct search search = {input, NODES_MOST};
+    struct search search = {input, NODES_MOST, parameter};
 
-    hide(&search, &value, 0);
+    hide(&search, NULL, &value, 0);
 }
 
 void al_hide_secure(struct al_input *input, const al_value *value)
@@ -95,11 +105,11 @@ void al_hide_secure(struct al_input *input, const al_value *value)
 void al_hide_field(struct al_input *input, const al_field *field)
 {
     const struct al_node *at = field ? field->at : NULL;
-    struct search search = {input, NODES_MOST};
+    struct search search = {.input = input, .budget = NODES_MOST};
 
     if (!at || field->value->kind != AL_V_STRING) /* the name of a declaration stands nowhere */
         return;
-    hide_value(input, *field->value);
+    hide_value(input, NULL, *field->value);
     hide_spelling(input, at);
     if (al_node_is(at, AL_NODE_TEXT) && field->value->origin == at &&
         al_str_eq(al_string_of(field->value), al_node_text(at)))
@@ -108,18 +118,19 @@ void al_hide_field(struct al_input *input, const al_field *field)
 
 /* -- parameters -- */
 
-static void hide_data(struct al_input *input, const struct al_node *node)
+static void hide_data(struct al_input *input, const struct al_parameter *parameter,
+                      const struct al_node *node)
 {
     if (node && node->kind >= AL_NODE_INT && node->kind <= AL_NODE_OBJECT && node->kind != AL_NODE_TEXT)
-        hide_value(input, al_value_from_data(&input->graph->ev, node));
+        hide_value(input, parameter, al_value_from_data(&input->graph->ev, node));
 }
 
 /* What it might be. */
 static void hide_declaration(struct al_input *input, const struct al_template *tmpl,
                              const struct al_parameter *p)
 {
-    hide_data(input, p->default_value);
-    hide_data(input, al_type_resolve(&input->graph->ev, tmpl, p->type).allowed);
+    hide_data(input, p, p->default_value);
+    hide_data(input, p, al_type_resolve(&input->graph->ev, tmpl, p->type).allowed);
 }
 
 /* What it is, and what it was given although it cannot be that. */
@@ -127,9 +138,9 @@ static void hide_parameter(struct al_input *input, struct al_deployment *d, cons
 {
     struct al_eval *ev = &input->graph->ev;
 
-    hide_value(input, al_parameter_value(ev, &d->frame, p->name, p->node));
+    hide_value(input, p, al_parameter_value(ev, &d->frame, p->name, p->node));
     if (d->given[p - d->tmpl->parameters].kind != AL_V_LAZY)
-        hide_value(input, d->given[p - d->tmpl->parameters]);
+        hide_value(input, p, d->given[p - d->tmpl->parameters]);
 }
 
 void al_hide_parameter(al_check *check, const struct al_declaration *parameter)
