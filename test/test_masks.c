@@ -134,7 +134,7 @@ static void test_settings(void **state)
     static const struct {
         const char *name, *text;
         bool spared;
-    } cases[] = {
+    } members[] = {
         {"storageAccountType", "Standard_LRS", true},
         {"vmSize", "Standard_DS1_v2", true},
         {"addressPrefix", "10.0.0.0/16", true},
@@ -147,9 +147,9 @@ static void test_settings(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        assert_int_equal(al_masks_may_spare(al_str_of(cases[i].name), al_str_of(cases[i].text)),
-                         cases[i].spared);
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
+        assert_int_equal(al_masks_may_spare(al_str_of(members[i].name), al_str_of(members[i].text)),
+                         members[i].spared);
 }
 
 int main(void)
