@@ -109,14 +109,16 @@ FUZZ_HELPERS = $(filter-out $(FUZZ_ENTRY) $(FUZZERS:=.o),$(FUZZ_SOURCES:%.c=$(B)
 
 all: $(B)/armlint $(B)/libarmlint.a ## the program build/armlint and the library build/libarmlint.a
 
+# Tests that run meanwhile find the one before.
 $(B)/armlint: $(LIB_OBJECTS) $(CLI_OBJECTS) $(B)/link-flags
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) $(AL_LDFLAGS) $(STATIC_LDFLAGS) $(PROGRAM_LDFLAGS) $(LDFLAGS) -o $@ \
+	$(Q)$(CC) $(AL_CFLAGS) $(CFLAGS) $(AL_LDFLAGS) $(STATIC_LDFLAGS) $(PROGRAM_LDFLAGS) $(LDFLAGS) -o $@.new \
 		$(filter %.o,$^) $(AL_LDLIBS) $(LDLIBS)
+	$(Q)mv $@.new $@
 
 $(B)/libarmlint.a: $(LIB_OBJECTS)
 	$(call say,AR,$@)
-	$(Q)rm -f $@ && $(AR) rcs $@ $^
+	$(Q)rm -f $@.new && $(AR) rcs $@.new $^ && mv $@.new $@
 
 $(B)/%.o: %.c $(B)/compile-flags
 	$(call say,CC,$<)
