@@ -75,6 +75,7 @@ __attribute__((constructor)) static void begin(void)
 {
     char *all = getenv("IO_FAULTS"), *rest = NULL, number[NAME];
 
+    signal(SIGINT, SIG_DFL); /* what a shell runs in the background has it ignored */
     all = all ? strdup(all) : NULL;
     for (char *one = all ? strtok_r(all, " ", &rest) : NULL; one && state.nfaults < MOST_FAULTS;
          one = strtok_r(NULL, " ", &rest)) {
