@@ -20,7 +20,8 @@ static int lint_stdin(al_run *run, const struct options *options)
     bool read = stream_read(&text, STDIN_FILENO);
 
     if (!read || text.cut) {
-        fprintf(stderr, "armlint: cannot read standard input: %s\n", read ? "it is too large" : strerror(errno));
+        fprintf(stderr, "armlint: cannot read standard input: %s\n",
+                read ? "it is too large" : strerror(errno));
         return STATUS_UNCHECKED;
     }
     if (al_run_text(run, al_buf_str(&text).s, text.n, options->stdin_filename) != 0)

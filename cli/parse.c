@@ -2,9 +2,9 @@
 /* Parsing reports everything that is wrong before it gives up: whoever mistypes two options reads about both.
  */
 #include "jobs.h"
-#include "shard.h"
 #include "option_table.h"
 #include "say.h"
+#include "shard.h"
 
 #include "base/suggest.h"
 

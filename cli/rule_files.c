@@ -81,7 +81,8 @@ static bool add_files(const struct options *options, al_run *run, const char *co
     return true;
 }
 
-/* A run of its own reads the configurations: what is off in those, is off for what is linted and not in lists. */
+/* A run of its own reads the configurations: what is off in those, is off for what is linted and not in
+ * lists. */
 static bool add_of(const struct options *options, al_run *run, const text_list *paths)
 {
     const struct al_options all = library_options(options);
