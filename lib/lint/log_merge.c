@@ -247,9 +247,11 @@ static void put_into(al_run *run, const struct al_logs *logs)
         *al_vec_push(run->arena, &run->baseline->absent) = logs->absent.v[i].finding;
 }
 
-static void free_arena(void *arena)
+static void free_logs(void *ptr)
 {
-    al_arena_free(arena);
+    struct al_logs *logs = ptr;
+
+    al_arena_free(logs->arena);
 }
 
 static int merge(void *ptr)
@@ -260,10 +262,10 @@ static int merge(void *ptr)
     int status;
 
     m->logs = AL_NEW(run->arena, struct al_logs);
+    al_arena_defer(run->arena, free_logs, m->logs);
     m->logs->arena = al_arena_new((size_t)most);
     if (!m->logs->arena)
         return AL_EMEMORY;
-    al_arena_defer(run->arena, free_arena, m->logs->arena);
     status = al_arena_try(m->logs->arena, merge_in_arena, m);
     if (status == AL_E_LIMIT)
         m->wrong = "the logs are too large to be taken together";

@@ -104,10 +104,12 @@ static void look_up(void)
 /* Returns true in a child, whose allocation fails; in the parent once the child is judged. */
 static int fork_and_judge(int ever)
 {
+    off_t read_so_far; /* of standard input: processes share how far */
     pid_t child;
     int status;
 
     oom_before_child(state.judge);
+    read_so_far = lseek(STDIN_FILENO, 0, SEEK_CUR);
     child = fork();
     if (child < 0)
         oom_give_up("fork");
@@ -125,6 +127,8 @@ static int fork_and_judge(int ever)
     while (waitpid(child, &status, 0) < 0)
         if (errno != EINTR)
             oom_give_up("waitpid");
+    if (read_so_far >= 0)
+        lseek(STDIN_FILENO, read_so_far, SEEK_SET);
     oom_child_ended(state.judge, state.number, ever, status);
     return 0;
 }
