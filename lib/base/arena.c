@@ -286,7 +286,7 @@ void *al_regrow(al_arena *arena, void *p, size_t n, size_t size)
         return c->data;
     }
     larger = al_alloc_text(arena, size);
-    if (n)
+    if (p && n)
         memcpy(larger, p, n);
     return larger;
 }

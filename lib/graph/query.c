@@ -218,15 +218,19 @@ const al_field *al_graph_item(struct al_graph *graph, const al_field *field, siz
 }
 
 /* What the graph knows better than the text: the full name and type of a child, say. */
-static al_value *known_property(struct al_graph *graph, struct al_resource *r, const char *path)
+static bool knows_better(al_value **known, struct al_graph *graph, struct al_resource *r, const char *path)
 {
     if (strcmp(path, "type") == 0)
-        return boxed(graph, al_string(r->rule_type));
-    if (strcmp(path, "name") == 0)
-        return &r->name;
-    if (strcmp(path, "apiVersion") == 0)
-        return &r->api_version;
-    return strcmp(path, "id") == 0 ? &r->id : NULL;
+        *known = boxed(graph, al_string(r->rule_type));
+    else if (strcmp(path, "name") == 0)
+        *known = &r->name;
+    else if (strcmp(path, "apiVersion") == 0)
+        *known = &r->api_version;
+    else if (strcmp(path, "id") == 0)
+        *known = &r->id;
+    else
+        return false;
+    return true;
 }
 
 static struct al_field top_field(struct al_graph *graph, const al_resource *r)
@@ -260,9 +264,9 @@ static const al_field *known_field(struct al_graph *graph, const al_resource *r,
 static const al_field *get_one(struct al_graph *graph, const al_resource *r, const char *path,
                                const al_field **nearest)
 {
-    al_value *known = known_property(graph, (struct al_resource *)(uintptr_t)r, path);
+    al_value *known;
 
-    if (known)
+    if (knows_better(&known, graph, (struct al_resource *)(uintptr_t)r, path))
         return known_field(graph, r, path, known);
     return walk(graph, top_field(graph, r), path, nearest);
 }

@@ -65,8 +65,8 @@ int al_input_build(struct al_input *input, const struct al_source *source, bool 
 bool al_input_add(struct al_input *input, const struct al_source *source,
                   const struct al_source *parameter_set, bool named);
 
-/* al_option() for conditions: `check` is a const struct al_check. */
-const char *al_option_of(void *check, const char *name);
+/* al_option() for conditions: `ptr` is a const struct al_check. */
+const char *al_option_of(void *ptr, const char *name);
 
 /* Runs the selected rules over the graph. */
 void al_lint(struct al_input *input);

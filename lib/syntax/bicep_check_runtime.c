@@ -30,11 +30,11 @@ static al_str chain_text(const struct al_bicep_check *c, const struct al_bicep_e
     struct al_buf buf = AL_BUF(c->arena);
     int n = 0;
 
-    for (const struct al_bicep_entry *at = variable; at && n < MOST; at = at->runtime_from, n++)
+    for (const struct al_bicep_entry *at = variable; at && n < MOST; at = at->runtime_from, n++) {
         al_buf_printf(&buf, "%s%.*s", n ? " -> " : "", AL_SHOW(at->st->name));
-    while (variable->runtime_from && n < MOST)
-        variable = variable->runtime_from;
-    if (n < MOST)
+        variable = at;
+    }
+    if (variable && n < MOST)
         al_buf_printf(&buf, " -> %.*s", AL_SHOW(al_span_text(al_node_span(variable->runtime))));
     return al_buf_str(&buf);
 }
