@@ -31,11 +31,11 @@ int al_settings_add(al_run *run, struct al_tunings *tunings)
     return AL_OK;
 }
 
-const char *al_option_of(void *check, const char *name)
+const char *al_option_of(void *ptr, const char *name)
 {
-    const struct al_check *c = check;
+    const struct al_check *check = ptr;
 
-    return al_rule_set_option(c->input->rules, c->rule, name);
+    return al_rule_set_option(check->input->rules, check->rule, name);
 }
 
 const char *al_option(al_check *check, const char *name)
