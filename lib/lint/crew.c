@@ -62,7 +62,7 @@ static bool do_next(const struct member *m)
 
     if (i >= n)
         return false;
-    if (m->tells)
+    if (m->tells && i > 0)
         tell_progress(crew->run, crew->progress, i, n);
     call.task = &crew->tasks->list.v[i];
     outcome = &crew->outcomes[i];
@@ -137,6 +137,7 @@ static int lint_with_crew(al_run *run, const struct al_tasks *tasks, const struc
     crew.outcomes = AL_NEW_N(run->arena, struct outcome, tasks->list.n);
     for (size_t i = 0; i < n; i++)
         members[i] = (struct member){.crew = &crew, .worker = al_run_worker(run, i), .tells = i == 0};
+    tell_progress(run, progress, 0, tasks->list.n); /* the calling thread may come too late for any task */
     work_together(members, n);
     al_stopwatch_skip(&run->stopwatch);
     status = take_over(&crew);
