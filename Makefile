@@ -96,7 +96,8 @@ TESTS = $(TEST_SOURCES:%.c=$(B)/%)
 PARITY = $(B)/test/parity
 THROUGHPUT = $(B)/test/throughput
 MEASURE = $(B)/test/bench/measure
-OOM = $(if $(filter Linux,$(shell uname -s)),$(B)/test/faults/oom)
+# It stands in for malloc() itself, which clang's sanitizers and the one for threads do, too.
+OOM = $(if $(FUZZ)$(TSAN),,$(if $(filter Linux,$(shell uname -s)),$(B)/test/faults/oom))
 FUZZ_SOURCES := $(sort $(wildcard test/fuzz/*.c))
 FUZZ_TARGETS := $(patsubst test/fuzz/fuzz_%.c,%,$(filter test/fuzz/fuzz_%.c,$(FUZZ_SOURCES)))
 FUZZERS = $(FUZZ_TARGETS:%=$(B)/test/fuzz/fuzz_%)
@@ -197,9 +198,9 @@ SHELL_TESTS = test/odd_files.sh test/io_faults.sh test/oom.sh test/cli.sh test/f
 	test/modules.sh test/completion.sh test/shards.sh test/jobs.sh test/secrets.sh test/escapes.sh
 PLAIN_TESTS = test/install.sh test/precommit.sh test/parity.sh test/editors.sh test/sandbox.sh
 CHECKED = $(if $(TSAN),$(B)/test/test_jobs test/jobs.sh,$(TESTS) $(SHELL_TESTS) $(if $(WATCHED),,$(PLAIN_TESTS)))
-check: all $(filter $(B)/%,$(CHECKED)) $(if $(WATCHED),,$(PARITY)) $(if $(TSAN),,$(OOM)) ## run all tests
+check: all $(filter $(B)/%,$(CHECKED)) $(if $(WATCHED),,$(PARITY)) $(OOM) ## run all tests
 	@WATCHED='$(WATCHED)' VALGRIND='$(VALGRIND)' PARITY='$(PARITY)' CORPUS='$(CORPUS)' CC='$(CC)' \
-		OOM='$(OOM:%=$(CURDIR)/%)' SAMPLE=20 test/run.sh $(B)/armlint $(CHECKED)
+		OOM='$(or $(OOM:%=$(CURDIR)/%),none)' SAMPLE=20 test/run.sh $(B)/armlint $(CHECKED)
 
 # Of each room of lib/ one, and the program.
 VALGRIND_TESTS = $(addprefix $(B)/test/test_,digest json bicep_parser functions graph run report)
