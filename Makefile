@@ -243,14 +243,14 @@ fuzz: ## look for inputs that do harm, T=SECONDS a target; FUZZ_TARGET=lint is o
 
 # Headers are manuals: their tables are laid out by hand.
 lint: $(B)/compile-flags ## clang-format, cppcheck, clang-tidy and mandoc over our own sources
-	$(call say,FORMAT,all sources)
+	$(call say,FORMAT,'all sources')
 	$(Q)clang-format --dry-run -Werror $(ALL_C)
-	$(call say,CPPCHECK,lib cli test)
+	$(call say,CPPCHECK,'lib cli test')
 	$(Q)printf '%s\n' $(filter-out rules/%,$(ALL_C)) | xargs -P $(shell nproc) -n 24 cppcheck --quiet --std=c11 \
 		--enable=warning,performance,portability --inline-suppr --error-exitcode=1 --suppressions-list=.cppcheck -Ilib
-	$(call say,TIDY,all sources)
+	$(call say,TIDY,'all sources')
 	$(Q)printf '%s\n' $(ALL_C) | xargs -P $(shell nproc) -n 8 sh -c 'clang-tidy --quiet "$$@" -- $(AL_CPPFLAGS) -std=c17' -
-	$(call say,MANDOC,$(MAN_PAGES))
+	$(call say,MANDOC,'$(MAN_PAGES)')
 	$(Q)mandoc -T lint $(MAN_PAGES)
 
 format: ## reformat the sources
