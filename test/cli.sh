@@ -11,9 +11,7 @@ export ARMLINT
 version=$(sed -n 's/^#define ARMLINT_VERSION "\(.*\)"/\1/p' lib/armlint.h | sed 's/\./\\./g')
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-unset NO_COLOR BICEP_CACHE_DIRECTORY ARMLINT_CONFIG SOURCE_DATE_EPOCH
-HOME=/nonexistent # nothing depends on what Bicep has fetched for somebody
-export HOME
+leave_environment
 
 # shellcheck disable=SC2086
 armlint() {

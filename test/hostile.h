@@ -11,6 +11,17 @@
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
+/* The text with a number where it has '%', and the next one where it has '~'. */
+static inline void put_numbered(struct al_buf *out, const char *text, int i)
+{
+    for (; *text; text++) {
+        if (*text == '%' || *text == '~')
+            al_buf_printf(out, "%d", *text == '%' ? i : i + 1);
+        else
+            al_buf_char(out, *text);
+    }
+}
+
 /* With all rules, and a report of all that they find. */
 static inline al_run *lint_bytes(al_str text, const char *name, uint64_t max_memory)
 {

@@ -8,9 +8,7 @@ set -u
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-unset NO_COLOR BICEP_CACHE_DIRECTORY ARMLINT_CONFIG SOURCE_DATE_EPOCH
-HOME=/nonexistent
-export HOME
+leave_environment
 input=$PWD/fixtures/cli/input
 
 # shellcheck disable=SC2086
@@ -35,17 +33,6 @@ run() {
     IO_FAULTS=$faults LD_PRELOAD=$scratch/io.so $ARMLINT "$@" > ../out 2> ../err
     status=$?
     cd ..
-}
-
-# expect NAME STATUS [TEXT]: of the last run.
-expect() {
-    if [ "$status" -eq "$2" ] && { [ $# -lt 3 ] || cat out err | grep -qF -e "$3"; }; then
-        ok "$1"
-    else
-        not_ok "$1"
-        echo "# exit status $status"
-        head -n 10 out err | sed 's/^/# /'
-    fi
 }
 
 # The report is the old one, or the new one, and there is nothing beside it.

@@ -11,9 +11,7 @@ export ARMLINT
 
 scratch=$(mktemp -d)
 trap 'chmod -R u+rwx "$scratch"; rm -rf "$scratch"' EXIT
-unset NO_COLOR BICEP_CACHE_DIRECTORY ARMLINT_CONFIG SOURCE_DATE_EPOCH
-HOME=/nonexistent
-export HOME
+leave_environment
 top=$PWD
 clean=$top/fixtures/cli/input/clean.json
 main=$top/fixtures/cli/input/main.json
@@ -30,17 +28,6 @@ run() {
     # shellcheck disable=SC2086
     $patience $ARMLINT "$@" > out 2> err
     status=$?
-}
-
-# expect NAME STATUS [TEXT]: of the last run. The text is somewhere in what it said.
-expect() {
-    if [ "$status" -eq "$2" ] && { [ $# -lt 3 ] || cat out err | grep -qF -e "$3"; }; then
-        ok "$1"
-    else
-        not_ok "$1"
-        echo "# exit status $status"
-        head -n 10 out err | sed 's/^/# /'
-    fi
 }
 
 # -- what is no file --

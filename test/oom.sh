@@ -11,9 +11,8 @@ set -u
 
 top=$(mktemp -d)
 trap 'rm -rf "$top"' EXIT
-unset NO_COLOR BICEP_CACHE_DIRECTORY ARMLINT_CONFIG SOURCE_DATE_EPOCH OOM_FOLDER OOM_COUNT OOM_AT OOM_EVER
-HOME=/nonexistent
-export HOME
+leave_environment
+unset OOM_FOLDER OOM_COUNT OOM_AT OOM_EVER
 tries=0 allocations=0
 
 # The number of the trial decides whose it is.

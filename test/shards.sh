@@ -9,9 +9,7 @@ export ARMLINT
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-unset NO_COLOR BICEP_CACHE_DIRECTORY ARMLINT_CONFIG SOURCE_DATE_EPOCH
-HOME=/nonexistent
-export HOME
+leave_environment
 
 # shellcheck disable=SC2086
 armlint() {

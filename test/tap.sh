@@ -31,6 +31,25 @@ check() {
     fi
 }
 
+# expect NAME STATUS [TEXT]: of the last run, which left the files out and err, and $status. The text is somewhere in what
+# it said.
+expect() {
+    if [ "$status" -eq "$2" ] && { [ $# -lt 3 ] || cat out err | grep -qF -e "$3"; }; then
+        ok "$1"
+    else
+        not_ok "$1"
+        echo "# exit status $status"
+        head -n 10 out err | sed 's/^/# /'
+    fi
+}
+
+# Takes away what a user's environment tells armlint; nothing is to depend on what Bicep has fetched for somebody either.
+leave_environment() {
+    unset NO_COLOR BICEP_CACHE_DIRECTORY ARMLINT_CONFIG SOURCE_DATE_EPOCH
+    HOME=/nonexistent
+    export HOME
+}
+
 finish() {
     echo "1..$number"
     [ "$failures" -eq 0 ]

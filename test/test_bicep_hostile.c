@@ -217,16 +217,6 @@ static const struct shape shapes[] = {
 
 /* -- running -- */
 
-static void put_numbered(struct al_buf *out, const char *text, int i)
-{
-    for (; *text; text++) {
-        if (*text == '%' || *text == '~')
-            al_buf_printf(out, "%d", *text == '%' ? i : i + 1);
-        else
-            al_buf_char(out, *text);
-    }
-}
-
 static al_str text_of(al_arena *arena, const struct shape *shape, int n)
 {
     struct al_buf text = AL_BUF(arena);

@@ -4,6 +4,7 @@
 
 #include <cJSON.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static bool is_line_or_tab(char c)
 {
@@ -140,4 +141,17 @@ void fuzz_check_xml(al_str text)
             take_tag(&x);
     }
     need(&x, x.depth == 0 && x.elements > 0);
+}
+
+bool fuzz_check_report(al_str input, char *(*report)(const struct al_options *options, al_str input),
+                       const struct al_options *options)
+{
+    const bool twice = fuzz_one_in(input, 4, 11);
+    char *one = report(options, input), *other = twice ? report(options, input) : NULL;
+
+    if (twice)
+        fuzz_check_same(one, other);
+    free(other);
+    free(one);
+    return twice;
 }

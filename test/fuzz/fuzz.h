@@ -56,6 +56,9 @@ al_str fuzz_scratch_write(const char *name, al_str input);
 void fuzz_scratch_clear(void);
 
 /* -- what must be so -- */
+/* Makes a report of an input, which may be NULL; for some inputs again, and it must be the same. True for those. */
+bool fuzz_check_report(al_str input, char *(*report)(const struct al_options *options, al_str input),
+                       const struct al_options *options);
 void fuzz_check_span(const struct al_source *source, struct al_span span);
 /* Everything in the tree lies in the source. */
 void fuzz_check_node(const struct al_source *source, const struct al_node *node);

@@ -46,17 +46,10 @@ static void run(al_str input)
                                        .no_config = true,
                                        .max_memory = FUZZ_MEMORY_MOST,
                                        .root = fuzz_scratch()};
-    char *one, *other;
 
     fuzz_write(names[1], al_str_of(template_text));
     fuzz_write(names[0], input);
-    one = lint(&options, input);
-    if (fuzz_one_in(input, 4, 11)) {
-        other = lint(&options, input);
-        fuzz_check_same(one, other);
-        free(other);
-    }
-    free(one);
+    fuzz_check_report(input, lint, &options);
     fuzz_scratch_clear();
 }
 
