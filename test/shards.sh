@@ -260,5 +260,17 @@ printf '\377\376\000' > "$scratch/bytes.sarif"
 check 'bytes' test "$(status_of armlint merge "$scratch/bytes.sarif")" -eq 3
 awk 'BEGIN { for (i = 0; i < 100000; i++) printf "[" }' > "$scratch/deep.sarif"
 check 'brackets' test "$(status_of armlint merge "$scratch/deep.sarif")" -eq 3
+jq -c '. as $log | .runs[0].results = [range(20000) as $i | $log.runs[0].results[0] | .message.text += "\($i)"]' \
+    "$scratch/a.sarif" > "$scratch/crowd.sarif"
+if command -v timeout > /dev/null; then
+    patience='timeout 30'
+else
+    patience=
+fi
+# shellcheck disable=SC2086
+check 'a crowd with one fingerprint gets as many' sh -c '
+    $2 $ARMLINT merge -q --fail-on never "$1/crowd.sarif" > "$1/out"
+    [ "$(jq "[.runs[0].results[].partialFingerprints | tostring] | unique | length" "$1/out")" -eq 20000 ]' \
+    sh "$scratch" "$patience"
 
 finish

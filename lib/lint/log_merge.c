@@ -143,15 +143,20 @@ static void unite_results(struct al_logs *logs)
 
 /* -- fingerprints -- */
 
-/* Each run has numbered those that would be equal, and knew only its own. */
+/* Each run has numbered those that would be equal, and knew only its own. `prints` has each with the highest
+ * number that was tried for it. */
 static void number_equal_fingerprints(struct al_logs *logs, struct al_map *prints)
 {
     for (size_t i = 0; i < logs->results.n; i++) {
         struct al_finding *f = &logs->results.v[i].finding;
         al_str print = al_str_copy(logs->arena, al_str_of(f->fingerprint));
-        for (size_t count = 2; al_map_get(prints, al_str_of(f->fingerprint)); count++)
-            al_fingerprint_write(f->fingerprint, print, count);
-        *al_map_put(logs->arena, prints, al_str_copy(logs->arena, al_str_of(f->fingerprint))) = logs;
+        uintptr_t count = (uintptr_t)al_map_get(prints, print);
+        while (al_map_get(prints, al_str_of(f->fingerprint)))
+            al_fingerprint_write(f->fingerprint, print, ++count);
+        *al_map_put(logs->arena, prints, al_str_copy(logs->arena, al_str_of(f->fingerprint))) =
+            (void *)(uintptr_t)1;
+        if (count)
+            *al_map_put(logs->arena, prints, print) = (void *)count;
     }
 }
 
@@ -173,12 +178,11 @@ static void unite_absent(struct al_logs *logs, struct al_map *prints)
     size_t kept = 0;
 
     for (size_t i = 0; i < logs->absent.n; i++) {
-        void **slot = al_map_put(logs->arena, prints, al_str_of(list[i].finding.fingerprint));
+        al_str print = al_str_copy(logs->arena, al_str_of(list[i].finding.fingerprint)); /* the list moves */
+        void **slot = al_map_put(logs->arena, prints, print);
         if (*slot)
             continue;
         *slot = logs;
-        *al_map_put(logs->arena, prints, al_str_copy(logs->arena, al_str_of(list[i].finding.fingerprint))) =
-            logs;
         list[kept++] = list[i];
     }
     logs->absent.n = kept;
