@@ -111,10 +111,8 @@ al_str al_str_trim(al_str s)
 #define FNV_START 0xcbf29ce484222325u
 #define FNV_PRIME 0x100000001b3u
 
-uint64_t al_str_hash(al_str s)
+static uint64_t hash_from(uint64_t h, al_str s)
 {
-    uint64_t h = FNV_START;
-
     for (size_t i = 0; i < s.n; i++)
         h = (h ^ (unsigned char)s.s[i]) * FNV_PRIME;
     return h ^ (h >> 29);
@@ -128,13 +126,14 @@ static uint64_t table_start(void)
     return FNV_START ^ ((uint64_t)(uintptr_t)&here * 0x9e3779b97f4a7c15u);
 }
 
+uint64_t al_str_hash(al_str s)
+{
+    return hash_from(FNV_START, s);
+}
+
 uint64_t al_str_tablehash(al_str s)
 {
-    uint64_t h = table_start();
-
-    for (size_t i = 0; i < s.n; i++)
-        h = (h ^ (unsigned char)s.s[i]) * FNV_PRIME;
-    return h ^ (h >> 29);
+    return hash_from(table_start(), s);
 }
 
 uint64_t al_str_casehash(al_str s)

@@ -35,7 +35,7 @@ al_value al_decide(struct al_graph *graph, const struct al_node *condition, cons
 
 static bool is_existing(const struct making *m)
 {
-    return al_node_is(m->decl->existing, AL_NODE_BOOL) && m->decl->existing->boolean;
+    return al_node_is_true(m->decl->existing);
 }
 
 /* -- making one -- */

@@ -14,11 +14,6 @@ static const char *kept(const struct reader *r, al_str text)
     return al_str_cstr(r->run->arena, text);
 }
 
-static const struct al_node *item(const struct al_node *array, uint32_t i)
-{
-    return al_node_is(array, AL_NODE_ARRAY) && i < array->array.n ? array->array.items[i] : NULL;
-}
-
 static int hex(char c)
 {
     static const char digits[] = "0123456789abcdef";
@@ -43,10 +38,10 @@ const char *al_file_of_uri(al_arena *arena, al_str uri)
 
 static void take_place(const struct reader *r, struct al_finding *out, const struct al_node *result)
 {
-    const struct al_node *location = item(al_node_get(result, "locations"), 0);
+    const struct al_node *location = al_node_item(al_node_get(result, "locations"), 0);
     const struct al_node *artifact =
         al_node_get(al_node_get(location, "physicalLocation"), "artifactLocation");
-    const struct al_node *logical = item(al_node_get(location, "logicalLocations"), 0);
+    const struct al_node *logical = al_node_item(al_node_get(location, "logicalLocations"), 0);
     const struct al_node *properties = al_node_get(result, "properties");
     al_str type = al_node_text(al_node_get(properties, "resourceType"));
 
@@ -59,11 +54,6 @@ static void take_place(const struct reader *r, struct al_finding *out, const str
     }
 }
 
-static bool is_true(const struct al_node *node)
-{
-    return al_node_is(node, AL_NODE_BOOL) && node->boolean;
-}
-
 static const char *read_result(const struct reader *r, const struct al_node *result)
 {
     const struct al_node *prints = al_node_get(result, "partialFingerprints");
@@ -72,7 +62,7 @@ static const char *read_result(const struct reader *r, const struct al_node *res
     al_str rule = al_node_text(al_node_get(result, "ruleId"));
     struct al_finding known = {.property = ""};
 
-    if (item(al_node_get(result, "suppressions"), 0) ||
+    if (al_node_item(al_node_get(result, "suppressions"), 0) ||
         al_str_eq(al_node_text(al_node_get(result, "baselineState")), AL_STR("absent")))
         return NULL;
     if (!al_is_fingerprint(print, 32))
@@ -84,7 +74,7 @@ static const char *read_result(const struct reader *r, const struct al_node *res
     if (al_is_fingerprint(hash, 16))
         memcpy(known.resource_hash, hash.s, hash.n);
     known.rule = kept(r, rule);
-    known.undetermined = is_true(al_node_get(al_node_get(result, "properties"), "undetermined"));
+    known.undetermined = al_node_is_true(al_node_get(al_node_get(result, "properties"), "undetermined"));
     take_place(r, &known, result);
     return al_baseline_add(r->run, &known)
                ? NULL

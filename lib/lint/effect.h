@@ -32,7 +32,7 @@ struct al_variant_begun {
 
 struct al_effect {
     enum al_effect_kind kind;
-    bool flag;  /* USED: counts; CONFIGURED: refused, and `certain`; SUPPRESSION: used */
+    bool flag;       /* USED: counts; CONFIGURED: refused; SUPPRESSION: used */
     bool of_finding; /* CONFIGURED: it holds only if the last sighting has made a finding */
     unsigned wishes; /* USED */
     al_str text;     /* USED: name; SUPPRESSION, TOLD: key */

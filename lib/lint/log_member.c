@@ -71,15 +71,10 @@ const char *al_log_may_text(struct al_log_reader *r, const struct al_node *paren
     return text(r, al_log_may(r, parent, key, AL_NODE_STRING));
 }
 
-const struct al_node *al_log_item(const struct al_node *list, uint32_t i)
-{
-    return list && i < list->array.n ? list->array.items[i] : NULL;
-}
-
 /* The one thing in a list. */
 const struct al_node *al_log_must_one(struct al_log_reader *r, const struct al_node *parent, const char *key)
 {
-    const struct al_node *list = al_log_must(r, parent, key, AL_NODE_ARRAY), *first = al_log_item(list, 0);
+    const struct al_node *list = al_log_must(r, parent, key, AL_NODE_ARRAY), *first = al_node_item(list, 0);
 
     if (list && (list->array.n != 1 || first->kind != AL_NODE_OBJECT))
         al_log_complain(r, al_node_span(list), "armlint writes one object into '%s'", key);

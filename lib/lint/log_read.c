@@ -90,7 +90,7 @@ static void read_run(struct al_log_reader *r, const struct al_node *run)
     read_tool(r, run);
     read_category(r, run);
     invocation = al_log_must_one(r, run, "invocations");
-    r->logs->unchecked |= !al_log_is_true(al_log_must(r, invocation, "executionSuccessful", AL_NODE_BOOL));
+    r->logs->unchecked |= !al_node_is_true(al_log_must(r, invocation, "executionSuccessful", AL_NODE_BOOL));
     each(r, al_log_must(r, invocation, "toolExecutionNotifications", AL_NODE_ARRAY),
          al_log_read_notification);
     each(r, al_log_must(r, run, "results", AL_NODE_ARRAY), al_log_read_result);

@@ -27,12 +27,6 @@ const char *al_log_must_text(struct al_log_reader *r, const struct al_node *pare
 const struct al_node *al_log_must_one(struct al_log_reader *r, const struct al_node *parent, const char *key);
 /* A place in a text, counted from one. */
 uint32_t al_log_must_count(struct al_log_reader *r, const struct al_node *parent, const char *key);
-/* The i-th of a list, or NULL. */
-const struct al_node *al_log_item(const struct al_node *list, uint32_t i);
-static inline bool al_log_is_true(const struct al_node *node)
-{
-    return node && node->boolean;
-}
 
 /* Adds a result; adds a notification. */
 void al_log_read_result(struct al_log_reader *r, const struct al_node *node);

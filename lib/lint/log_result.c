@@ -39,7 +39,7 @@ static void read_place(struct al_log_reader *r, struct al_finding *out, const st
 {
     const struct al_node *location = al_log_must_one(r, result, "locations");
     const struct al_node *logical =
-        al_log_item(al_log_may(r, location, "logicalLocations", AL_NODE_ARRAY), 0);
+        al_node_item(al_log_may(r, location, "logicalLocations", AL_NODE_ARRAY), 0);
 
     read_physical(r, &out->location, location);
     out->resource_name = al_log_may_text(r, logical, "name");
@@ -97,7 +97,7 @@ static enum al_baseline read_state(struct al_log_reader *r, const struct al_node
 
 static void read_suppression(struct al_log_reader *r, struct al_finding *out, const struct al_node *result)
 {
-    const struct al_node *suppression = al_log_item(al_log_may(r, result, "suppressions", AL_NODE_ARRAY), 0);
+    const struct al_node *suppression = al_node_item(al_log_may(r, result, "suppressions", AL_NODE_ARRAY), 0);
 
     if (!suppression)
         return;
@@ -108,7 +108,7 @@ static void read_suppression(struct al_log_reader *r, struct al_finding *out, co
 
 static void read_fix(struct al_log_reader *r, struct al_finding *out, const struct al_node *result)
 {
-    const struct al_node *fix = al_log_item(al_log_may(r, result, "fixes", AL_NODE_ARRAY), 0), *change,
+    const struct al_node *fix = al_node_item(al_log_may(r, result, "fixes", AL_NODE_ARRAY), 0), *change,
                          *replacement;
     struct al_fix *made;
 
@@ -131,7 +131,7 @@ static void read_properties(struct al_log_reader *r, struct al_finding *out, con
 
     out->resource_type = al_log_may_text(r, properties, "resourceType");
     out->input = al_node_get(properties, AL_INPUT_NAME) ? al_log_must_count(r, properties, AL_INPUT_NAME) : 0;
-    out->undetermined = al_log_is_true(al_log_may(r, properties, "undetermined", AL_NODE_BOOL));
+    out->undetermined = al_node_is_true(al_log_may(r, properties, "undetermined", AL_NODE_BOOL));
     for (uint32_t i = 0; list && i < list->array.n; i++) {
         if (!al_node_is(list->array.items[i], AL_NODE_STRING))
             al_log_complain(r, al_node_span(list->array.items[i]), "this is no name of a file");

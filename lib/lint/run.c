@@ -13,39 +13,50 @@
 struct birth {
     al_arena *arena;
     const struct al_options *options;
+    int (*fill)(al_run *run);
     al_run *run;
 };
 
-static int make_run(void *ptr)
+static int make(void *ptr)
 {
     struct birth *birth = ptr;
-    al_run *run = AL_NEW(birth->arena, al_run);
+    al_run *run = birth->run = AL_NEW(birth->arena, al_run);
 
-    run->arena = run->registry.arena = run->patterns.arena = birth->arena;
+    run->arena = run->patterns.arena = birth->arena;
     if (birth->options)
         run->options = *birth->options;
     al_run_set_limits(run);
     run->stopwatch = (struct al_stopwatch){.clock = run->options.clock, .ptr = run->options.clock_ptr};
-    run->stopwatch.since = al_stopwatch_now(&run->stopwatch);
+    al_stopwatch_skip(&run->stopwatch);
+    return birth->fill(run);
+}
+
+static al_run *new_run(const struct al_options *options, int (*fill)(al_run *run))
+{
+    struct birth birth = {.arena = al_arena_new(0), .options = options, .fill = fill};
+
+    if (!birth.arena)
+        return NULL;
+    if (al_arena_try(birth.arena, make, &birth) == AL_OK)
+        return birth.run;
+    al_arena_free(birth.arena);
+    return NULL;
+}
+
+static int add_builtin_modules(al_run *run)
+{
+    run->registry.arena = run->arena;
     for (const struct al_module *const *module = al_builtin_modules; *module; module++) {
         int status = al_registry_add(&run->registry, *module, &run->error);
         if (status)
             return status;
     }
-    birth->run = run;
     return AL_OK;
 }
 
 al_run *al_run_new(const struct al_options *options)
 {
-    struct birth birth = {.arena = al_arena_new(0), .options = options};
-
-    if (!birth.arena)
-        return NULL;
-    if (al_arena_try(birth.arena, make_run, &birth) == AL_OK)
-        return birth.run;
-    al_arena_free(birth.arena);
-    return NULL;
+    return new_run(options, add_builtin_modules);
 }
 
 void al_run_free(al_run *run)
@@ -61,19 +72,11 @@ void al_run_free(al_run *run)
 
 /* -- threads -- */
 
-static int make_worker(void *ptr)
+static int make_worker(al_run *run)
 {
-    struct birth *birth = ptr;
-    al_run *run = AL_NEW(birth->arena, al_run);
-
-    run->arena = run->patterns.arena = birth->arena;
-    run->options = *birth->options;
     run->options.progress = NULL;
-    al_run_set_limits(run);
     run->selected = true;
     run->effects = AL_NEW(run->arena, struct al_effects);
-    run->stopwatch = (struct al_stopwatch){.clock = run->options.clock, .ptr = run->options.clock_ptr};
-    birth->run = run;
     return AL_OK;
 }
 
@@ -82,25 +85,20 @@ static void share_with(al_run *worker, const al_run *run)
 {
     struct al_configs configs = run->configs;
 
-    configs.roots.v = worker->configs.roots.v;
-    configs.roots.n = worker->configs.roots.n;
-    configs.roots.cap = worker->configs.roots.cap;
+    configs.roots = worker->configs.roots;
     worker->configs = configs;
     worker->registry = run->registry;
-    worker->stopwatch.since = al_stopwatch_now(&worker->stopwatch);
+    al_stopwatch_skip(&worker->stopwatch);
 }
 
 al_run *al_run_worker(al_run *run, size_t n)
 {
     while (run->workers.n <= n) {
         al_run **place = al_vec_push(run->arena, &run->workers);
-        struct birth birth = {.arena = al_arena_new(0), .options = &run->options};
-        if (birth.arena && al_arena_try(birth.arena, make_worker, &birth) == AL_OK) {
-            *place = birth.run;
+        *place = new_run(&run->options, make_worker);
+        if (*place)
             continue;
-        }
         run->workers.n--;
-        al_arena_free(birth.arena);
         al_arena_throw(run->arena, AL_E_MEMORY);
     }
     share_with(run->workers.v[n], run);

@@ -77,7 +77,7 @@ static bool is_open(const struct al_node *type)
     const struct al_node *nullable = al_node_get(type, "nullable");
     const struct al_node *others = al_node_get(type, "additionalProperties");
 
-    return (al_node_is(nullable, AL_NODE_BOOL) && nullable->boolean) || al_node_is(others, AL_NODE_OBJECT);
+    return al_node_is_true(nullable) || al_node_is(others, AL_NODE_OBJECT);
 }
 
 /* The one value that a lowered type allows, or NULL. */
@@ -111,8 +111,7 @@ static bool add_member(struct literals *all, const struct al_node *lowered)
     if (!type)
         return false;
     nullable = al_node_get(type, "nullable");
-    all->nullable |= (al_node_is(nullable, AL_NODE_BOOL) && nullable->boolean) ||
-                     (al_node_is(outer, AL_NODE_BOOL) && outer->boolean);
+    all->nullable |= al_node_is_true(nullable) || al_node_is_true(outer);
     kind = al_node_text(al_node_get(type, "type"));
     allowed = al_node_get(type, "allowedValues");
     if (al_node_is(allowed, AL_NODE_ARRAY)) {

@@ -148,5 +148,14 @@ static inline bool al_node_is(const struct al_node *node, enum al_node_kind kind
 {
     return node && node->kind == kind;
 }
+/* The literal true, and the i-th of an array; a node may be NULL, or anything else. */
+static inline bool al_node_is_true(const struct al_node *node)
+{
+    return al_node_is(node, AL_NODE_BOOL) && node->boolean;
+}
+static inline const struct al_node *al_node_item(const struct al_node *node, uint32_t i)
+{
+    return al_node_is(node, AL_NODE_ARRAY) && i < node->array.n ? node->array.items[i] : NULL;
+}
 
 #endif

@@ -59,7 +59,7 @@ struct al_type al_type_from_json(al_arena *arena, struct al_diags *diags, const 
         set_reference(diags, &type, ref);
     if (name)
         set_kind(diags, &type, name);
-    type.nullable = al_node_is(nullable, AL_NODE_BOOL) && nullable->boolean;
+    type.nullable = al_node_is_true(nullable);
     type.allowed = al_node_get(node, "allowedValues");
     type.min_value = al_node_get(node, "minValue");
     type.max_value = al_node_get(node, "maxValue");
