@@ -108,43 +108,6 @@ al_str al_str_trim(al_str s)
     return s;
 }
 
-#define FNV_START 0xcbf29ce484222325u
-#define FNV_PRIME 0x100000001b3u
-
-static uint64_t hash_from(uint64_t h, al_str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        h = (h ^ (unsigned char)s.s[i]) * FNV_PRIME;
-    return h ^ (h >> 29);
-}
-
-/* Where the program lies in memory is not known to who writes its input. */
-static uint64_t table_start(void)
-{
-    static const char here = 0;
-
-    return FNV_START ^ ((uint64_t)(uintptr_t)&here * 0x9e3779b97f4a7c15u);
-}
-
-uint64_t al_str_hash(al_str s)
-{
-    return hash_from(FNV_START, s);
-}
-
-uint64_t al_str_tablehash(al_str s)
-{
-    return hash_from(table_start(), s);
-}
-
-uint64_t al_str_casehash(al_str s)
-{
-    uint64_t h = table_start();
-
-    for (size_t i = 0; i < s.n; i++)
-        h = (h ^ (unsigned char)al_lower(s.s[i])) * FNV_PRIME;
-    return h ^ (h >> 29);
-}
-
 uint32_t al_utf8_next(al_str s, size_t *i)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
