@@ -62,8 +62,10 @@ endif
 # STATIC=1: one program that needs nothing. Debian has no libcjson.a: there cJSON's source, which `make deps STATIC=1`
 # fetches, is compiled in.
 ifdef STATIC
-STATIC_LDFLAGS = -static
+# It does not lie at the same place in each process: hashes depend on that.
+STATIC_LDFLAGS = -static-pie
 STATIC_CPPFLAGS = -DAL_NO_MODULES
+AL_CFLAGS += -fPIE
 CJSON_SOURCE = $(if $(wildcard $(shell $(CC) -print-file-name=libcjson.a 2>/dev/null)),,build/cjson)
 CJSON_OBJECT = $(CJSON_SOURCE:%=$(B)/cJSON.o)
 endif
