@@ -276,8 +276,10 @@ void *al_regrow(al_arena *arena, void *p, size_t n, size_t size)
         arena->at = (char *)p + after;
         return p;
     }
-    if (c && !arena->outer) {
+    if (c) {
         count(arena, after - before);
+        if (arena->outer)
+            count(arena->outer, after - before);
         c = realloc(c, sizeof *c + after);
         if (!c)
             al_arena_throw(arena, AL_E_MEMORY);

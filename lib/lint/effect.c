@@ -75,21 +75,22 @@ void al_effect_used(al_run *run, al_str name, unsigned wishes, bool counts)
 
 /* -- findings -- */
 
-struct al_sighting *al_effect_sighting(al_run *run, al_str key)
+bool al_effect_sighting(al_run *run, const struct al_sighting_key *key, uint32_t *sighting)
 {
-    struct al_sighting *sighting;
-    bool is_new = al_sightings_note(&run->sightings, run->arena, key, false, &sighting);
+    bool is_new = al_sightings_note(&run->sightings, run->arena, key, sighting);
 
-    keep(run, (struct al_effect){.kind = AL_EFFECT_SIGHTING, .sighting = sighting});
-    return is_new ? sighting : NULL;
+    keep(run, (struct al_effect){.kind = AL_EFFECT_SIGHTING, .sighting = *sighting});
+    return is_new;
 }
 
 /* True when the run takes the finding, as the first that has it. */
-static bool take_sighting(al_run *run, const al_run *worker, const struct al_sighting *theirs)
+static bool take_sighting(al_run *run, const al_run *worker, uint32_t sighting)
 {
-    struct al_sighting *ours;
+    const struct al_sighting *theirs = &worker->sightings.list.v[sighting];
+    uint32_t ours;
 
-    if (!al_sightings_note(&run->sightings, run->arena, theirs->key, true, &ours) || !theirs->made)
+    if (!al_sightings_note(&run->sightings, run->arena, &theirs->key, &ours) ||
+        theirs->finding == AL_NOT_MADE_YET)
         return false;
     al_finding_enter(run, &worker->findings.v[theirs->finding], ours);
     return true;

@@ -38,7 +38,7 @@ struct al_effect {
     al_str text;     /* USED: name; SUPPRESSION, TOLD: key */
     union {
         const struct al_variant_begun *variant;
-        const struct al_sighting *sighting;
+        uint32_t sighting;
         struct al_config_suppression *configured;
         const struct al_put_off *put_off;
     };
@@ -59,8 +59,8 @@ struct al_suppression_record {
 void al_effect_variant(al_run *run, const struct al_variant_begun *variant);
 /* A file that the input uses; it counts as one that was checked if `counts`. */
 void al_effect_used(al_run *run, al_str name, unsigned wishes, bool counts);
-/* The input has a finding. The sighting when it is the first of its kind, which makes the finding, else NULL. */
-struct al_sighting *al_effect_sighting(al_run *run, al_str key);
+/* The input has a finding. Whether it is the first of its kind, which is then made. */
+bool al_effect_sighting(al_run *run, const struct al_sighting_key *key, uint32_t *sighting);
 /* A suppression of the configuration is about the finding being made, or (`of_finding` is false) about what could not be
  * decided. `refused`: but the rule is locked. */
 void al_effect_configured(al_run *run, struct al_config_suppression *entry, bool refused, bool of_finding);

@@ -60,7 +60,7 @@ struct al_location al_locate(struct al_input *input, struct al_span span)
 {
     const struct al_position at = al_source_position(input->arena, span);
 
-    return (struct al_location){.file = al_str_cstr(input->run->arena, span.source->name),
+    return (struct al_location){.file = al_finding_text(input, span.source->name),
                                 .line = at.line,
                                 .column = at.column,
                                 .end_line = at.end_line,
@@ -71,74 +71,16 @@ struct al_location al_locate(struct al_input *input, struct al_span span)
 
 /* -- making findings -- */
 
-/* The declarations by which the deployments around a resource came about: of two calls of one module they
- * differ, of two rounds of one loop they do not. */
-static al_str chain_of(al_arena *arena, const al_resource *resource)
+void al_finding_enter(al_run *run, const struct al_finding *f, uint32_t sighting)
 {
-    struct al_buf chain = AL_BUF(arena);
-
-    for (const struct al_deployment *d = resource ? resource->deployment : NULL; d && d->resource;
-         d = d->parent)
-        al_buf_printf(&chain, "%p ", (const void *)d->resource->decl);
-    return al_buf_str(&chain);
+    al_vec_add(run->findings_in, &run->findings, *f);
+    if (sighting != AL_NOT_SIGHTED)
+        run->sightings.list.v[sighting].finding = (uint32_t)(run->findings.n - 1);
 }
 
-/* Most findings have but one. */
-struct chains {
-    al_str first;
-    struct al_map others; /* -> their numbers */
-};
-
-/* The how-manieth chain of this input it is that leads to the same finding. */
-static size_t number_of_chain(struct al_input *input, al_str key, al_str chain)
+const char *al_finding_text(struct al_input *input, al_str text)
 {
-    void **slot = al_map_put(input->arena, &input->chains, key), **number;
-    struct chains *chains = *slot;
-
-    if (!chains) {
-        *slot = chains = AL_NEW(input->arena, struct chains);
-        chains->first = chain;
-    }
-    if (al_str_eq(chains->first, chain))
-        return 0;
-    number = al_map_put(input->arena, &chains->others, chain);
-    *number = *number ? *number : (void *)(uintptr_t)chains->others.n;
-    return (size_t)(uintptr_t)*number;
-}
-
-/* Remembers rule, place and message; NULL when they are known already. Each call of a module in one input has
- * findings of its own; other inputs that call it add nothing new. */
-static struct al_sighting *first_sighting(struct al_input *input, const char *id, struct al_span span,
-                                          al_str message, const al_resource *resource)
-{
-    al_str key = al_printf(input->arena, "%s\n%u\n%.*s\n%.*s", id, span.off, AL_FMT(span.source->name),
-                           AL_FMT(message));
-    size_t number = number_of_chain(input, key, chain_of(input->arena, resource));
-
-    if (number)
-        key = al_printf(input->arena, "%.*s\n%zu", AL_FMT(key), number);
-    return al_effect_sighting(input->run, key);
-}
-
-/* Only then: making one may unwind. */
-void al_finding_enter(al_run *run, const struct al_finding *f, struct al_sighting *sighting)
-{
-    *al_vec_push(run->arena, &run->findings) = *f;
-    sighting->finding = run->findings.n - 1;
-    sighting->made = true;
-}
-
-/* A loop brings the same text in several times, each with names of its own: it is said of the first. */
-static bool is_repeated(struct al_input *input, const struct al_verdict *v, struct al_span span)
-{
-    al_str chain = chain_of(input->arena, v->resource);
-    al_str key = al_printf(input->arena, "%s\n%u\n%p\n%.*s", v->rule->id, span.off, (const void *)span.source,
-                           AL_FMT(chain));
-    const al_resource *first = al_map_get(&input->places, key);
-
-    if (!first)
-        *al_map_put(input->arena, &input->places, key) = (void *)(uintptr_t)v->resource;
-    return first && first != v->resource && first->decl == v->resource->decl;
+    return al_texts_share(&input->run->texts, input->run->arena, text);
 }
 
 static void set_source_line(struct al_input *input, struct al_finding *f, const struct al_source *source)
@@ -146,13 +88,13 @@ static void set_source_line(struct al_input *input, struct al_finding *f, const 
     al_str line = al_source_line(input->arena, source, f->location.line);
 
     line = line.n > LONGEST_SOURCE_LINE ? AL_STR("") : al_hide_in_line(input, line);
-    f->source_line = al_str_cstr(input->run->arena, line);
+    f->source_line = al_finding_text(input, line);
     f->source_line_length = line.n;
 }
 
 static const char *shown(struct al_input *input, al_str text)
 {
-    return al_str_cstr(input->run->arena, al_hide_in(input, text));
+    return al_finding_text(input, al_hide_in(input, text));
 }
 
 /* Where something is suppressed twice, the configuration counts: it says why. */
@@ -191,20 +133,28 @@ static void set_basics(struct al_input *input, struct al_finding *f, struct al_s
 static al_str join_path(al_arena *arena, al_str head, al_str tail)
 {
     if (head.n == 0 || tail.n == 0)
-        return al_str_copy(arena, head.n ? head : tail);
+        return head.n ? head : tail;
     return al_printf(arena, "%.*s%s%.*s", AL_FMT(head), tail.s[0] == '[' ? "" : ".", AL_FMT(tail));
+}
+
+/* The path ends with that of the property. */
+static void set_path(struct al_input *input, struct al_finding *f, al_str of_resource, al_str property)
+{
+    al_str path = al_hide_in(input, join_path(input->run->passing, of_resource, property));
+
+    f->path = al_finding_text(input, path);
+    property = al_hide_in(input, property);
+    f->property = al_str_ends(path, property) ? f->path + (path.n - property.n) : shown(input, property);
 }
 
 static void set_resource(struct al_input *input, struct al_finding *f, const struct al_verdict *v)
 {
-    al_arena *arena = input->run->arena;
     const al_resource *r = v->resource;
 
     if (r) {
-        f->resource_type = al_str_cstr(arena, r->rule_type);
+        f->resource_type = al_finding_text(input, r->rule_type);
         f->resource_name = shown(input, al_resource_name(input->graph, r));
-        f->path = shown(input, join_path(arena, r->path, v->path));
-        f->property = shown(input, v->path);
+        set_path(input, f, r->path, v->path);
         if (input->run->options.baseline_strict)
             al_resource_hash_write(f->resource_hash, input, r);
     } else if (v->path.n) {
@@ -220,7 +170,8 @@ static enum al_level level_of(const struct al_input *input, const struct al_verd
 /* A module may have the same thing wrong in several places. */
 static al_str with_place(struct al_input *input, al_str message, struct al_span there)
 {
-    return al_printf(input->arena, "%.*s\n%.*s\n%u", AL_FMT(message), AL_FMT(there.source->name), there.off);
+    return al_printf(input->run->passing, "%.*s\n%.*s\n%u", AL_FMT(message), AL_FMT(there.source->name),
+                     there.off);
 }
 
 /* Each of several templates that are taken together may have as many. */
@@ -244,13 +195,11 @@ void al_finding_add(struct al_input *input, const struct al_verdict *v)
     struct al_finding f = {.rule = v->rule->id, .about = v->rule, .undetermined = v->undetermined};
     struct al_span there = al_verdict_span(v), span = own_span(input, v, there);
     bool published = !al_is_own(input, there.source);
-    struct al_sighting *sighting;
+    uint32_t sighting;
 
-    if ((v->resource ? is_repeated(input, v, there) : published) || is_full(input, there))
-        return;
-    sighting = first_sighting(input, f.rule, span,
-                              published ? with_place(input, v->message, there) : v->message, v->resource);
-    if (!sighting)
+    if ((v->resource ? al_is_repeated(input, v, there) : published) || is_full(input, there) ||
+        !al_is_first(input, f.rule, span, published ? with_place(input, v->message, there) : v->message,
+                     v->resource, &sighting))
         return;
     if (v->field)
         al_hide_secure(input, v->field->value);
@@ -261,6 +210,7 @@ void al_finding_add(struct al_input *input, const struct al_verdict *v)
     f.fix = v->undetermined || published ? NULL : al_fix_find(input, v);
     al_fingerprint_write(f.fingerprint, al_fingerprint_text(input, &f, span.source, v), 0);
     al_finding_enter(input->run, &f, sighting);
+    al_arena_forget(input->run->passing);
 }
 
 /* Odd, but of no consequence: in what others have published it is nobody's business here. */
@@ -277,7 +227,7 @@ void al_finding_add_trouble(struct al_input *input, const struct al_diag *diag)
                                            [AL_SEVERITY_ERROR] = AL_ERROR};
     const struct al_trouble_info *info = al_trouble_info(diag->trouble);
     struct al_finding f = {.rule = info->id, .level = levels[info->severity], .fatal = info->fatal};
-    struct al_sighting *sighting;
+    uint32_t sighting;
     const struct al_tuning *tuning = input->rules ? al_tuning_find(&input->rules->tunings, info->id) : NULL;
 
     if (!info->fatal && (al_names_rule(input->run->options.exclude, info->id) || (tuning && tuning->off)))
@@ -286,12 +236,12 @@ void al_finding_add_trouble(struct al_input *input, const struct al_diag *diag)
         f.level = tuning->level;
     if (is_about_text(diag->trouble) && !al_is_own(input, diag->span.source))
         return;
-    sighting = first_sighting(input, info->id, diag->span, diag->message, NULL);
-    if (!sighting)
+    if (!al_is_first(input, info->id, diag->span, diag->message, NULL, &sighting))
         return;
     set_basics(input, &f, diag->span, diag->message, NULL);
     al_fingerprint_write(f.fingerprint, al_fingerprint_text(input, &f, diag->span.source, NULL), 0);
     al_finding_enter(input->run, &f, sighting);
+    al_arena_forget(input->run->passing);
 }
 
 /* -- finishing -- */
@@ -311,21 +261,6 @@ static int by_place(const void *left, const void *right)
     if (!order)
         order = strcmp(a->rule, b->rule);
     return order ? order : strcmp(a->message, b->message);
-}
-
-static void number_equal_fingerprints(al_run *run)
-{
-    struct al_map counts = {0};
-
-    for (size_t i = 0; i < run->findings.n; i++) {
-        struct al_finding *f = &run->findings.v[i];
-        al_str print = al_str_copy(run->arena, al_str_of(f->fingerprint));
-        void **slot = al_map_put(run->arena, &counts, print);
-        size_t *count = *slot ? *slot : AL_NEW(run->arena, size_t);
-        *slot = count;
-        if ((*count)++ > 0)
-            al_fingerprint_write(f->fingerprint, print, *count);
-    }
 }
 
 void al_finding_count(struct al_summary *summary, const struct al_finding *f)
@@ -351,7 +286,7 @@ void al_findings_finish(al_run *run)
     al_suppressions_finish(run);
     if (run->findings.n > 1)
         qsort(run->findings.v, run->findings.n, sizeof *run->findings.v, by_place);
-    number_equal_fingerprints(run);
+    al_fingerprints_number(run);
     al_baseline_compare(run);
     al_report_only(run);
     for (size_t i = 0; i < run->findings.n; i++)

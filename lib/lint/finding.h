@@ -54,8 +54,18 @@ void al_resource_hash_write(char out[17], struct al_input *input, const al_resou
 al_str al_name_below_root(al_arena *arena, al_str name, const char *root);
 /* 32 hexadecimal digits of a text and the number of equal ones before it. */
 void al_fingerprint_write(char out[33], al_str text, size_t occurrence);
-/* A finding that is complete enters the run, as the first of its kind. */
-void al_finding_enter(al_run *run, const struct al_finding *finding, struct al_sighting *sighting);
+/* Tells equal ones apart: each but the first gets another. */
+void al_fingerprints_number(al_run *run);
+/* A copy in the run's arena, which other findings may have as well. */
+const char *al_finding_text(struct al_input *input, al_str text);
+/* Whether a verdict was there before, of another round of a loop. */
+bool al_is_repeated(struct al_input *input, const struct al_verdict *verdict, struct al_span span);
+/* Remembers rule, place and message; false when they are known already. `resource`: that it is about, or NULL. */
+bool al_is_first(struct al_input *input, const char *id, struct al_span span, al_str message, const al_resource *resource,
+                 uint32_t *sighting);
+/* A finding that is complete enters the run, as the first of its kind; AL_NOT_SIGHTED: there is no other like it. */
+enum { AL_NOT_SIGHTED = UINT32_MAX };
+void al_finding_enter(al_run *run, const struct al_finding *finding, uint32_t sighting);
 /* Whether a finding is suppressed where it is; *reason then says why, if anything does. */
 bool al_is_suppressed(struct al_input *input, const struct al_finding *finding,
                       const struct al_source *source, const struct al_verdict *verdict, al_str *reason);

@@ -40,10 +40,11 @@ al_str al_fingerprint_text(struct al_input *input, const struct al_finding *f, c
     al_str what = v ? al_hide_in(input, v->path) : al_str_of(f->message);
 
     if (v && v->resource) {
-        type = al_str_lower(input->arena, v->resource->rule_type);
-        name = al_str_lower(input->arena, al_hide_in(input, al_resource_name(input->graph, v->resource)));
+        type = al_str_lower(input->run->passing, v->resource->rule_type);
+        name =
+            al_str_lower(input->run->passing, al_hide_in(input, al_resource_name(input->graph, v->resource)));
     }
-    return al_printf(input->arena, "%s\n%.*s\n%.*s\n%.*s\n%.*s%s", f->rule, AL_FMT(file), AL_FMT(type),
+    return al_printf(input->run->passing, "%s\n%.*s\n%.*s\n%.*s\n%.*s%s", f->rule, AL_FMT(file), AL_FMT(type),
                      AL_FMT(name), AL_FMT(what), f->undetermined ? "\n?" : "");
 }
 
@@ -73,4 +74,43 @@ void al_fingerprint_write(char out[33], al_str text, size_t occurrence)
     for (size_t i = 0; i < text.n; i++)
         first = (first ^ (unsigned char)text.s[text.n - 1 - i]) * 0x100000001b3u;
     snprintf(out, 33, "%s%016" PRIx64, half, first ^ first >> 32);
+}
+
+/* -- equal ones -- */
+
+/* By what they were before any was changed, which the first of them still has. */
+struct equal {
+    uint32_t first; /* index + 1 of that finding; 0: a free place */
+    uint32_t n;
+};
+
+static struct equal *find_equal(const al_run *run, struct equal *places, size_t n, const char *print)
+{
+    size_t i = (size_t)al_str_tablehash((al_str){print, 32}) & (n - 1);
+
+    while (places[i].first && strcmp(run->findings.v[places[i].first - 1].fingerprint, print) != 0)
+        i = (i + 1) & (n - 1);
+    return &places[i];
+}
+
+void al_fingerprints_number(al_run *run)
+{
+    al_arena *passing = al_arena_inside(run->arena);
+    struct equal *places, *equal;
+    size_t n = 64;
+
+    while (n / 2 < run->findings.n)
+        n *= 2;
+    places = AL_NEW_N(passing, struct equal, n);
+    for (size_t i = 0; i < run->findings.n; i++) {
+        char *print = run->findings.v[i].fingerprint, before[33];
+        equal = find_equal(run, places, n, print);
+        if (equal->n++ == 0) {
+            equal->first = (uint32_t)i + 1;
+            continue;
+        }
+        memcpy(before, print, sizeof before);
+        al_fingerprint_write(print, (al_str){before, 32}, equal->n);
+    }
+    al_arena_forget(passing);
 }

@@ -9,12 +9,11 @@ enum { MISSING_STEPS_MOST = 3 };
 static const struct al_fix *new_fix(struct al_input *input, struct al_span span, al_str text,
                                     al_str description)
 {
-    al_arena *arena = input->run->arena;
-    struct al_fix *fix = AL_NEW(arena, struct al_fix);
+    struct al_fix *fix = AL_NEW(input->run->arena, struct al_fix);
 
     fix->location = al_locate(input, span);
-    fix->text = al_str_cstr(arena, text);
-    fix->description = al_str_cstr(arena, description);
+    fix->text = al_finding_text(input, text);
+    fix->description = al_finding_text(input, description);
     return fix;
 }
 
@@ -45,7 +44,7 @@ static al_str literal(struct al_input *input, const struct al_source *source, co
 {
     const char *quote = !quoted ? "" : al_source_is_bicep(source) ? "'" : "\"";
 
-    return al_printf(input->arena, "%s%s%s", quote, value, quote);
+    return al_printf(input->run->passing, "%s%s%s", quote, value, quote);
 }
 
 /* -- replacing -- */
@@ -66,7 +65,7 @@ static const struct al_fix *replace(struct al_input *input, const struct al_outc
     if (!at || o->field->value->origin != at || at->kind < AL_NODE_BOOL || at->kind > AL_NODE_STRING)
         return NULL;
     return new_fix(input, al_node_span(at), literal(input, at->source, value, stays_quoted(at, value)),
-                   al_printf(input->arena, "Set %.*s to %s", AL_FMT(o->path), value));
+                   al_printf(input->run->passing, "Set %.*s to %s", AL_FMT(o->path), value));
 }
 
 /* -- inserting -- */
@@ -90,7 +89,7 @@ static const char *indentation(struct al_input *input, const struct al_node *obj
         from--;
     if (from == object->off || text[from - 1] != '\n')
         return NULL;
-    return al_str_cstr(input->arena, (al_str){text + from, key - from});
+    return al_str_cstr(input->run->passing, (al_str){text + from, key - from});
 }
 
 /* {"a": {"b": value}} for the missing steps "a.b". Bicep's keys have no quotes. */
@@ -130,7 +129,7 @@ static const struct al_fix *insert(struct al_input *input, const struct al_verdi
     const struct al_node *object = o->nearest ? o->nearest->at : v->resource->decl->node;
     const char *indent, *value = o->leaf->value;
     al_str steps = missing_steps(o);
-    struct al_buf buf = AL_BUF(input->arena);
+    struct al_buf buf = AL_BUF(input->run->passing);
     bool bicep;
 
     if (!al_node_is(object, AL_NODE_OBJECT) || !first_property(object) || steps.n == 0 ||
@@ -144,7 +143,7 @@ static const struct al_fix *insert(struct al_input *input, const struct al_verdi
               literal(input, object->source, value, !is_truth_value(value) && !is_integer(value)));
     al_buf_put(&buf, !indent ? AL_STR(", ") : bicep ? AL_STR("") : AL_STR(","));
     return new_fix(input, (struct al_span){object->source, object->off + 1, 0}, al_buf_str(&buf),
-                   al_printf(input->arena, "Add %.*s: %s", AL_FMT(o->path), value));
+                   al_printf(input->run->passing, "Add %.*s: %s", AL_FMT(o->path), value));
 }
 
 /* Before its apiVersion Azure does not know the property. */

@@ -11,6 +11,7 @@ struct al_givers;
 struct al_having;
 struct al_suppressing;
 struct al_psrule;
+struct al_repeats;
 struct al_verdict;
 
 /* Everything here lives in the input's arena, findings in the run's. */
@@ -27,8 +28,7 @@ struct al_input {
     struct al_load load;
     struct al_masks masks; /* secrets: see hide.h */
     AL_VEC(const struct al_verdict *) held; /* of rules that point at them, which run first */
-    struct al_map places; /* rule and place -> the resource a finding was about */
-    struct al_map chains; /* a finding -> the calls of modules that lead to it, numbered */
+    struct al_repeats *repeats; /* what was found before; see repeats.c */
     /* what is worked out at the first question, each by the address of what it is about */
     struct al_suppressing *suppressing; /* see suppress.h */
     struct al_psrule *psrule;           /* see suppress_psrule.c */

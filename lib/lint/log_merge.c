@@ -213,7 +213,7 @@ struct merging {
 
 static const char *read_one(const struct merging *m, const char *path)
 {
-    const uint64_t most = m->run->options.max_file_size ? m->run->options.max_file_size : (uint64_t)64 << 20;
+    const uint64_t most = m->run->limits.v[AL_LIMIT_FILE];
     const char *why;
     al_str text;
 
@@ -238,7 +238,7 @@ static void put_into(al_run *run, const struct al_logs *logs)
     bool known = logs->absent.n > 0;
 
     for (size_t i = 0; i < logs->results.n; i++) {
-        *al_vec_push(run->arena, &run->findings) = logs->results.v[i].finding;
+        al_finding_enter(run, &logs->results.v[i].finding, AL_NOT_SIGHTED);
         known |= logs->results.v[i].finding.baseline != AL_BASELINE_NONE;
         al_finding_count(&run->summary, &run->findings.v[i]);
     }

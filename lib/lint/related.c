@@ -85,9 +85,9 @@ struct related {
 static void add_related(struct related *r, struct al_span span, al_str message, bool gives_value)
 {
     struct al_location location = al_locate(r->input, span);
-    const char *text = al_str_cstr(r->input->run->arena, al_hide_in(r->input, message));
+    const char *text = al_finding_text(r->input, al_hide_in(r->input, message));
 
-    *al_vec_push(r->input->run->arena, &r->list) = (struct al_related){location, text, gives_value};
+    *al_vec_push(r->input->run->passing, &r->list) = (struct al_related){location, text, gives_value};
 }
 
 static al_str describe(struct related *r, const struct al_node *origin)
@@ -96,7 +96,7 @@ static al_str describe(struct related *r, const struct al_node *origin)
 
     if (!giver)
         return AL_STR("the value is given here");
-    return al_printf(r->input->arena, "%s%s '%.*s'",
+    return al_printf(r->input->run->passing, "%s%s '%.*s'",
                      giver->given && giver->given->off <= origin->off ? "default value of " : "", giver->what,
                      AL_FMT(giver->name));
 }
@@ -130,7 +130,7 @@ static void add_deployments(struct related *r, const struct al_deployment *deplo
         }
         name = deployment_name(r, deployment->resource);
         add_related(r, deployment->resource->decl->name_span,
-                    al_printf(r->input->arena, "deployed by '%.*s'", AL_FMT(name)), false);
+                    al_printf(r->input->run->passing, "deployed by '%.*s'", AL_FMT(name)), false);
     }
 }
 
@@ -144,6 +144,7 @@ static al_str module_text(const struct al_input *input, const struct al_verdict 
 const struct al_related *al_related_find(struct al_input *input, const struct al_verdict *v, size_t *n)
 {
     struct related r = {.input = input};
+    struct al_related *kept;
     bool published = !al_is_own(input, al_verdict_span(v).source);
 
     if (published)
@@ -153,5 +154,9 @@ const struct al_related *al_related_find(struct al_input *input, const struct al
     if (v->resource)
         add_deployments(&r, v->resource->deployment, published);
     *n = r.list.n;
-    return r.list.v;
+    if (*n == 0)
+        return NULL;
+    kept = AL_NEW_N(input->run->arena, struct al_related, *n);
+    memcpy(kept, r.list.v, *n * sizeof *kept);
+    return kept;
 }

@@ -22,7 +22,9 @@ static int make(void *ptr)
     struct birth *birth = ptr;
     al_run *run = birth->run = AL_NEW(birth->arena, al_run);
 
-    run->arena = run->patterns.arena = birth->arena;
+    run->arena = run->patterns.arena = run->places.arena = birth->arena;
+    run->findings_in = al_arena_inside(run->arena);
+    run->passing = al_arena_inside(run->arena);
     if (birth->options)
         run->options = *birth->options;
     al_run_set_limits(run);

@@ -15,6 +15,7 @@
 #include "lint/pattern.h"
 #include "lint/sightings.h"
 
+#include "lint/texts.h"
 struct al_effects;
 struct al_logs;
 
@@ -29,6 +30,9 @@ struct al_run {
     struct al_patterns patterns;
     AL_VEC(struct al_finding) findings; /* sorted once the run is finished */
     struct al_sightings sightings;      /* which deployments have them */
+    al_arena *findings_in; /* inside the arena: the list grows there, and leaves nothing behind */
+    al_arena *passing;     /* inside it: what making a finding takes, and forgotten then */
+    struct al_texts texts; /* of findings */
     struct al_summary summary;
     AL_VEC(const char *) files; /* that the summary counts; sorted once the run is finished */
     bool finished;

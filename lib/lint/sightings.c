@@ -34,20 +34,71 @@ bool al_sightings_begin(struct al_sightings *all, al_arena *arena, al_str tmpl, 
     return is_new && all->totals.v[target] == 1;
 }
 
-bool al_sightings_note(struct al_sightings *all, al_arena *arena, al_str key, bool lasts,
-                       struct al_sighting **sighting)
-{
-    struct al_sighting *s = al_map_get(&all->by_key, key);
-    bool is_new = !s;
+/* -- noting -- */
 
-    if (is_new) {
-        s = AL_NEW(arena, struct al_sighting);
-        s->key = lasts ? key : al_str_copy(arena, key);
-        *al_map_put(arena, &all->by_key, s->key) = s;
+struct al_sighting_key al_sighting_key(al_str text)
+{
+    return (struct al_sighting_key){{al_str_tablehash(text), al_str_hash(text)}};
+}
+
+static uint32_t *find_slot(const struct al_sightings *all, const struct al_sighting_key *key)
+{
+    const size_t mask = all->nslots - 1;
+
+    for (size_t i = (size_t)key->v[0] & mask;; i = (i + 1) & mask) {
+        const struct al_sighting *s = all->slots[i] ? &all->list.v[all->slots[i] - 1] : NULL;
+        if (!s || (s->key.v[0] == key->v[0] && s->key.v[1] == key->v[1]))
+            return &all->slots[i];
     }
-    *sighting = s;
-    if (all->variants.n > 0 && (s->variants.n == 0 || s->variants.v[s->variants.n - 1] != all->current))
-        *al_vec_push(arena, &s->variants) = all->current;
+}
+
+/* The old ones are given back first: they can be made again. */
+static void make_room(struct al_sightings *all, al_arena *arena)
+{
+    const size_t n = all->nslots ? all->nslots * 2 : 64;
+
+    if (!all->list_in) {
+        all->list_in = al_arena_inside(arena);
+        all->slots_in = al_arena_inside(arena);
+    }
+    all->nslots = 0;
+    al_arena_forget(all->slots_in);
+    all->slots = AL_NEW_N(all->slots_in, uint32_t, n);
+    all->nslots = n;
+    for (size_t i = 0; i < all->list.n; i++)
+        *find_slot(all, &all->list.v[i].key) = (uint32_t)i + 1;
+}
+
+static void add_variant(struct al_sightings *all, al_arena *arena, struct al_sighting *s)
+{
+    const uint32_t last = s->others ? all->others.v[s->others - 1].variant + 1 : s->variant;
+
+    if (all->variants.n == 0 || last == all->current + 1)
+        return;
+    if (!s->variant) {
+        s->variant = all->current + 1;
+        return;
+    }
+    al_vec_add(arena, &all->others, (struct al_other_variant){all->current, s->others});
+    s->others = (uint32_t)all->others.n;
+}
+
+bool al_sightings_note(struct al_sightings *all, al_arena *arena, const struct al_sighting_key *key,
+                       uint32_t *number)
+{
+    uint32_t *slot;
+    bool is_new;
+
+    if (all->list.n >= all->nslots / 4 * 3)
+        make_room(all, arena);
+    slot = find_slot(all, key);
+    is_new = !*slot;
+    if (is_new) {
+        al_vec_add(all->list_in, &all->list, (struct al_sighting){.key = *key, .finding = AL_NOT_MADE_YET});
+        *slot = (uint32_t)all->list.n;
+    }
+    *number = *slot - 1;
+    add_variant(all, arena, &all->list.v[*number]);
     return is_new;
 }
 
@@ -60,30 +111,42 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* The deployments that have one, sorted. */
+struct having {
+    AL_VEC(uint32_t) list;
+    uint32_t *counts; /* a place for each target, all 0 in between */
+};
+
 /* A file that is named twice in a run is linted twice. */
-static void sort_variants(struct al_sighting *s)
+static void find_having(const struct al_sightings *all, al_arena *arena, const struct al_sighting *s,
+                        struct having *having)
 {
+    uint32_t *v;
     size_t n = 0;
 
-    if (s->variants.n > 1)
-        qsort(s->variants.v, s->variants.n, sizeof *s->variants.v, by_number);
-    for (size_t i = 0; i < s->variants.n; i++)
-        if (i == 0 || s->variants.v[i] != s->variants.v[n - 1])
-            s->variants.v[n++] = s->variants.v[i];
-    s->variants.n = n;
+    having->list.n = 0;
+    al_vec_add(arena, &having->list, s->variant - 1);
+    for (uint32_t i = s->others; i; i = all->others.v[i - 1].before)
+        al_vec_add(arena, &having->list, all->others.v[i - 1].variant);
+    v = having->list.v;
+    if (having->list.n > 1)
+        qsort(v, having->list.n, sizeof *v, by_number);
+    for (size_t i = 0; i < having->list.n; i++)
+        if (i == 0 || v[i] != v[n - 1])
+            v[n++] = v[i];
+    having->list.n = n;
 }
 
-/* `counts` has a place for each target, all 0 before and after. */
-static bool is_complete(const struct al_sightings *all, const struct al_sighting *s, uint32_t *counts)
+static bool is_complete(const struct al_sightings *all, struct having *having)
 {
     bool complete = false;
 
-    for (size_t i = 0; i < s->variants.n; i++) {
-        uint32_t target = all->variants.v[s->variants.v[i]].target;
-        complete |= ++counts[target] == all->totals.v[target];
+    for (size_t i = 0; i < having->list.n; i++) {
+        uint32_t target = all->variants.v[having->list.v[i]].target;
+        complete |= ++having->counts[target] == all->totals.v[target];
     }
-    for (size_t i = 0; i < s->variants.n; i++)
-        counts[all->variants.v[s->variants.v[i]].target] = 0;
+    for (size_t i = 0; i < having->list.n; i++)
+        having->counts[all->variants.v[having->list.v[i]].target] = 0;
     return complete;
 }
 
@@ -93,13 +156,13 @@ static int by_text(const void *a, const void *b)
 }
 
 static void set_files(const struct al_sightings *all, al_arena *arena, struct al_finding *f,
-                      const struct al_sighting *s)
+                      const struct having *having)
 {
-    const char **files = AL_NEW_N(arena, const char *, s->variants.n);
+    const char **files = AL_NEW_N(arena, const char *, having->list.n);
     size_t n = 0, kept = 0;
 
-    for (size_t i = 0; i < s->variants.n; i++) {
-        const char *file = all->variants.v[s->variants.v[i]].file;
+    for (size_t i = 0; i < having->list.n; i++) {
+        const char *file = all->variants.v[having->list.v[i]].file;
         if (file && strcmp(file, f->location.file) == 0)
             return; /* it is about the parameter file itself */
         if (file)
@@ -116,12 +179,14 @@ static void set_files(const struct al_sightings *all, al_arena *arena, struct al
 
 void al_sightings_tell(struct al_sightings *all, al_arena *arena, struct al_finding *findings)
 {
-    uint32_t *counts = AL_NEW_N(arena, uint32_t, all->totals.n);
+    struct having having = {.counts = AL_NEW_N(arena, uint32_t, all->totals.n)};
 
-    for (uint32_t i = 0; i < all->by_key.n; i++) {
-        struct al_sighting *s = all->by_key.entries[i].value;
-        sort_variants(s);
-        if (s->made && !is_complete(all, s, counts))
-            set_files(all, arena, &findings[s->finding], s);
+    for (size_t i = 0; i < all->list.n; i++) {
+        const struct al_sighting *s = &all->list.v[i];
+        if (s->finding == AL_NOT_MADE_YET || !s->variant)
+            continue;
+        find_having(all, arena, s, &having);
+        if (!is_complete(all, &having))
+            set_files(all, arena, &findings[s->finding], &having);
     }
 }
