@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/diag.h"
 
+enum { COUNTED = 100 }; /* times as many as are told */
+
 const struct al_trouble_info *al_trouble_info(enum al_trouble trouble)
 {
     static const struct al_trouble_info table[] = {
@@ -32,19 +34,33 @@ static bool is_unwanted(const struct al_diags *diags, enum al_trouble trouble)
     return (diags->muted && trouble != AL_TROUBLE_LIMIT) || (diags->doubtful && is_about_values(trouble));
 }
 
+bool al_diags_full(const struct al_diags *diags)
+{
+    return diags->dropped >= (COUNTED - 1) * al_limit(diags, AL_LIMIT_PROBLEMS);
+}
+
+/* Whether it is told for the first time. */
+static bool is_new(struct al_diags *diags, enum al_trouble trouble, struct al_span span)
+{
+    const struct {
+        const struct al_source *source;
+        uint32_t trouble, off;
+    } place = {span.source, (uint32_t)trouble, span.off};
+    al_str key = {(const char *)&place, sizeof place};
+
+    if (al_map_get(&diags->seen, key))
+        return false;
+    *al_map_put(diags->arena, &diags->seen, al_str_copy(diags->arena, key)) = diags;
+    return true;
+}
+
 void al_diags_vadd(struct al_diags *diags, enum al_trouble trouble, struct al_span span, const char *format,
                    va_list args)
 {
     struct al_diag *d;
-    void **seen;
 
-    if (is_unwanted(diags, trouble))
+    if (is_unwanted(diags, trouble) || al_diags_full(diags) || !is_new(diags, trouble, span))
         return;
-    seen = al_map_put(diags->arena, &diags->seen,
-                      al_printf(diags->arena, "%d:%p:%u", (int)trouble, (const void *)span.source, span.off));
-    if (*seen)
-        return;
-    *seen = diags;
     if (diags->list.n >= al_limit(diags, AL_LIMIT_PROBLEMS)) {
         diags->dropped++;
         return;

@@ -160,7 +160,8 @@ struct al_diag {
     al_str message;
 };
 
-/* Owned by one run over one input. So many are kept as a limit says; one per place and trouble. */
+/* Owned by one run over one input. So many are kept as a limit says; one per place and trouble. A hundred times as many
+ * are counted. */
 struct al_diags {
     al_arena *arena;
     const struct al_limits *limits; /* that hold for the input; NULL: the defaults */
@@ -181,5 +182,7 @@ uint64_t al_limit(const struct al_diags *diags, enum al_limit limit);
 void al_diags_limit(struct al_diags *diags, enum al_limit limit, struct al_span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 bool al_diags_fatal(const struct al_diags *diags);
+/* Whether there are so many that no more are counted: what only looks for problems may end. */
+bool al_diags_full(const struct al_diags *diags);
 
 #endif

@@ -25,11 +25,12 @@ static void parse_statement(struct al_bicep_parser *p)
     p->statements.v[p->statements.n - 1]->broken = true;
 }
 
+/* Where no more problems are told, what has so many is no Bicep. */
 static void parse_file(struct al_bicep_parser *p)
 {
     bool broken = false;
 
-    while (!al_bicep_at(p, AL_TOKEN_END)) {
+    while (!al_bicep_at(p, AL_TOKEN_END) && !al_diags_full(p->lexer.diags)) {
         if (al_bicep_at(p, AL_TOKEN_NEWLINE)) {
             al_bicep_next(&p->lexer);
             continue;
