@@ -155,7 +155,11 @@ enum al_truth al_test_in(al_check *check, const al_field *field, const struct al
 
 bool al_pattern(al_check *check, const char *pattern, const char *text)
 {
-    return al_pattern_match(&check->input->run->patterns, pattern, al_str_of(text), NULL) == AL_YES;
+    const struct al_graph *graph = graph_of(check);
+
+    return al_pattern_match(&check->input->run->patterns, pattern, al_str_of(text), graph->diags,
+                            al_node_span(graph->ev.last ? graph->ev.last : graph->root->tmpl->root)) ==
+           AL_YES;
 }
 
 /* -- verdicts -- */

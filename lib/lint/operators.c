@@ -201,7 +201,8 @@ static enum al_truth test_matches(const struct al_operand *o, const struct al_co
         return may_be_scalar(value) ? AL_UNKNOWN : AL_NO;
     if (!scalar_text(o, value, &scalar))
         return AL_NO;
-    return al_pattern_match(o->patterns, leaf->value, scalar, NULL);
+    return al_pattern_match(o->patterns, leaf->value, scalar, o->ev->diags,
+                            al_node_span(value->origin ? value->origin : o->ev->last));
 }
 
 static enum al_truth has_item(const struct al_operand *o, al_str text, const al_value *array)

@@ -4,8 +4,8 @@
 
 #include <pcre2.h>
 
-/* Rule patterns are simple; a text that takes more than this is an attack on the linter. */
-enum { MATCH_DEPTH = 1000, MATCH_KIBIBYTES = 4096 };
+/* What the limit says besides steps: with the default, 4 MiB of memory. */
+enum { STEPS_PER_KIBIBYTE = 50, LEAST_KIBIBYTES = 64 };
 
 struct pattern {
     pcre2_code *code; /* NULL: malformed */
@@ -43,8 +43,8 @@ static struct pattern *compile(al_arena *arena, const char *text, uint64_t steps
     if (!p->match || !p->context)
         al_arena_throw(arena, AL_E_MEMORY);
     pcre2_set_match_limit(p->context, (uint32_t)steps);
-    pcre2_set_depth_limit(p->context, MATCH_DEPTH);
-    pcre2_set_heap_limit(p->context, MATCH_KIBIBYTES);
+    pcre2_set_depth_limit(p->context, (uint32_t)steps);
+    pcre2_set_heap_limit(p->context, (uint32_t)(LEAST_KIBIBYTES + steps / STEPS_PER_KIBIBYTE));
     return p;
 }
 
@@ -58,27 +58,34 @@ static struct pattern *find(struct al_patterns *patterns, const char *text)
     return *place;
 }
 
-static enum al_truth unknown(const char **why, const char *text)
+/* The stack that JIT has is small, and nothing that users know of: without JIT, only the limit counts. */
+static int run(const struct pattern *p, al_str text)
 {
-    if (why)
-        *why = text;
-    return AL_UNKNOWN;
+    const PCRE2_SPTR s = (PCRE2_SPTR)(text.n ? text.s : "");
+    const int result = pcre2_match(p->code, s, text.n, 0, 0, p->match, p->context);
+
+    if (result != PCRE2_ERROR_JIT_STACKLIMIT)
+        return result;
+    return pcre2_match(p->code, s, text.n, 0, PCRE2_NO_JIT, p->match, p->context);
 }
 
 enum al_truth al_pattern_match(struct al_patterns *patterns, const char *pattern, al_str text,
-                               const char **why)
+                               struct al_diags *diags, struct al_span place)
 {
     struct pattern *p = find(patterns, pattern);
     int result;
 
     if (!p->code)
-        return unknown(why, "the pattern is malformed");
-    result = pcre2_match(p->code, (PCRE2_SPTR)(text.n ? text.s : ""), text.n, 0, 0, p->match, p->context);
+        return AL_UNKNOWN;
+    result = run(p, text);
     if (result == PCRE2_ERROR_NOMEMORY)
         al_arena_throw(patterns->arena, AL_E_MEMORY);
-    if (result >= 0)
-        return AL_YES;
-    return result == PCRE2_ERROR_NOMATCH ? AL_NO : unknown(why, "matching the pattern took too many steps");
+    if (result >= 0 || result == PCRE2_ERROR_NOMATCH)
+        return result >= 0 ? AL_YES : AL_NO;
+    if (diags)
+        al_diags_limit(diags, AL_LIMIT_MATCHING, place,
+                       "matching a rule's pattern was given up here, and its answer is taken as unknown");
+    return AL_UNKNOWN;
 }
 
 const char *al_pattern_wrong(al_arena *arena, const char *pattern, size_t *offset)

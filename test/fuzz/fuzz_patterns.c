@@ -17,7 +17,9 @@ static int match(void *ptr)
 {
     const struct pair *pair = ptr;
     struct al_patterns patterns = {.arena = pair->arena};
-    const char *pattern = al_str_cstr(pair->arena, pair->pattern), *why = NULL, *wrong;
+    struct al_diags diags = {.arena = pair->arena};
+    const struct al_span place = {al_source_new(pair->arena, AL_STR("a.json"), AL_STR("")), 0, 0};
+    const char *pattern = al_str_cstr(pair->arena, pair->pattern), *wrong;
     size_t offset = 0;
     enum al_truth truth;
     int order, reverse;
@@ -32,9 +34,9 @@ static int match(void *ptr)
     }
     wrong = al_pattern_wrong(pair->arena, pattern, &offset);
     assert(offset <= strlen(pattern));
-    truth = al_pattern_match(&patterns, pattern, pair->text, &why);
+    truth = al_pattern_match(&patterns, pattern, pair->text, &diags, place);
     assert(!wrong || truth == AL_UNKNOWN);
-    assert(truth != AL_UNKNOWN || why);
+    assert(truth != AL_UNKNOWN || wrong || diags.list.n == 1);
     return AL_OK;
 }
 
