@@ -139,7 +139,7 @@ $(B)/module-dir: FORCE
 # Not ours, so not with our warnings.
 $(B)/cJSON.o: build/cjson/cJSON.c $(B)/compile-flags
 	$(call say,CC,$<)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(Q)$(CC) -fPIE $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 build/cjson/cJSON.c: | $(filter deps,$(MAKECMDGOALS))
 	@test -f $@ || { echo 'A static program needs the source of cJSON. Try: make deps STATIC=1' >&2; exit 1; }

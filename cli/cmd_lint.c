@@ -12,16 +12,13 @@
 #include <errno.h>
 #include <unistd.h>
 
-enum { STDIN_MOST = 64 << 20 }; /* as for files */
-
+/* A bit more than may be read is enough for the run to say that it is too much. */
 static int lint_stdin(al_run *run, const struct options *options)
 {
-    struct al_buf text = {.arena = options->arena, .most = STDIN_MOST};
-    bool read = stream_read(&text, STDIN_FILENO);
+    struct al_buf text = {.arena = options->arena, .most = (size_t)al_run_limit(run, "file") + STREAM_CHUNK};
 
-    if (!read || text.cut) {
-        fprintf(stderr, "armlint: cannot read standard input: %s\n",
-                read ? "it is too large" : strerror(errno));
+    if (!stream_read(&text, STDIN_FILENO)) {
+        fprintf(stderr, "armlint: cannot read standard input: %s\n", strerror(errno));
         return STATUS_UNCHECKED;
     }
     if (al_run_text(run, al_buf_str(&text).s, text.n, options->stdin_filename) != 0)

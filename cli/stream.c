@@ -30,7 +30,7 @@ int stream_open(const char *path)
 
 bool stream_read(struct al_buf *text, int fd)
 {
-    char chunk[1 << 16];
+    char chunk[STREAM_CHUNK];
     ssize_t n;
 
     while (!text->cut && (n = read(fd, chunk, sizeof chunk)) != 0) {

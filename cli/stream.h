@@ -8,7 +8,9 @@
 
 /* Opens a file to read it, whatever it is; -1 with errno. */
 int stream_open(const char *path);
-/* Appends everything there is. False with errno; a text that got too long is cut, see struct al_buf. */
+enum { STREAM_CHUNK = 1 << 16 };
+/* Appends everything there is. False with errno; a text that got too long is cut, see struct al_buf: it then lacks less
+ * than a chunk to the most that it may have. */
 bool stream_read(struct al_buf *text, int fd);
 /* False with errno. */
 bool stream_write(int fd, const char *text, size_t n);

@@ -98,6 +98,8 @@ struct al_limit_info {
     uint64_t value, most;            /* the default, and the highest it can be set to; the lowest is 1 */
 };
 AL_API const struct al_limit_info *al_limits(size_t *n);
+/* What the limit of that name is in a run, after its options; 0 when there is none. */
+AL_API uint64_t al_run_limit(const al_run *run, const char *name);
 
 /* A place in a file. Lines and columns are one-based; columns count UTF-16 code units; the end is exclusive. */
 struct al_location {

@@ -164,6 +164,18 @@ const struct al_source *al_input_read(struct al_input *input, const char *path)
     return al_source_new(input->arena, al_str_of(path), text);
 }
 
+const struct al_source *al_input_take(struct al_input *input, const char *name, al_str text)
+{
+    struct al_source *source;
+
+    if (text.n <= input->load.max_file_size)
+        return al_source_new(input->arena, al_str_of(name), al_str_copy(input->arena, text));
+    source = al_source_new(input->arena, al_str_of(name), AL_STR(""));
+    al_diags_limit(input->diags, AL_LIMIT_FILE, (struct al_span){source, 0, 0},
+                   "cannot read this: it is too large");
+    return NULL;
+}
+
 static bool has_ending(const struct al_source *source, const char *ending)
 {
     return al_str_case_ends(source->name, al_str_of(ending));
@@ -240,9 +252,9 @@ void al_report_troubles(struct al_input *input)
         al_finding_add_trouble(input, &diags->list.v[i]);
     if (diags->dropped > 0) {
         struct al_diag more = {AL_TROUBLE_LIMIT, diags->list.v[0].span, AL_STR("")};
-        more.message =
-            al_printf(input->arena, "%u more problems of this file are not listed%.*s", diags->dropped,
-                      AL_FMT(al_limit_said(diags->limits, input->arena, AL_LIMIT_PROBLEMS)));
+        more.message = al_printf(input->arena, "%s%u more problems of this file are not listed%.*s",
+                                 al_diags_full(diags) ? "at least " : "", diags->dropped,
+                                 AL_FMT(al_limit_said(diags->limits, input->arena, AL_LIMIT_PROBLEMS)));
         al_finding_add_trouble(input, &more);
     }
 }

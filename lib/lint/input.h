@@ -58,6 +58,8 @@ int al_input_with(al_run *run, const char *name, const char *root,
                   int (*work)(struct al_input *input, void *ptr), void *ptr);
 /* The text of a file, or NULL after reporting. */
 const struct al_source *al_input_read(struct al_input *input, const char *path);
+/* The same of text that is not in a file, which is copied. */
+const struct al_source *al_input_take(struct al_input *input, const char *name, al_str text);
 /* Makes the input's graph, if it is a template. `named`: by the user, rather than found in a folder. */
 int al_input_build(struct al_input *input, const struct al_source *source, bool named);
 

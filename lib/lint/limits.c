@@ -13,6 +13,17 @@ static void set_bytes(uint64_t *limit, const char *name, uint64_t bytes)
             *limit = bytes < all[i].most ? bytes : all[i].most;
 }
 
+uint64_t al_run_limit(const al_run *run, const char *name)
+{
+    size_t n;
+    const struct al_limit_info *all = al_limits(&n);
+
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(all[i].name, name) == 0)
+            return run->limits.v[i];
+    return 0;
+}
+
 void al_run_set_limits(al_run *run)
 {
     const struct al_options *o = &run->options;

@@ -106,8 +106,7 @@ static int lint_round(struct al_input *input, void *ptr)
     al_config_use(input, task->config);
     input->excluded = task->excluded;
     if (task->what.text)
-        source = al_source_new(input->arena, al_str_of(task->what.path),
-                               al_str_copy(input->arena, (al_str){task->what.text, task->what.length}));
+        source = al_input_take(input, task->what.path, (al_str){task->what.text, task->what.length});
     else
         source = al_input_read(input, task->what.path);
     return lint_source(input, source, round);
