@@ -379,7 +379,8 @@ AL_API bool al_next_declaration(al_check *check, enum al_declares what, size_t *
 /* What a parameter is given, and its default, are secrets that no output shows: see `points_at_secret`. */
 AL_API void al_hide_parameter(al_check *check, const struct al_declaration *parameter);
 /* The next text written in the template, outside descriptions and metadata, expressions included, and then in the
- * parameter files that it is deployed with; `*at` starts at 0. `path` (may be NULL) gets the dotted path it stands at. NULL after the last one. */
+ * parameter files that it is deployed with; `*at` starts at 0. `path` (may be NULL) gets the dotted path it stands at. NULL
+ * after the last one. There are many: each, and whatever the check asked for since, lasts until the next. */
 AL_API const al_field *al_next_literal(al_check *check, size_t *at, const char **path);
 /* Whether `text` matches a PCRE2 pattern, without regard to case. Compiled once per run. */
 AL_API bool al_pattern(al_check *check, const char *pattern, const char *text);

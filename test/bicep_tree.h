@@ -94,9 +94,9 @@ static inline void print_lambda(struct al_buf *out, const struct al_node *node)
 
 static inline void print_loop(struct al_buf *out, const struct al_node *node)
 {
-    al_buf_printf(out, "(for %.*s", AL_FMT(node->loop.item));
-    if (node->loop.index.n)
-        al_buf_printf(out, ",%.*s", AL_FMT(node->loop.index));
+    al_buf_printf(out, "(for %.*s", AL_FMT(node->loop.names->item));
+    if (node->loop.names->index.n)
+        al_buf_printf(out, ",%.*s", AL_FMT(node->loop.names->index));
     al_buf_char(out, ' ');
     print_expression(out, node->loop.over);
     if (node->loop.body)

@@ -90,7 +90,7 @@ static inline void put_of_resource(struct graphing *g, struct al_buf *out, struc
     if (strcmp(path, "scope") == 0) {
         v = r->scope_id;
     } else if (strcmp(path, "target") == 0) {
-        v = al_target_id(&g->graph->ev, &r->target);
+        v = al_target_id(&g->graph->ev, r->target);
     } else if (strcmp(path, "condition") == 0) {
         v = r->condition;
     } else {

@@ -116,9 +116,9 @@ static void show_call(struct al_buf *out, const struct al_node *node)
 
 static void show_loop(struct al_buf *out, const struct al_node *node)
 {
-    al_buf_printf(out, "[for %.*s", AL_FMT(node->loop.item));
-    if (node->loop.index.n)
-        al_buf_printf(out, "/%.*s", AL_FMT(node->loop.index));
+    al_buf_printf(out, "[for %.*s", AL_FMT(node->loop.names->item));
+    if (node->loop.names->index.n)
+        al_buf_printf(out, "/%.*s", AL_FMT(node->loop.names->index));
     al_buf_put(out, AL_STR(" in "));
     show(out, node->loop.over);
     if (node->loop.body)
@@ -453,7 +453,7 @@ static void variables_and_outputs_are_declared(void **state)
     (void)state;
     assert_string_equal(said(b.r), "");
     assert_string_equal(shown(&b, variable(&b, "v")), "[for x/i in [1]: add(L.x, L.i)]");
-    assert_text(variable(&b, "v")->loop.name, "v");
+    assert_text(variable(&b, "v")->loop.names->name, "v");
     assert_true(b.t->variables[0].exported);
     assert_false(b.t->variables[1].exported);
     assert_text(al_span_text(b.t->variables[1].name_span), "w");
@@ -576,7 +576,7 @@ static void resources_are_declared(void **state)
         "{type: 'A.B/c', apiVersion: '2020-01-01', copy: {name: 'many', count: length(+range(0, 3))}, "
         "condition: greater(L.x, L.i), name: format('{0}{1}', L.x, L.i)}");
     assert_string_equal(shown(&b, many->loop), "[for x/i in +range(0, 3)]");
-    assert_text(many->loop->loop.name, "many");
+    assert_text(many->loop->loop.names->name, "many");
     assert_int_equal(many->ordinal, 3);
     assert_true(ext->existing->boolean);
     assert_string_equal(shown(&b, ext->scope), "R.many[0]");

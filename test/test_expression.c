@@ -42,9 +42,9 @@ static void dump(struct al_buf *out, const struct al_node *node)
     case AL_NODE_LAMBDA: dump_lambda(out, node); break;
     case AL_NODE_BROKEN: al_buf_put(out, AL_STR("broken")); break;
     case AL_NODE_CALL:
-        if (node->call.space.n)
-            al_buf_printf(out, "%.*s::", AL_FMT(node->call.space));
-        al_buf_put(out, node->call.name);
+        if (node->call.space)
+            al_buf_printf(out, "%.*s::", AL_FMT(al_str_head(node->call.name, node->call.space)));
+        al_buf_put(out, al_str_from(node->call.name, node->call.space ? node->call.space + 1 : 0));
         dump_list(out, node->call.args, node->call.n);
         break;
     case AL_NODE_MEMBER:

@@ -234,7 +234,7 @@ static void variables_and_their_copies_are_declared(void **state)
     assert_text(al_span_text(t->variables[1].name_span), "\"many\"");
     assert_ptr_equal(many, &t->variables[1]);
     assert_int_equal(many->value->kind, AL_NODE_LOOP);
-    assert_text(many->value->loop.name, "many");
+    assert_text(many->value->loop.names->name, "many");
     assert_int_equal(many->value->loop.count->integer, 3);
     assert_int_equal(many->value->loop.body->kind, AL_NODE_TEXT);
     assert_int_equal(t->variables[2].value->flags, AL_NODE_HAS_COPY);
@@ -355,7 +355,7 @@ static void resources_are_declared(void **state)
     assert_text(al_node_text(d->name), "n");
     assert_true(d->api_version && d->condition && d->scope && d->location && d->kind && d->sku);
     assert_true(d->identity && d->tags && d->depends_on && d->properties && !d->existing);
-    assert_text(d->loop->loop.name, "loop");
+    assert_text(d->loop->loop.names->name, "loop");
     assert_int_equal(d->loop->loop.count->integer, 2);
     assert_null(d->loop->loop.body);
     assert_null(d->parent);

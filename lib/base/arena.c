@@ -139,7 +139,8 @@ static void free_inside(void *ptr)
     al_arena *inner = ptr;
 
     free_chunks(inner->chunks);
-    inner->chunks = NULL;
+    free_chunks(inner->spare);
+    inner->chunks = inner->spare = NULL;
 }
 
 al_arena *al_arena_inside(al_arena *outer)
@@ -152,25 +153,39 @@ al_arena *al_arena_inside(al_arena *outer)
     return inner;
 }
 
+struct al_mark al_arena_mark(const al_arena *inner)
+{
+    return (struct al_mark){inner->chunks, inner->at, inner->end};
+}
+
 /* One chunk stays for what comes next, unless somebody watches that nothing is used any more. */
+static void take_back(al_arena *inner, struct chunk *c)
+{
+    inner->outer->used -= c->size;
+    if (WATCHED || SINGLY || inner->spare || c->size != CHUNK_INSIDE) {
+        free(c);
+        return;
+    }
+    c->next = NULL;
+    inner->spare = c;
+}
+
+void al_arena_release(al_arena *inner, struct al_mark mark)
+{
+    while (inner->chunks != mark.chunk) {
+        struct chunk *c = inner->chunks;
+        inner->chunks = c->next;
+        take_back(inner, c);
+    }
+    if (mark.at)
+        HIDE(mark.at, (size_t)(mark.end - mark.at));
+    inner->at = mark.at;
+    inner->end = mark.end;
+}
+
 void al_arena_forget(al_arena *inner)
 {
-    struct chunk *kept = NULL;
-
-    for (struct chunk *c = inner->chunks, *next; c; c = next) {
-        next = c->next;
-        if (!WATCHED && !kept && c->size == CHUNK_INSIDE) {
-            kept = c;
-            continue;
-        }
-        inner->outer->used -= c->size;
-        free(c);
-    }
-    inner->chunks = kept;
-    inner->at = kept ? kept->data : NULL;
-    inner->end = kept ? kept->data + kept->size : NULL;
-    if (kept)
-        kept->next = NULL;
+    al_arena_release(inner, (struct al_mark){0});
 }
 
 /* -- failing -- */

@@ -36,6 +36,15 @@ al_arena *al_arena_inside(al_arena *outer);
 /* Takes back all that an arena inside another has handed out. */
 void al_arena_forget(al_arena *inner);
 
+/* How far an arena inside another was filled, and taking back what it has handed out since. Marks are released in the
+ * opposite order; what unwinds past a release leaves it to the next one. */
+struct al_mark {
+    void *chunk;
+    char *at, *end;
+};
+struct al_mark al_arena_mark(const al_arena *inner);
+void al_arena_release(al_arena *inner, struct al_mark mark);
+
 /* Calls fn(ptr) so that a failed allocation inside returns AL_E_MEMORY or AL_E_LIMIT from here instead.
  * May be nested. The arena stays usable (and must still be freed). */
 int al_arena_try(al_arena *arena, int (*fn)(void *), void *ptr);

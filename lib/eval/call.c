@@ -30,9 +30,8 @@ static al_value call_user_function(struct al_eval *ev, const struct al_node *nod
     al_value v;
 
     for (uint32_t i = 0; i < fn->nparameters; i++) {
-        al_value *argument = AL_NEW(ev->arena, al_value);
-        *argument = al_evaluate(ev, node->call.args[i], frame);
-        inner = al_bind(ev, inner, AL_BIND_ARGUMENT, fn->parameters[i].name, *argument);
+        const al_value argument = al_evaluate(ev, node->call.args[i], frame);
+        inner = al_bind(ev, inner, AL_BIND_ARGUMENT, fn->parameters[i].name, argument);
     }
     if (is_active(ev, fn)) {
         al_report_cycle(ev, fn, node);
@@ -47,21 +46,20 @@ static al_value call_user_function(struct al_eval *ev, const struct al_node *nod
     return v;
 }
 
-static const struct al_function_decl *find_user_function(struct al_eval *ev, const struct al_node *node,
+static const struct al_function_decl *find_user_function(const struct al_node *node,
                                                          const struct al_frame *frame)
 {
     const struct al_deployment *deployment = frame->deployment ? frame->deployment->scope : NULL;
 
     if (!deployment || !deployment->tmpl->nfunctions)
         return NULL;
-    return al_map_get(&deployment->tmpl->function_index,
-                      al_printf(ev->arena, "%.*s.%.*s", AL_FMT(node->call.space), AL_FMT(node->call.name)));
+    return al_map_get(&deployment->tmpl->function_index, node->call.name);
 }
 
 /* space.name() in ARM JSON. */
 static al_value call_by_name(struct al_eval *ev, const struct al_node *node, const struct al_frame *frame)
 {
-    const struct al_function_decl *fn = find_user_function(ev, node, frame);
+    const struct al_function_decl *fn = find_user_function(node, frame);
 
     if (fn && node->call.n == fn->nparameters)
         return call_user_function(ev, node, frame, fn);
@@ -71,8 +69,7 @@ static al_value call_by_name(struct al_eval *ev, const struct al_node *node, con
                      fn->nparameters, node->call.n);
     else
         al_diags_add(ev->diags, AL_TROUBLE_UNKNOWN_FUNCTION, al_node_span(node),
-                     "function '%.*s.%.*s' is not declared in this template", AL_FMT(node->call.space),
-                     AL_FMT(node->call.name));
+                     "function '%.*s' is not declared in this template", AL_FMT(node->call.name));
     return al_unknown_node(ev, node);
 }
 
@@ -193,16 +190,17 @@ al_value al_call_value(struct al_eval *ev, const struct al_node *node, const str
 {
     struct al_call call = {
         .ev = ev, .node = node, .frame = frame, .name = node->call.name, .n = node->call.n};
+    const struct al_mark mark = al_arena_mark(ev->scratch);
     al_value v;
 
     if (node->flags & AL_NODE_DECLARED)
         return call_declared(ev, node, frame);
-    if (node->call.space.n)
+    if (node->call.space)
         return call_by_name(ev, node, frame);
     call.fn = resolve(ev, node);
     if (!call.fn)
         return al_unknown_node(ev, node);
-    call.args = AL_NEW_N(ev->arena, al_value, call.n);
+    call.args = AL_NEW_N(ev->scratch, al_value, call.n);
     for (uint32_t i = 0; i < call.n; i++)
         call.args[i] = al_node_value(node->call.args[i], frame);
     v = force_arguments(&call) ? al_call_on_choices(&call) : call.fn->call(&call);
@@ -210,6 +208,7 @@ al_value al_call_value(struct al_eval *ev, const struct al_node *node, const str
     if (call.fn->call == al_fn_split && v.kind == AL_V_ARRAY) /* lambdas get the items alone */
         for (uint32_t i = 0; i < v.n; i++)
             v.items[i].flags |= v.flags & AL_VALUE_SECURE;
+    al_arena_release(ev->scratch, mark);
     return v;
 }
 
@@ -271,15 +270,19 @@ static al_value canonical_lambda(struct al_eval *ev, const al_value *lambda)
 
 al_value al_unknown(struct al_call *call)
 {
-    al_value *args = AL_NEW_N(call->ev->arena, al_value, call->n);
+    const struct al_mark mark = al_arena_mark(call->ev->scratch);
+    al_value *args = AL_NEW_N(call->ev->scratch, al_value, call->n), symbol;
 
     for (uint32_t i = 0; i < call->n; i++) {
         al_force_deep(call->ev, &call->args[i]);
         args[i] =
             call->args[i].kind == AL_V_LAMBDA ? canonical_lambda(call->ev, &call->args[i]) : call->args[i];
     }
-    return al_symbol(call->ev->arena, (enum al_hint)call->fn->returns,
-                     call->fn->flags & AL_FN_RUNTIME ? call->name : al_str_of(call->fn->name), args, call->n);
+    symbol =
+        al_symbol(call->ev->arena, (enum al_hint)call->fn->returns,
+                  call->fn->flags & AL_FN_RUNTIME ? call->name : al_str_of(call->fn->name), args, call->n);
+    al_arena_release(call->ev->scratch, mark);
+    return symbol;
 }
 
 /* -- lambdas -- */

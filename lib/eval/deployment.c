@@ -229,6 +229,13 @@ al_value al_target_id(struct al_eval *ev, const struct al_target *target)
     return al_string(AL_STR(""));
 }
 
+al_value al_deployment_target_id(struct al_deployment *deployment)
+{
+    if (deployment->target_id.kind == AL_V_LAZY)
+        deployment->target_id = al_target_id(deployment->ev, &deployment->target);
+    return deployment->target_id;
+}
+
 /* subscription().subscriptionId and its like: a name whose value only the surroundings of the deployment
  * `whose` (NULL: the run's own) know. */
 static al_value surrounding(struct al_eval *ev, const char *function, const char *member, const char *given,

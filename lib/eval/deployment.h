@@ -31,6 +31,7 @@ struct al_deployment {
     bool library;         /* nobody deploys it: others import from its template */
     const void *identity; /* tells symbols of different deployments apart; NULL for an input on its own */
     struct al_target target;
+    al_value target_id; /* see al_deployment_target_id() */
     al_value name;
     al_value *parameters, *variables; /* in declaration order; lazy */
     bool *checked;                    /* per parameter: its value was held against its type */
@@ -89,5 +90,7 @@ const struct al_frame *al_frame_find(const struct al_frame *frame, enum al_bindi
 
 /* The id of a target as text: "/subscriptions/<id>/resourceGroups/<name>", "" for the tenant. */
 al_value al_target_id(struct al_eval *ev, const struct al_target *target);
+/* That of a deployment's target, made once. */
+al_value al_deployment_target_id(struct al_deployment *deployment);
 
 #endif

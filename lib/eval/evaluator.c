@@ -9,6 +9,7 @@
 void al_eval_init(struct al_eval *ev, al_arena *arena, struct al_diags *diags)
 {
     ev->arena = arena;
+    ev->scratch = al_arena_inside(arena);
     ev->diags = diags;
     if (!ev->limits.depth)
         ev->limits.depth = (uint32_t)al_limit(diags, AL_LIMIT_DEPTH);

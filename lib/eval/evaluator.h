@@ -68,6 +68,7 @@ struct al_active {
 
 struct al_eval {
     al_arena *arena;
+    al_arena *scratch; /* inside it, for what is needed only until a call returns: see al_arena_mark() */
     struct al_diags *diags;
     const struct al_host *host; /* may be NULL */
     void *graph;                /* the host's own */

@@ -221,18 +221,22 @@ static size_t known_length(const al_value *v, size_t *nparts)
 
 al_value al_join(struct al_call *call, const al_value *parts, size_t n)
 {
-    al_value *texts = AL_NEW_N(call->ev->arena, al_value, n);
+    const struct al_mark mark = al_arena_mark(call->ev->scratch);
+    al_value *texts = AL_NEW_N(call->ev->scratch, al_value, n), joined;
     size_t length = 0, nparts = 0;
 
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && length <= call->ev->limits.text; i++) {
         texts[i] = as_part(call, &parts[i]);
         length += known_length(&texts[i], &nparts);
-        if (length > call->ev->limits.text)
-            return al_too_long(call);
     }
-    if (!al_charge(call, length + (n + 2 * nparts) * sizeof *texts))
-        return al_unknown(call);
-    return al_join_text(call->ev->arena, texts, (uint32_t)n);
+    if (length > call->ev->limits.text)
+        joined = al_too_long(call);
+    else if (!al_charge(call, length + nparts * sizeof *texts))
+        joined = al_unknown(call);
+    else
+        joined = al_join_text(call->ev->arena, texts, (uint32_t)n);
+    al_arena_release(call->ev->scratch, mark);
+    return joined;
 }
 
 bool al_items_add(struct al_call *call, struct al_items *items, al_value item)

@@ -19,7 +19,11 @@ al_value al_fn_array(struct al_call *call)
 
 al_value al_fn_createArray(struct al_call *call)
 {
-    return al_array(call->args, call->n);
+    al_value *items = AL_NEW_N(call->ev->arena, al_value, call->n);
+
+    for (uint32_t i = 0; i < call->n; i++)
+        items[i] = call->args[i];
+    return al_array(items, call->n);
 }
 
 al_value al_fn_range(struct al_call *call)

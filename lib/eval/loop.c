@@ -5,11 +5,11 @@
 static const struct al_frame *bind_element(struct al_eval *ev, const struct al_node *node,
                                            const struct al_frame *frame, al_value index, al_value item)
 {
-    frame = al_bind(ev, frame, AL_BIND_PROPERTY_COPY, node->loop.name, index);
-    if (node->loop.item.n)
-        frame = al_bind(ev, frame, AL_BIND_LOCAL, node->loop.item, item);
-    if (node->loop.index.n)
-        frame = al_bind(ev, frame, AL_BIND_LOCAL, node->loop.index, index);
+    frame = al_bind(ev, frame, AL_BIND_PROPERTY_COPY, node->loop.names->name, index);
+    if (node->loop.names->item.n)
+        frame = al_bind(ev, frame, AL_BIND_LOCAL, node->loop.names->item, item);
+    if (node->loop.names->index.n)
+        frame = al_bind(ev, frame, AL_BIND_LOCAL, node->loop.names->index, index);
     return frame;
 }
 

@@ -211,22 +211,31 @@ uint64_t al_value_hash(const al_value *v)
 
 /* -- symbols -- */
 
-al_value al_symbol_in(al_arena *arena, enum al_hint hint, al_str fn, const al_value *args, uint32_t nargs,
-                      const void *scope)
+/* The arguments become its own. */
+static al_value symbol_of(al_arena *arena, enum al_hint hint, al_str fn, al_value *args, uint32_t nargs,
+                          const void *scope)
 {
     struct al_symbol *symbol = AL_NEW(arena, struct al_symbol);
     uint64_t h = mix(al_str_casehash(fn), (uint64_t)(uintptr_t)scope);
 
     symbol->fn = fn;
     symbol->nargs = nargs;
-    symbol->args = nargs ? AL_NEW_N(arena, al_value, nargs) : NULL;
+    symbol->args = args;
     symbol->scope = scope;
-    for (uint32_t i = 0; i < nargs; i++) {
-        symbol->args[i] = args[i];
+    for (uint32_t i = 0; i < nargs; i++)
         h = mix(h, al_value_hash(&args[i]));
-    }
     symbol->hash = h;
     return (al_value){.kind = AL_V_SYMBOL, .hint = (uint8_t)hint, .symbol = symbol};
+}
+
+al_value al_symbol_in(al_arena *arena, enum al_hint hint, al_str fn, const al_value *args, uint32_t nargs,
+                      const void *scope)
+{
+    al_value *own = nargs ? al_alloc_text(arena, nargs * sizeof *own) : NULL;
+
+    if (nargs)
+        memcpy(own, args, nargs * sizeof *own);
+    return symbol_of(arena, hint, fn, own, nargs, scope);
 }
 
 al_value al_symbol(al_arena *arena, enum al_hint hint, al_str fn, const al_value *args, uint32_t nargs)
@@ -357,7 +366,7 @@ al_str al_known_suffix(const al_value *v)
     return n && parts[n - 1].kind == AL_V_STRING ? al_string_of(&parts[n - 1]) : AL_STR("");
 }
 
-enum { MOST_PARTS = 1024 };
+enum { FEW_PARTS = 8, MOST_PARTS = 1024 };
 
 /* Collects parts, melting adjacent texts. */
 struct joiner {
@@ -407,7 +416,8 @@ static al_value join_known(al_arena *arena, const al_value *parts, uint32_t n)
 
     for (uint32_t i = 0; i < n; i++)
         size += parts[i].n;
-    p = al_alloc(arena, size + 1);
+    p = al_alloc_text(arena, size + 1);
+    p[size] = '\0';
     size = 0;
     for (uint32_t i = 0; i < n; i++) {
         if (parts[i].n)
@@ -464,6 +474,7 @@ static al_value with_joined_choices(al_arena *arena, al_value joined, const al_v
 al_value al_join_text(al_arena *arena, const al_value *parts, uint32_t n)
 {
     struct joiner j = {.arena = arena, .melted = AL_BUF(arena)};
+    al_value few[FEW_PARTS], joined;
     uint32_t most = 0;
 
     if (all_strings(parts, n))
@@ -474,7 +485,7 @@ al_value al_join_text(al_arena *arena, const al_value *parts, uint32_t n)
     }
     if (most > MOST_PARTS) /* variables that double each other: keep the call as it is */
         return al_symbol(arena, AL_HINT_STRING, AL_SYM_CONCAT, parts, n);
-    j.parts = AL_NEW_N(arena, al_value, most);
+    j.parts = most <= FEW_PARTS ? few : AL_NEW_N(arena, al_value, most);
     for (uint32_t i = 0; i < n; i++) {
         const al_value *inner;
         uint32_t ninner = al_text_parts(&parts[i], &inner);
@@ -486,6 +497,7 @@ al_value al_join_text(al_arena *arena, const al_value *parts, uint32_t n)
     if (j.n == 1 && (j.parts[0].kind == AL_V_STRING || j.parts[0].hint == AL_HINT_STRING ||
                      j.parts[0].hint == AL_HINT_ANY))
         return j.parts[0];
-    return with_joined_choices(arena, al_symbol(arena, AL_HINT_STRING, AL_SYM_CONCAT, j.parts, j.n), parts,
-                               n);
+    joined = j.parts == few ? al_symbol(arena, AL_HINT_STRING, AL_SYM_CONCAT, few, j.n)
+                            : symbol_of(arena, AL_HINT_STRING, AL_SYM_CONCAT, j.parts, j.n, NULL);
+    return with_joined_choices(arena, joined, parts, n);
 }

@@ -110,8 +110,8 @@ static void keep(struct making *m, struct al_resource *r)
     al_identify(m->graph, r);
     if (m->decl->symbol.n)
         list_under(m, &d->by_symbol, m->decl->symbol, r);
-    if (al_node_is(m->decl->loop, AL_NODE_LOOP) && m->decl->loop->loop.name.n)
-        list_under(m, &d->by_loop, m->decl->loop->loop.name, r);
+    if (al_node_is(m->decl->loop, AL_NODE_LOOP) && m->decl->loop->loop.names->name.n)
+        list_under(m, &d->by_loop, m->decl->loop->loop.names->name, r);
 }
 
 static const struct al_frame *doubtful_frame(const struct making *m)
@@ -140,7 +140,7 @@ static struct al_resource *named_parent(struct making *m, const struct al_resour
     r->type = r->rule_type = AL_STR("");
     r->id = r->name = al_unknown_node(&m->graph->ev, m->decl->parent_node);
     r->scope_id = al_null();
-    r->target = m->deployment->target;
+    r->target = &m->deployment->target;
     return r;
 }
 
@@ -181,7 +181,7 @@ static struct al_resource *new_resource(const struct making *m)
     r->deployment = m->deployment;
     r->nested_in = m->parent;
     r->frame = m->frame;
-    r->target = m->deployment->target;
+    r->target = &m->deployment->target;
     r->looped = m->looped;
     r->sample = m->sample;
     r->loop_index = m->index;
@@ -276,12 +276,12 @@ static const struct al_frame *loop_frame(struct making *m, const struct al_node 
                                          al_value item)
 {
     const struct al_frame *frame =
-        al_bind(&m->graph->ev, m->frame, AL_BIND_RESOURCE_COPY, loop->loop.name, index);
+        al_bind(&m->graph->ev, m->frame, AL_BIND_RESOURCE_COPY, loop->loop.names->name, index);
 
-    if (loop->loop.item.n)
-        frame = al_bind(&m->graph->ev, frame, AL_BIND_LOCAL, loop->loop.item, item);
-    if (loop->loop.index.n)
-        frame = al_bind(&m->graph->ev, frame, AL_BIND_LOCAL, loop->loop.index, index);
+    if (loop->loop.names->item.n)
+        frame = al_bind(&m->graph->ev, frame, AL_BIND_LOCAL, loop->loop.names->item, item);
+    if (loop->loop.names->index.n)
+        frame = al_bind(&m->graph->ev, frame, AL_BIND_LOCAL, loop->loop.names->index, index);
     return frame;
 }
 

@@ -22,7 +22,7 @@ struct al_resource {
     const struct al_resource_decl *decl;
     struct al_deployment *deployment; /* that declares it */
     const struct al_frame *frame;     /* where its properties are evaluated */
-    struct al_target target;
+    const struct al_target *target;
     al_value body; /* the whole resource as an object, evaluated when asked */
     bool existing;
     bool absent;  /* its condition is false: not in the graph, known only to those who ask by symbolic name */

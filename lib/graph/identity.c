@@ -37,7 +37,8 @@ al_value *al_segments(struct al_eval *ev, const al_value *text, uint32_t *n)
     const al_value *parts;
     uint32_t nparts = al_text_parts(text, &parts), at = 0, nown = 0;
     uint32_t most = count_segments(parts, nparts);
-    al_value *out = AL_NEW_N(ev->arena, al_value, most), *own = AL_NEW_N(ev->arena, al_value, nparts + 1);
+    const struct al_mark mark = al_arena_mark(ev->scratch);
+    al_value *out = AL_NEW_N(ev->arena, al_value, most), *own = AL_NEW_N(ev->scratch, al_value, nparts + 1);
 
     for (uint32_t i = 0; i < nparts; i++) {
         al_str rest = parts[i].kind == AL_V_STRING ? al_string_of(&parts[i]) : AL_STR(""), piece;
@@ -56,6 +57,7 @@ al_value *al_segments(struct al_eval *ev, const al_value *text, uint32_t *n)
         }
     }
     out[at] = al_join_text(ev->arena, own, nown);
+    al_arena_release(ev->scratch, mark);
     *n = most;
     return out;
 }
@@ -82,13 +84,14 @@ static bool special_id(struct al_eval *ev, const al_value *base, al_str type, co
 al_value al_resource_id(struct al_eval *ev, const al_value *base, al_str type, const al_value *name)
 {
     uint32_t nnames, n = 0, i = 0;
+    const struct al_mark mark = al_arena_mark(ev->scratch);
     al_value *names, *parts, id;
     al_str rest = type, piece;
 
     if (special_id(ev, base, type, name, &id))
         return id;
     names = al_segments(ev, name, &nnames);
-    parts = AL_NEW_N(ev->arena, al_value, 4 + 4 * (size_t)al_count_slashes(type));
+    parts = AL_NEW_N(ev->scratch, al_value, 4 + 4 * (size_t)al_count_slashes(type));
     parts[n++] = *base;
     parts[n++] = al_string(AL_STR("/providers/"));
     al_str_split_next(&piece, &rest, '/');
@@ -104,9 +107,12 @@ al_value al_resource_id(struct al_eval *ev, const al_value *base, al_str type, c
     }
     if (i != nnames) { /* it cannot be told, or the name does not fit the type */
         al_value args[3] = {*base, al_string(type), *name};
-        return al_symbol(ev->arena, AL_HINT_STRING, AL_STR("extensionResourceId"), args, 3);
+        id = al_symbol(ev->arena, AL_HINT_STRING, AL_STR("extensionResourceId"), args, 3);
+    } else {
+        id = al_join_text(ev->arena, parts, n);
     }
-    return al_join_text(ev->arena, parts, n);
+    al_arena_release(ev->scratch, mark);
+    return id;
 }
 
 /* -- keys -- */

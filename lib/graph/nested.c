@@ -174,10 +174,10 @@ static al_value unknown_location(struct al_graph *graph, al_value of)
 static al_value location_inside(struct al_graph *graph, const struct al_resource *r)
 {
     const struct al_resource *group;
-    al_value args[2] = {al_target_id(&graph->ev, &r->target), al_string(AL_STR("full"))}, v = al_null();
+    al_value args[2] = {al_target_id(&graph->ev, r->target), al_string(AL_STR("full"))}, v = al_null();
 
-    if (r->target.kind == AL_SCOPE_RESOURCE_GROUP) {
-        if (is_same_group(graph, &r->target, &r->deployment->target))
+    if (r->target->kind == AL_SCOPE_RESOURCE_GROUP) {
+        if (is_same_group(graph, r->target, &r->deployment->target))
             return r->deployment->target.location;
         group = al_graph_find(graph, &args[0], false);
         if (group && !group->existing)
@@ -217,7 +217,7 @@ static bool is_too_deep(struct al_graph *graph, const struct al_resource *r, con
 
 static void enter(struct al_graph *graph, struct al_resource *r, const struct al_template *tmpl, bool inner)
 {
-    struct al_deployment *d = al_deployment_new(&graph->ev, tmpl, r->deployment, NULL, r->target);
+    struct al_deployment *d = al_deployment_new(&graph->ev, tmpl, r->deployment, NULL, *r->target);
 
     d->target.location = location_inside(graph, r);
     d->resource = r;

@@ -168,12 +168,23 @@ static al_value scope_id(struct making *m, const struct al_target *target)
     return al_join_text(m->graph->arena, parts, 3);
 }
 
+/* A target of its own; others share their deployment's. */
+static struct al_target *new_target(const struct making *m, struct al_resource *r)
+{
+    struct al_target *target = AL_NEW(m->graph->arena, struct al_target);
+
+    *target = *r->target;
+    r->target = target;
+    return target;
+}
+
 /* resourceGroup and subscriptionId beside the type send a deployment (or an `existing` resource) elsewhere.
  */
-static void apply_target_properties(struct making *m, struct al_target *target)
+static void apply_target_properties(struct making *m, struct al_resource *r)
 {
     const struct al_node *group = unless_null(al_node_get(m->decl->node, "resourceGroup"));
     const struct al_node *subscription = unless_null(al_node_get(m->decl->node, "subscriptionId"));
+    struct al_target *target = group || subscription ? new_target(m, r) : NULL;
 
     if (subscription) {
         target->subscription_id = text_or_unknown(m, subscription, "subscriptionId");
@@ -186,8 +197,9 @@ static void apply_target_properties(struct making *m, struct al_target *target)
 }
 
 /* A deployment's scope property names a subscription, a management group, a resource group or the tenant. */
-static void apply_scope(struct making *m, struct al_target *target)
+static void apply_scope(struct making *m, struct al_resource *r)
 {
+    struct al_target *target = new_target(m, r);
     al_value id = scope_id(m, target), *segment;
     al_str prefix = al_known_prefix(&id);
     uint32_t n;
@@ -252,6 +264,12 @@ static al_value old_target(struct making *m, const struct al_resource *r, const 
     return al_resource_id(&m->graph->ev, base, type, &name);
 }
 
+static al_value target_id(struct making *m, const struct al_resource *r)
+{
+    return r->target == &m->deployment->target ? al_deployment_target_id(m->deployment)
+                                               : al_target_id(&m->graph->ev, r->target);
+}
+
 /* The id that the resource's own part is added to. */
 static al_value base_of(struct making *m, struct al_resource *r)
 {
@@ -261,23 +279,23 @@ static al_value base_of(struct making *m, struct al_resource *r)
         return al_string(AL_STR(""));
     if (al_is_deployment(r)) {
         if (unless_null(m->decl->scope))
-            apply_scope(m, &r->target);
-        return al_target_id(&m->graph->ev, &r->target);
+            apply_scope(m, r);
+        return target_id(m, r);
     }
     if (unless_null(m->decl->scope))
-        return r->scope_id = scope_id(m, &r->target);
+        return r->scope_id = scope_id(m, r->target);
     if (parent && al_is_qualified(r->type) && !al_str_case_starts(r->type, parent->type))
         return r->scope_id = parent->id;
     if (parent && parent->base.kind != AL_V_LAZY && old_extension(parent->type) < 0)
         return parent->base;
-    return al_target_id(&m->graph->ev, &r->target);
+    return target_id(m, r);
 }
 
 void al_place_resource(struct making *m, struct al_resource *r)
 {
     al_value base;
 
-    apply_target_properties(m, &r->target);
+    apply_target_properties(m, r);
     r->scope_id = al_null();
     base = r->base = base_of(m, r);
     r->id = al_resource_id(&m->graph->ev, &base, r->type, &r->name);

@@ -290,5 +290,5 @@ enum al_place al_place_of(al_check *check, const al_resource *resource)
                        !al_is_type(al_attached_to(check, resource), "Microsoft.Resources/resourceGroups")
                    ? AL_AT_RESOURCE
                    : place_of_id(&resource->scope_id);
-    return place_of_target(&resource->target);
+    return place_of_target(resource->target);
 }

@@ -15,6 +15,8 @@ struct literals {
     al_str prefix; /* of the template's paths */
     uint32_t section, given;
     AL_VEC(struct text) list;
+    const size_t *asker; /* who was given the last one, by the place where it counts */
+    struct al_mark mark; /* before that */
 };
 
 /* What al_next_literal() gives out. Its path is made when somebody asks. */
@@ -96,7 +98,7 @@ static void visit_given(struct literals *all, const struct al_deployment *to)
     }
 }
 
-static const struct literals *literals_of(al_check *check)
+static struct literals *literals_of(al_check *check)
 {
     struct al_input *input = check->input;
     struct literals *all = *al_input_slot(input, &input->literals, check->tmpl);
@@ -197,12 +199,17 @@ al_str al_template_path(const al_field *field)
 
 const al_field *al_next_literal(al_check *check, size_t *at, const char **path)
 {
-    const struct literals *all = literals_of(check);
+    al_arena *scratch = check->input->graph->scratch;
+    struct literals *all = literals_of(check);
     struct literal *literal;
 
-    if (*at >= all->list.n)
+    if (*at > 0 && all->asker == at)
+        al_arena_release(scratch, all->mark);
+    all->asker = *at < all->list.n ? at : NULL;
+    if (!all->asker)
         return NULL;
-    literal = AL_NEW(check->input->graph->scratch, struct literal);
+    all->mark = al_arena_mark(scratch);
+    literal = AL_NEW(scratch, struct literal);
     literal->all = all;
     literal->text = &all->list.v[(*at)++];
     literal->field.at = literal->text->node;
@@ -210,6 +217,6 @@ const al_field *al_next_literal(al_check *check, size_t *at, const char **path)
     literal->value.origin = literal->field.at;
     literal->field.value = &literal->value;
     if (path)
-        *path = al_str_cstr(check->input->graph->scratch, path_of(literal));
+        *path = al_str_cstr(scratch, path_of(literal));
     return &literal->field;
 }

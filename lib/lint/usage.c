@@ -21,7 +21,7 @@ static void mark(struct walk *w, struct al_map *map, al_str name)
 /* parameters(concat(...)) and its like are calls; with a literal name they are nodes of their own. */
 static void visit_call(struct walk *w, const struct al_node *node)
 {
-    if (node->call.space.n == 0) {
+    if (node->call.space == 0) {
         w->usage->any_parameter |= !w->in_function && al_str_caseeq(node->call.name, AL_STR("parameters"));
         w->usage->any_variable |= al_str_caseeq(node->call.name, AL_STR("variables"));
     }
@@ -40,11 +40,9 @@ static void visit_string(struct walk *w, const struct al_node *node)
         visit(w, node->named.what);
     if (!al_is_expression(node->string))
         return;
-    text = AL_NEW(w->input->arena, struct al_node);
-    *text = *node;
-    text->kind = AL_NODE_TEXT;
+    text = al_node_new(w->input->arena, AL_NODE_TEXT, al_node_span(node));
+    text->flags = node->flags;
     text->text.string = node->string;
-    text->text.tree = NULL;
     visit(w, al_expression_tree(w->input->arena, &nobody, text));
 }
 

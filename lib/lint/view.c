@@ -292,13 +292,11 @@ static struct al_node *expression_node(al_arena *arena, const char *expression)
 {
     bool bare = expression[0] != '[';
     al_str text = al_printf(arena, "\"%s%s%s\"", bare ? "[" : "", expression, bare ? "]" : "");
-    struct al_node *node = AL_NEW(arena, struct al_node);
+    const struct al_source *source = al_source_new(arena, AL_STR("expression"), text);
+    struct al_node *node = al_node_new(arena, AL_NODE_TEXT, (struct al_span){source, 0, (uint32_t)text.n});
 
-    node->source = al_source_new(arena, AL_STR("expression"), text);
-    node->len = (uint32_t)text.n;
     text = (al_str){text.s + 1, text.n - 2};
     if (al_is_expression(text)) {
-        node->kind = AL_NODE_TEXT;
         node->text.string = text;
     } else {
         node->kind = AL_NODE_STRING;

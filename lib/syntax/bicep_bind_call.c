@@ -72,7 +72,7 @@ static void bind_any(struct al_bicep_binder *b, struct al_node *node)
     bind_arguments(b, node);
     if (node->call.n != 1)
         return;
-    *node = *node->call.args[0];
+    al_node_become(node, node->call.args[0]);
     node->flags |= AL_NODE_ANY;
 }
 

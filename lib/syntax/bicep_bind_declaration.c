@@ -94,7 +94,7 @@ void al_bicep_make_variable(struct al_bicep_maker *m, const struct al_bicep_stat
     if (st->type)
         al_bicep_lower(b, st->type, (struct al_bicep_decorated){NULL, 0}); /* for the names in it */
     if (value->kind == AL_NODE_LOOP)
-        value->loop.name = st->name;
+        value->loop.names->name = st->name;
     *v = (struct al_variable){st->name, st->name_span, value, is_exported(st)};
     *al_map_put(b->arena, &b->tmpl->variable_index, v->name) = v;
     al_bicep_put_named(&m->variables, v->name, v->name_span, value);

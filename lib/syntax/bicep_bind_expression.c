@@ -204,20 +204,20 @@ struct al_bicep_loop_names al_bicep_enter_loop(struct al_bicep_binder *b, const 
 {
     struct al_bicep_loop_names names = {NULL, NULL};
 
-    if (loop && loop->loop.item.n)
-        names.item = al_bicep_enter_local(b, loop->loop.item);
-    if (loop && loop->loop.index.n)
-        names.index = al_bicep_enter_local(b, loop->loop.index);
+    if (loop && loop->loop.names->item.n)
+        names.item = al_bicep_enter_local(b, loop->loop.names->item);
+    if (loop && loop->loop.names->index.n)
+        names.index = al_bicep_enter_local(b, loop->loop.names->index);
     return names;
 }
 
 void al_bicep_leave_loop(struct al_bicep_binder *b, const struct al_node *loop,
                          struct al_bicep_loop_names names)
 {
-    if (loop && loop->loop.index.n)
-        al_bicep_hide(b, loop->loop.index, names.index);
-    if (loop && loop->loop.item.n)
-        al_bicep_hide(b, loop->loop.item, names.item);
+    if (loop && loop->loop.names->index.n)
+        al_bicep_hide(b, loop->loop.names->index, names.index);
+    if (loop && loop->loop.names->item.n)
+        al_bicep_hide(b, loop->loop.names->item, names.item);
 }
 
 /* -- the walk -- */

@@ -4,13 +4,7 @@
 
 struct al_node *al_bicep_new_node(al_arena *arena, enum al_node_kind kind, struct al_span span)
 {
-    struct al_node *node = AL_NEW(arena, struct al_node);
-
-    node->kind = (uint8_t)kind;
-    node->source = span.source;
-    node->off = span.off;
-    node->len = span.len;
-    return node;
+    return al_node_new(arena, kind, span);
 }
 
 struct al_node *al_bicep_new_text(al_arena *arena, al_str text, struct al_span span)

@@ -193,8 +193,9 @@ static void report_no_array(const struct al_bicep_look *l, const struct al_node 
 
 static struct al_bicep_shape look_loop(struct al_bicep_look *l, const struct al_node *node)
 {
-    struct al_bicep_local item = {l->locals, node->loop.item, false, anything()};
-    const struct al_bicep_local index = {&item, node->loop.index, false, AL_BICEP_SHAPE(AL_BICEP_IS_INT)};
+    struct al_bicep_local item = {l->locals, node->loop.names->item, false, anything()};
+    const struct al_bicep_local index = {&item, node->loop.names->index, false,
+                                         AL_BICEP_SHAPE(AL_BICEP_IS_INT)};
     struct al_bicep_shape shape = AL_BICEP_SHAPE(AL_BICEP_IS_ARRAY), over;
 
     al_bicep_check_loop(l, node);
@@ -203,7 +204,7 @@ static struct al_bicep_shape look_loop(struct al_bicep_look *l, const struct al_
     if (node->loop.over)
         report_no_array(l, node->loop.over, over);
     item.shape = AL_BICEP_SHAPE(over.items);
-    shape.items = look_body(l, node, node->loop.index.n ? &index : &item, node->loop.body).kinds;
+    shape.items = look_body(l, node, node->loop.names->index.n ? &index : &item, node->loop.body).kinds;
     l->loops--;
     return shape;
 }
@@ -318,8 +319,9 @@ static void look_at_resource(struct al_bicep_look *l, const struct al_bicep_stat
         const struct al_bicep_shape over = al_bicep_look_at(l, loop->loop.over, AL_BICEP_ROLE_OVER);
         if (loop->loop.over)
             report_no_array(l, loop->loop.over, over);
-        item = (struct al_bicep_local){NULL, loop->loop.item, false, AL_BICEP_SHAPE(over.items)};
-        index = (struct al_bicep_local){&item, loop->loop.index, false, AL_BICEP_SHAPE(AL_BICEP_IS_INT)};
+        item = (struct al_bicep_local){NULL, loop->loop.names->item, false, AL_BICEP_SHAPE(over.items)};
+        index =
+            (struct al_bicep_local){&item, loop->loop.names->index, false, AL_BICEP_SHAPE(AL_BICEP_IS_INT)};
         l->locals = &index;
         l->loops++;
     }

@@ -30,14 +30,14 @@ static void parse_loop_names(struct al_bicep_parser *p, struct al_node *loop)
     struct al_span span;
 
     if (al_bicep_at(p, AL_TOKEN_WORD)) {
-        al_bicep_name(p, &loop->loop.item, &span, "the loop variable");
+        al_bicep_name(p, &loop->loop.names->item, &span, "the loop variable");
         return;
     }
     if (!al_bicep_expect(p, AL_TOKEN_LEFT_PAREN, "the loop variable or '(' after 'for'"))
         return;
-    al_bicep_name(p, &loop->loop.item, &span, "the name of the item");
+    al_bicep_name(p, &loop->loop.names->item, &span, "the name of the item");
     al_bicep_expect(p, AL_TOKEN_COMMA, "',' and the name of the index");
-    al_bicep_name(p, &loop->loop.index, &span, "the name of the index");
+    al_bicep_name(p, &loop->loop.names->index, &span, "the name of the index");
     al_bicep_expect(p, AL_TOKEN_RIGHT_PAREN, "')' after the loop variables");
 }
 
@@ -46,6 +46,7 @@ static void parse_loop_head(struct al_bicep_parser *p, struct al_node *loop)
 {
     loop->kind = AL_NODE_LOOP;
     loop->flags = 0;
+    loop->loop.names = AL_NEW(p->lexer.arena, struct al_loop_names);
     al_bicep_next(&p->lexer);
     parse_loop_names(p, loop);
     if (!p->panic && !al_bicep_at_word(p, "in"))
@@ -65,6 +66,7 @@ struct al_node *al_bicep_loop(struct al_bicep_parser *p)
         return loop;
     }
     al_bicep_expected(p, "'for' after '['");
+    loop->loop.names = AL_NEW(p->lexer.arena, struct al_loop_names);
     loop->loop.over = al_bicep_broken(p);
     return loop;
 }
@@ -102,9 +104,10 @@ struct al_node *al_bicep_array(struct al_bicep_parser *p)
                                               .next = "a new line, ',' or ']'",
                                               .lines = true,
                                               .trailing = true};
-    struct al_node *node = al_bicep_node(p, AL_NODE_ARRAY);
+    struct al_node *node = al_bicep_node(p, AL_NODE_LOOP); /* it needs more than an array */
     unsigned height;
 
+    node->kind = AL_NODE_ARRAY;
     if (!al_bicep_list_open(p, &list))
         return al_bicep_end_node(p, node);
     if (!al_bicep_at_word(p, "for")) {
@@ -290,7 +293,7 @@ struct al_node *al_bicep_string(struct al_bicep_parser *p)
 
     if (al_bicep_at(p, AL_TOKEN_STRING))
         return parse_plain_string(p);
-    node = al_bicep_node(p, AL_NODE_BROKEN);
+    node = al_bicep_node(p, AL_NODE_CALL);
     format = al_bicep_node(p, AL_NODE_STRING);
     *al_vec_push(p->lexer.arena, &p->nodes) = format;
     for (;;) {
@@ -317,10 +320,10 @@ struct al_node *al_bicep_string(struct al_bicep_parser *p)
     format->len = node->len;
     p->height = height + 1;
     if (!whole) {
+        node->kind = AL_NODE_BROKEN;
         p->nodes.n = base;
         return node;
     }
-    node->kind = AL_NODE_CALL;
     node->flags = AL_NODE_OPERATOR;
     node->call.name = AL_STR("format");
     node->call.args = al_bicep_take_nodes(p, base, &node->call.n);

@@ -7,12 +7,15 @@
 
 struct al_node *al_bicep_node(struct al_bicep_parser *p, enum al_node_kind kind)
 {
-    struct al_node *node = al_alloc_text(p->lexer.arena, sizeof *node);
+    const uint32_t off = al_bicep_offset(&p->lexer, p->lexer.token.start);
 
-    *node = (struct al_node){.kind = (uint8_t)kind,
-                             .source = p->lexer.source,
-                             .off = al_bicep_offset(&p->lexer, p->lexer.token.start)};
-    return node;
+    return al_node_new(p->lexer.arena, kind, (struct al_span){p->lexer.source, off, 0});
+}
+
+/* One that began before the token. */
+static struct al_node *begin_at(struct al_bicep_parser *p, enum al_node_kind kind, uint32_t off)
+{
+    return al_node_new(p->lexer.arena, kind, (struct al_span){p->lexer.source, off, 0});
 }
 
 struct al_node *al_bicep_end_node(struct al_bicep_parser *p, struct al_node *node)
@@ -131,23 +134,26 @@ static struct al_node *parse_body(struct al_bicep_parser *p, struct al_node *lam
 static struct al_node *parse_name(struct al_bicep_parser *p)
 {
     const al_str name = al_bicep_token_text(p);
-    struct al_node *node = step(p, AL_NODE_NAME);
+    const uint32_t off = al_bicep_offset(&p->lexer, p->lexer.token.start);
+    struct al_node *node;
 
+    al_bicep_next(&p->lexer);
     if (al_bicep_at(p, AL_TOKEN_LEFT_PAREN)) {
-        node->kind = AL_NODE_CALL;
+        node = begin_at(p, AL_NODE_CALL, off);
         node->call.name = name;
         al_bicep_arguments(p, node, NULL);
         return al_bicep_end_node(p, node);
     }
     if (al_bicep_at(p, AL_TOKEN_ARROW)) {
-        node->kind = AL_NODE_LAMBDA;
+        node = begin_at(p, AL_NODE_LAMBDA, off);
         node->lambda.names = AL_NEW(p->lexer.arena, al_str);
         node->lambda.names[0] = name;
         node->lambda.n = 1;
         return parse_body(p, node);
     }
+    node = begin_at(p, AL_NODE_NAME, off);
     node->string = name;
-    return node;
+    return al_bicep_end_node(p, node);
 }
 
 /* -- parentheses -- */
@@ -155,7 +161,6 @@ static struct al_node *parse_name(struct al_bicep_parser *p)
 /* Makes the parenthesized items the names of a lambda. */
 static void name_lambda(struct al_bicep_parser *p, struct al_node *lambda, struct al_node **items, uint32_t n)
 {
-    lambda->kind = AL_NODE_LAMBDA;
     lambda->lambda.names = AL_NEW_N(p->lexer.arena, al_str, n);
     lambda->lambda.n = n;
     for (uint32_t i = 0; i < n; i++) {
@@ -174,8 +179,9 @@ struct al_node *al_bicep_parentheses(struct al_bicep_parser *p)
                                               .next = "')'",
                                               .loose = true,
                                               .trailing = true};
-    struct al_node *node = al_bicep_node(p, AL_NODE_BROKEN), **items;
+    const uint32_t off = al_bicep_offset(&p->lexer, p->lexer.token.start);
     const size_t base = p->nodes.n;
+    struct al_node *node, **items;
     unsigned height = 1;
     uint32_t n;
 
@@ -187,14 +193,15 @@ struct al_node *al_bicep_parentheses(struct al_bicep_parser *p)
         } while (al_bicep_list_more(p, &list));
     }
     items = al_bicep_take_nodes(p, base, &n);
-    al_bicep_end_node(p, node);
     p->height = height;
     if (!p->panic && al_bicep_at(p, AL_TOKEN_ARROW)) {
+        node = begin_at(p, AL_NODE_LAMBDA, off);
         name_lambda(p, node, items, n);
         return parse_body(p, node);
     }
     if (n == 1)
         return items[0];
+    node = al_bicep_end_node(p, begin_at(p, AL_NODE_BROKEN, off));
     if (!p->panic)
         al_bicep_wrong(p, al_node_span(node), "expected one expression in parentheses, found %u",
                        (unsigned)n);
@@ -229,22 +236,15 @@ struct al_node *al_bicep_primary(struct al_bicep_parser *p)
 
 /* -- accessors -- */
 
-static struct al_node *begin_access(struct al_bicep_parser *p, enum al_node_kind kind, uint32_t off)
-{
-    struct al_node *node = al_bicep_node(p, kind);
-
-    node->off = off;
-    return node;
-}
-
 /* base.name, base.?name, base.name(...), base::name */
 static struct al_node *parse_member(struct al_bicep_parser *p, struct al_node *base, uint32_t off, bool *safe)
 {
     const bool nested = al_bicep_at(p, AL_TOKEN_DOUBLE_COLON);
-    struct al_node *node = begin_access(p, nested ? AL_NODE_NESTED : AL_NODE_MEMBER, off);
+    struct al_node *node = begin_at(p, AL_NODE_CALL, off); /* if it is none, it needs less */
     bool question;
     al_str name;
 
+    node->kind = nested ? AL_NODE_NESTED : AL_NODE_MEMBER;
     al_bicep_next(&p->lexer);
     question = !nested && al_bicep_at(p, AL_TOKEN_QUESTION);
     if (question)
@@ -278,7 +278,7 @@ static struct al_node *parse_member(struct al_bicep_parser *p, struct al_node *b
 /* base[index], base[?index], base[^index] */
 static struct al_node *parse_index(struct al_bicep_parser *p, struct al_node *base, uint32_t off, bool *safe)
 {
-    struct al_node *node = begin_access(p, AL_NODE_INDEX, off);
+    struct al_node *node = begin_at(p, AL_NODE_INDEX, off);
     const unsigned height = p->height;
 
     al_bicep_next(&p->lexer);

@@ -164,25 +164,27 @@ static bool is_data(al_str key)
     return al_str_eq(key, AL_STR("metadata")) || al_str_eq(key, AL_STR("allowedValues"));
 }
 
-/* What has no references in it is shared. Nodes are nested no deeper than their reader allowed. */
 static struct al_node *copy(struct al_bicep_binder *b, const struct al_template *home,
-                            const struct al_node *node)
-{
-    struct al_node *out = (struct al_node *)(uintptr_t)node;
-    const uint32_t n = node->kind == AL_NODE_OBJECT ? node->object.n : node->array.n;
+                            const struct al_node *node);
 
-    if ((node->kind != AL_NODE_OBJECT && node->kind != AL_NODE_ARRAY) || n == 0)
-        return out;
-    out = AL_NEW(b->arena, struct al_node);
-    *out = *node;
-    if (node->kind == AL_NODE_ARRAY) {
-        out->array.items = AL_NEW_N(b->arena, struct al_node *, n);
-        for (uint32_t i = 0; i < n; i++)
-            out->array.items[i] = copy(b, home, node->array.items[i]);
-        return out;
-    }
-    out->object.items = AL_NEW_N(b->arena, struct al_property, n);
-    for (uint32_t i = 0; i < n; i++) {
+static struct al_node *copy_array(struct al_bicep_binder *b, const struct al_template *home,
+                                  const struct al_node *node)
+{
+    struct al_node *out = al_node_copy(b->arena, node);
+
+    out->array.items = AL_NEW_N(b->arena, struct al_node *, node->array.n);
+    for (uint32_t i = 0; i < node->array.n; i++)
+        out->array.items[i] = copy(b, home, node->array.items[i]);
+    return out;
+}
+
+static struct al_node *copy_object(struct al_bicep_binder *b, const struct al_template *home,
+                                   const struct al_node *node)
+{
+    struct al_node *out = al_node_copy(b->arena, node);
+
+    out->object.items = AL_NEW_N(b->arena, struct al_property, node->object.n);
+    for (uint32_t i = 0; i < node->object.n; i++) {
         struct al_property *p = &out->object.items[i];
         *p = node->object.items[i];
         if (al_str_eq(p->key, AL_STR("$ref")))
@@ -191,6 +193,17 @@ static struct al_node *copy(struct al_bicep_binder *b, const struct al_template 
             p->value = copy(b, home, p->value);
     }
     return out;
+}
+
+/* What has no references in it is shared. Nodes are nested no deeper than their reader allowed. */
+static struct al_node *copy(struct al_bicep_binder *b, const struct al_template *home,
+                            const struct al_node *node)
+{
+    switch (node->kind) {
+    case AL_NODE_ARRAY: return copy_array(b, home, node);
+    case AL_NODE_OBJECT: return copy_object(b, home, node);
+    default: return (struct al_node *)(uintptr_t)node;
+    }
 }
 
 const struct al_node *al_bicep_definition_node(struct al_bicep_binder *b,

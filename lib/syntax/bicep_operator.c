@@ -34,14 +34,10 @@ static struct al_node *call(struct al_bicep_parser *p, al_str name, struct al_sp
                             struct al_node *b, struct al_node *c)
 {
     struct al_node *const args[] = {a, b, c};
-    struct al_node *node = al_alloc_text(p->lexer.arena, sizeof *node);
+    struct al_node *node = al_node_new(p->lexer.arena, AL_NODE_CALL, span);
     const uint32_t n = c ? 3 : b ? 2 : 1;
 
-    *node = (struct al_node){.kind = AL_NODE_CALL,
-                             .flags = AL_NODE_OPERATOR,
-                             .source = span.source,
-                             .off = span.off,
-                             .len = span.len};
+    node->flags = AL_NODE_OPERATOR;
     node->call.name = name;
     node->call.n = n;
     node->call.args = al_alloc_text(p->lexer.arena, n * sizeof *args);

@@ -135,7 +135,7 @@ static void put_loop(struct al_bicep_making *m)
     if (!loop)
         return;
     m->decl->loop = loop;
-    loop->loop.name = m->decl->symbol;
+    loop->loop.names->name = m->decl->symbol;
     if (!loop->loop.over)
         return;
     span = copy.span = al_node_span(loop->loop.over);

@@ -7,7 +7,10 @@
 #include "syntax/json.h"
 #include "syntax/json_scalar.h"
 
-enum { SHOWN_MOST = 40 };
+enum {
+    SHOWN_MOST = 40,
+    FEW_ARGS = 16 /* open at a time: more are on the heap */
+};
 
 struct parser {
     al_arena *arena;
@@ -96,54 +99,57 @@ static bool fits(struct parser *p, unsigned levels)
 
 /* -- nodes -- */
 
-static struct al_node *begin(struct parser *p, enum al_node_kind kind)
+/* Where p->at is in the source; asked for in ascending order. */
+static uint32_t offset(struct parser *p)
 {
-    struct al_node *node = AL_NEW(p->arena, struct al_node);
-
-    node->kind = (uint8_t)kind;
-    node->source = p->text->source;
-    node->off = al_json_seek(&p->cursor, (uint32_t)p->at);
-    return node;
+    return al_json_seek(&p->cursor, (uint32_t)p->at);
 }
 
-/* Ends the node before p->at. */
-static void finish(struct parser *p, struct al_node *node)
+/* One that begins at an offset and ends before p->at. */
+static struct al_node *new_node(struct parser *p, enum al_node_kind kind, uint32_t off)
 {
-    node->len = al_json_seek(&p->cursor, (uint32_t)p->at) - node->off;
+    return al_node_new(p->arena, kind, (struct al_span){p->text->source, off, offset(p) - off});
 }
 
+/* What it makes after an error is looked at by nobody, and may be NULL. */
 static struct al_node *parse_expression(struct parser *p);
+
+static al_str without_doubled_quotes(struct parser *p, al_str text, size_t quotes)
+{
+    char *copy = al_alloc_text(p->arena, text.n - quotes);
+    size_t n = 0;
+
+    for (size_t i = 0; i < text.n; i++) {
+        copy[n++] = text.s[i];
+        i += text.s[i] == '\'';
+    }
+    return (al_str){copy, n};
+}
 
 /* 'text' with its quotes doubled inside. */
 static struct al_node *parse_string(struct parser *p)
 {
-    struct al_node *node = begin(p, AL_NODE_STRING);
+    const uint32_t off = offset(p);
     const size_t start = p->at++;
-    size_t quotes = 0, n = 0;
-    char *copy;
+    struct al_node *node;
+    size_t quotes = 0;
+    al_str text;
 
     for (;; p->at++) {
         const char *quote = p->at < p->s.n ? memchr(p->s.s + p->at, '\'', p->s.n - p->at) : NULL;
         if (!quote) {
             fail(p, AL_TROUBLE_EXPRESSION, start,
                  AL_STR("a text begins here and does not end: expected \"'\""));
-            return node;
+            return NULL;
         }
         p->at = (size_t)(quote - p->s.s) + 1;
         if (peek(p) != '\'')
             break;
         quotes++;
     }
-    finish(p, node);
-    node->string = (al_str){p->s.s + start + 1, p->at - start - 2};
-    if (quotes == 0)
-        return node;
-    copy = al_alloc(p->arena, node->string.n - quotes);
-    for (size_t i = 0; i < node->string.n; i++) {
-        copy[n++] = node->string.s[i];
-        i += node->string.s[i] == '\'';
-    }
-    node->string = (al_str){copy, n};
+    text = (al_str){p->s.s + start + 1, p->at - start - 2};
+    node = new_node(p, AL_NODE_STRING, off);
+    node->string = quotes ? without_doubled_quotes(p, text, quotes) : text;
     return node;
 }
 
@@ -157,8 +163,9 @@ static void skip_digits(struct parser *p)
 
 static struct al_node *parse_number(struct parser *p)
 {
-    struct al_node *node = begin(p, AL_NODE_INT);
+    const uint32_t off = offset(p);
     const size_t start = p->at;
+    struct al_node *node;
 
     p->at += peek(p) == '-';
     skip_digits(p);
@@ -172,8 +179,8 @@ static struct al_node *parse_number(struct parser *p)
         skip_digits(p);
     }
     if (p->failed)
-        return node;
-    finish(p, node);
+        return NULL;
+    node = new_node(p, AL_NODE_INT, off);
     if (!al_json_number(p->arena, node, (al_str){p->s.s + start, p->at - start}))
         fail(p, AL_TROUBLE_EXPRESSION, start, AL_STR("the number is too large"));
     return node;
@@ -192,49 +199,75 @@ static al_str parse_name(struct parser *p, const char *what)
 
 /* -- calls -- */
 
-/* parameters('name') and its like: a name that is written down needs no evaluation to be known. */
-static void make_reference(struct parser *p, struct al_node *call, enum al_node_kind kind)
+/* A call while it is parsed; its arguments are the top of the stack, from `base` on. */
+struct open_call {
+    al_str name;    /* with its namespace */
+    uint32_t space; /* length of that */
+    uint32_t off;
+    size_t base;
+};
+
+static uint32_t count_args(const struct parser *p, const struct open_call *call)
 {
-    (void)p;
-    if (call->call.n == 1 && call->call.args[0]->kind == AL_NODE_STRING) {
-        const al_str name = call->call.args[0]->string;
-        memset(&call->call, 0, sizeof call->call); /* a variable has a home, NULL here */
-        call->kind = (uint8_t)kind;
-        call->string = name;
-    }
+    return (uint32_t)(p->args.n - call->base);
 }
 
-static void make_lambda(struct parser *p, struct al_node *call, enum al_node_kind kind)
+static struct al_node *make_call(struct parser *p, const struct open_call *call)
 {
-    const uint32_t n = call->call.n;
-    struct al_node **args = call->call.args;
-    al_str *names;
+    struct al_node *node = new_node(p, AL_NODE_CALL, call->off);
+
+    node->call.name = call->name;
+    node->call.space = call->space;
+    node->call.n = count_args(p, call);
+    node->call.args = al_alloc_text(p->arena, node->call.n * sizeof *node->call.args);
+    if (node->call.n)
+        memcpy(node->call.args, p->args.v + call->base, node->call.n * sizeof *node->call.args);
+    return node;
+}
+
+/* parameters('name') and its like: a name that is written down needs no evaluation to be known. */
+static struct al_node *make_reference(struct parser *p, const struct open_call *call, enum al_node_kind kind)
+{
+    const struct al_node *name = count_args(p, call) == 1 ? p->args.v[call->base] : NULL;
+    struct al_node *node;
+
+    if (!al_node_is(name, AL_NODE_STRING))
+        return make_call(p, call);
+    node = new_node(p, kind, call->off);
+    node->string = name->string;
+    return node;
+}
+
+static struct al_node *make_lambda(struct parser *p, const struct open_call *call, enum al_node_kind kind)
+{
+    const uint32_t n = count_args(p, call);
+    struct al_node *node, **args = p->args.v + call->base;
 
     if (n == 0) {
         fail(p, AL_TROUBLE_EXPRESSION, p->at - 1, AL_STR("expected the body of the lambda, found \")\""));
-        return;
+        return NULL;
     }
-    names = AL_NEW_N(p->arena, al_str, n - 1);
+    node = new_node(p, kind, call->off);
+    node->lambda.names = AL_NEW_N(p->arena, al_str, n - 1);
+    node->lambda.n = n - 1;
+    node->lambda.body = args[n - 1];
     for (uint32_t i = 0; i + 1 < n && !p->failed; i++) {
-        names[i] = al_node_text(args[i]);
+        node->lambda.names[i] = al_node_text(args[i]);
         if (args[i]->kind == AL_NODE_STRING)
             continue;
         al_diags_add(p->diags, AL_TROUBLE_EXPRESSION, al_node_span(args[i]),
                      "expected the name of a lambda variable in quotes");
         p->failed = true;
     }
-    call->kind = (uint8_t)kind;
-    call->lambda.names = names;
-    call->lambda.n = n - 1;
-    call->lambda.body = args[n - 1];
+    return node;
 }
 
-static void specialise(struct parser *p, struct al_node *call)
+static struct al_node *make(struct parser *p, const struct open_call *call)
 {
     static const struct {
         const char *name;
         enum al_node_kind kind;
-        void (*make)(struct parser *p, struct al_node *call, enum al_node_kind kind);
+        struct al_node *(*make)(struct parser *p, const struct open_call *call, enum al_node_kind kind);
     } table[] = {
         {"parameters", AL_NODE_PARAMETER, make_reference},
         {"variables", AL_NODE_VARIABLE, make_reference},
@@ -242,18 +275,14 @@ static void specialise(struct parser *p, struct al_node *call)
         {"lambda", AL_NODE_LAMBDA, make_lambda},
     };
 
-    if (call->call.space.n)
-        return;
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        if (al_str_caseeq(call->call.name, al_str_of(table[i].name))) {
-            table[i].make(p, call, table[i].kind);
-            return;
-        }
-    }
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (al_str_caseeq(call->name, al_str_of(table[i].name)))
+            return table[i].make(p, call, table[i].kind);
+    return make_call(p, call);
 }
 
 /* What follows the opening parenthesis. */
-static void parse_args(struct parser *p, struct al_node *call)
+static void parse_args(struct parser *p)
 {
     const size_t base = p->args.n;
     unsigned height = 0;
@@ -271,77 +300,85 @@ static void parse_args(struct parser *p, struct al_node *call)
     }
     if (!p->failed)
         expect(p, ')', p->args.n > base ? "',' or ')' after an argument" : "')'");
-    call->call.n = (uint32_t)(p->args.n - base);
-    call->call.args = AL_NEW_N(p->arena, struct al_node *, call->call.n);
-    if (call->call.n)
-        memcpy(call->call.args, p->args.v + base, call->call.n * sizeof *call->call.args);
-    p->args.n = base;
     p->height = height + 1;
+}
+
+/* name, or namespace.name; blanks around the point are no part of it. */
+static void parse_function(struct parser *p, struct open_call *call)
+{
+    const size_t start = p->at;
+
+    call->name = parse_name(p, "an expression");
+    skip_blanks(p);
+    if (!p->failed && peek(p) == '.') {
+        al_str function;
+        p->at++;
+        skip_blanks(p);
+        function = parse_name(p, "the name of a function");
+        call->space = (uint32_t)call->name.n;
+        call->name = p->at - start == call->space + 1 + function.n
+                         ? (al_str){p->s.s + start, p->at - start}
+                         : al_printf(p->arena, "%.*s.%.*s", AL_FMT(call->name), AL_FMT(function));
+    }
 }
 
 /* name(args) or namespace.name(args) */
 static struct al_node *parse_call(struct parser *p)
 {
-    struct al_node *call = begin(p, AL_NODE_CALL);
+    struct open_call call = {.off = offset(p), .base = p->args.n};
+    struct al_node *node = NULL;
 
-    call->call.name = parse_name(p, "an expression");
-    skip_blanks(p);
-    if (!p->failed && peek(p) == '.') {
-        p->at++;
-        skip_blanks(p);
-        call->call.space = call->call.name;
-        call->call.name = parse_name(p, "the name of a function");
-    }
+    parse_function(p, &call);
     if (!p->failed && expect(p, '(', "'(' after the name of a function"))
-        parse_args(p, call);
-    if (p->failed)
-        return call;
-    finish(p, call);
-    specialise(p, call);
-    return call;
+        parse_args(p);
+    if (!p->failed)
+        node = make(p, &call);
+    p->args.n = call.base;
+    return node;
 }
 
+/* .name and [index], as many as there are */
 static struct al_node *parse_member(struct parser *p, struct al_node *base)
 {
-    struct al_node *node = begin(p, AL_NODE_MEMBER);
+    struct al_node *node;
+    al_str name;
 
     p->at++;
     skip_blanks(p);
-    node->member.name = parse_name(p, "the name of a property");
+    name = parse_name(p, "the name of a property");
+    node = new_node(p, AL_NODE_MEMBER, base->off);
+    node->member.name = name;
     node->member.base = base;
     return node;
 }
 
 static struct al_node *parse_index(struct parser *p, struct al_node *base)
 {
-    struct al_node *node = begin(p, AL_NODE_INDEX);
+    struct al_node *node, *index;
 
     p->at++;
-    node->index.index = parse_expression(p);
-    node->index.base = base;
+    index = parse_expression(p);
     if (!p->failed)
         expect(p, ']', "']' after an index");
+    node = new_node(p, AL_NODE_INDEX, base->off);
+    node->index.index = index;
+    node->index.base = base;
     return node;
 }
 
-/* .name and [index], as many as there are */
 static struct al_node *parse_accessors(struct parser *p, struct al_node *base)
 {
     unsigned height = p->height;
 
     while (fits(p, height)) {
-        struct al_node *node;
         skip_blanks(p);
         p->height = 0;
         if (peek(p) == '.')
-            node = parse_member(p, base);
+            base = parse_member(p, base);
         else if (peek(p) == '[')
-            node = parse_index(p, base);
+            base = parse_index(p, base);
         else
             break;
-        node->off = base->off;
-        finish(p, node);
-        base = node;
         height = 1 + (p->height > height ? p->height : height);
     }
     p->height = height;
@@ -370,8 +407,8 @@ static struct al_node *parse_expression(struct parser *p)
 static struct al_node *parse(al_arena *arena, struct al_diags *diags, const struct al_node *text)
 {
     const al_str s = text->text.string;
-    struct parser p = {.arena = arena, .diags = diags, .text = text, .at = 1};
-    struct al_node *tree;
+    struct al_node *tree, *few[FEW_ARGS];
+    struct parser p = {.arena = arena, .diags = diags, .text = text, .at = 1, .args = {few, 0, FEW_ARGS}};
 
     p.most = al_limit(diags, AL_LIMIT_EXPRESSION);
     p.s = al_str_head(s, s.n - 1);
@@ -382,12 +419,7 @@ static struct al_node *parse(al_arena *arena, struct al_diags *diags, const stru
         fail_expecting(&p, "the end of the expression");
     if (!p.failed)
         return tree;
-    tree = AL_NEW(arena, struct al_node);
-    tree->kind = AL_NODE_BROKEN;
-    tree->source = text->source;
-    tree->off = text->off;
-    tree->len = text->len;
-    return tree;
+    return al_node_new(arena, AL_NODE_BROKEN, al_node_span(text));
 }
 
 const struct al_node *al_expression_tree(al_arena *arena, struct al_diags *diags, const struct al_node *text)

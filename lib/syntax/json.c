@@ -21,13 +21,7 @@ struct reader {
 
 static struct al_node *new_node(struct reader *r, enum al_node_kind kind, const char *start)
 {
-    struct al_node *node = AL_NEW(r->s.arena, struct al_node);
-
-    node->kind = (uint8_t)kind;
-    node->off = al_scanner_offset(&r->s, start);
-    node->len = (uint32_t)(r->s.at - start);
-    node->source = r->s.source;
-    return node;
+    return al_node_new(r->s.arena, kind, al_scanner_span(&r->s, start, (size_t)(r->s.at - start)));
 }
 
 /* "[[text]" stands for the text "[text]". */
@@ -39,11 +33,11 @@ static bool loses_bracket(const struct reader *r, al_str text)
 
 static struct al_node *make_string(struct reader *r, const struct al_token *token)
 {
-    struct al_node *node = new_node(r, AL_NODE_STRING, r->s.start + token->off);
+    const bool expression = r->mode == AL_JSON_TEMPLATE && al_is_expression(token->text);
+    struct al_node *node = new_node(r, expression ? AL_NODE_TEXT : AL_NODE_STRING, r->s.start + token->off);
 
     node->flags = token->escaped ? AL_NODE_ESCAPED : 0;
-    if (r->mode == AL_JSON_TEMPLATE && al_is_expression(token->text)) {
-        node->kind = AL_NODE_TEXT;
+    if (expression) {
         node->text.string = token->text;
         return node;
     }

@@ -1,6 +1,54 @@
 /* SPDX-License-Identifier: MIT */
 #include "syntax/node.h"
 
+#include <stddef.h>
+
+/* -- making nodes -- */
+
+#define UP_TO(member) (offsetof(struct al_node, member) + sizeof((struct al_node *)NULL)->member)
+
+static const uint8_t sizes[] = {
+    [AL_NODE_NULL] = UP_TO(boolean),      [AL_NODE_BOOL] = UP_TO(boolean),
+    [AL_NODE_INT] = UP_TO(integer),       [AL_NODE_FLOAT] = UP_TO(number),
+    [AL_NODE_STRING] = UP_TO(string),     [AL_NODE_TEXT] = UP_TO(text),
+    [AL_NODE_ARRAY] = UP_TO(array),       [AL_NODE_OBJECT] = UP_TO(object),
+    [AL_NODE_CALL] = UP_TO(call),         [AL_NODE_MEMBER] = UP_TO(member),
+    [AL_NODE_INDEX] = UP_TO(index),       [AL_NODE_PARAMETER] = UP_TO(string),
+    [AL_NODE_VARIABLE] = UP_TO(variable), [AL_NODE_LAMBDA] = UP_TO(lambda),
+    [AL_NODE_LOCAL] = UP_TO(string),      [AL_NODE_LOOP] = UP_TO(loop),
+    [AL_NODE_RESOURCE] = UP_TO(resource), [AL_NODE_SPREAD] = UP_TO(spread),
+    [AL_NODE_NAME] = UP_TO(variable), /* of what it may become */
+    [AL_NODE_NESTED] = UP_TO(member),     [AL_NODE_BROKEN] = UP_TO(boolean),
+};
+
+_Static_assert(UP_TO(call) == sizeof(struct al_node), "a call needs most");
+
+struct al_node *al_node_new(al_arena *arena, enum al_node_kind kind, struct al_span span)
+{
+    struct al_node *node = al_alloc(arena, sizes[kind]);
+
+    node->kind = (uint8_t)kind;
+    node->off = span.off;
+    node->len = span.len;
+    node->source = span.source;
+    return node;
+}
+
+void al_node_become(struct al_node *node, const struct al_node *other)
+{
+    memcpy(node, other, sizes[other->kind]);
+}
+
+struct al_node *al_node_copy(al_arena *arena, const struct al_node *node)
+{
+    struct al_node *copy = al_alloc_text(arena, sizes[node->kind]);
+
+    al_node_become(copy, node);
+    return copy;
+}
+
+/* -- finding properties -- */
+
 enum { INDEXED_FROM = 64 };
 
 /* Where the key is, or where it would be. */
@@ -66,6 +114,8 @@ al_str al_node_text(const struct al_node *node)
         return node->text.string;
     return AL_STR("");
 }
+
+/* -- walking -- */
 
 typedef void visitor(void *ptr, const struct al_node *child);
 

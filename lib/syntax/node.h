@@ -60,6 +60,14 @@ struct al_property {
     struct al_node *key_node;    /* TEXT node when the key is an expression, else NULL */
 };
 
+/* What the names in a loop are; empty where it has none. */
+struct al_loop_names {
+    al_str name;        /* what copyIndex('name') refers to */
+    al_str item, index; /* of Bicep's: for its item and index */
+};
+
+/* Made by al_node_new(), which leaves out what the kind has no use for: a node can become one of another kind only
+ * where that needs no more, and a CALL, which needs most, any. */
 struct al_node {
     uint8_t kind, flags;
     uint32_t off, len; /* span in source */
@@ -96,9 +104,9 @@ struct al_node {
             const uint32_t *slots; /* see al_node_index() */
         } object;
         struct {
-            al_str space, name; /* namespace is empty for built-in functions */
+            al_str name; /* with the namespace of a user-defined function: "contoso.uniqueName" */
             struct al_node **args;
-            uint32_t n;
+            uint32_t n, space;    /* length of the namespace; 0: a built-in function */
             const void *resolved; /* the evaluator's cache: the function, once looked up. DECLARED: see there */
         } call;
         struct {
@@ -114,10 +122,9 @@ struct al_node {
             struct al_node *body;
         } lambda;
         struct {
-            al_str name;           /* what copyIndex('name') refers to */
+            struct al_loop_names *names;
             struct al_node *count; /* either a count ... */
-            struct al_node *over;  /* ... or an array, with the names for its item and index (Bicep) */
-            al_str item, index;
+            struct al_node *over;  /* ... or an array (Bicep) */
             struct al_node *body;
         } loop;
     };
@@ -132,6 +139,13 @@ static inline struct al_span al_key_span(const struct al_node *object, const str
 {
     return (struct al_span){object->source, property->key_off, property->key_len};
 }
+
+/* An empty node. */
+struct al_node *al_node_new(al_arena *arena, enum al_node_kind kind, struct al_span span);
+/* Another one with the same content. */
+struct al_node *al_node_copy(al_arena *arena, const struct al_node *node);
+/* Makes one that was made as a CALL a copy of another one. */
+void al_node_become(struct al_node *node, const struct al_node *other);
 
 /* Prepares an OBJECT that has all its properties for the next function, if they are many. */
 void al_node_index(al_arena *arena, struct al_node *node);

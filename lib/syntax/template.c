@@ -39,13 +39,10 @@ const struct al_node *al_template_section(struct al_template_reader *r, const st
 struct al_node *al_template_loop(al_arena *arena, const struct al_node *at, al_str name,
                                  const struct al_node *count, const struct al_node *body)
 {
-    struct al_node *loop = AL_NEW(arena, struct al_node);
+    struct al_node *loop = al_node_new(arena, AL_NODE_LOOP, al_node_span(at));
 
-    loop->kind = AL_NODE_LOOP;
-    loop->source = at->source;
-    loop->off = at->off;
-    loop->len = at->len;
-    loop->loop.name = name;
+    loop->loop.names = AL_NEW(arena, struct al_loop_names);
+    loop->loop.names->name = name;
     /* a node's children are not const, for the sake of the parsers; nobody changes them from here on */
     loop->loop.count = (struct al_node *)(uintptr_t)count;
     loop->loop.body = (struct al_node *)(uintptr_t)body;
@@ -292,9 +289,7 @@ static void read_bare(struct al_template_reader *r, struct al_template *t)
     const struct al_node *list = al_node_is(t->root, AL_NODE_OBJECT) && value ? value : t->root;
 
     if (list->kind == AL_NODE_OBJECT) {
-        struct al_node *array = AL_NEW(r->arena, struct al_node);
-        *array = *list;
-        array->kind = AL_NODE_ARRAY;
+        struct al_node *array = al_node_new(r->arena, AL_NODE_ARRAY, al_node_span(list));
         array->array.items = AL_NEW(r->arena, struct al_node *);
         array->array.items[0] = (struct al_node *)(uintptr_t)list;
         array->array.n = 1;

@@ -3,17 +3,9 @@
  * only passes on, is an expression inside. The reader has taken the outer bracket off already. */
 #include "syntax/expression.h"
 
-static struct al_node *copy_of(al_arena *arena, const struct al_node *node)
-{
-    struct al_node *copy = AL_NEW(arena, struct al_node);
-
-    *copy = *node;
-    return copy;
-}
-
 static struct al_node *unescaped_array(al_arena *arena, const struct al_node *node)
 {
-    struct al_node *copy = copy_of(arena, node);
+    struct al_node *copy = al_node_copy(arena, node);
 
     copy->array.items = AL_NEW_N(arena, struct al_node *, node->array.n);
     for (uint32_t i = 0; i < node->array.n; i++)
@@ -23,7 +15,7 @@ static struct al_node *unescaped_array(al_arena *arena, const struct al_node *no
 
 static struct al_node *unescaped_object(al_arena *arena, const struct al_node *node)
 {
-    struct al_node *copy = copy_of(arena, node);
+    struct al_node *copy = al_node_copy(arena, node);
 
     copy->object.items = AL_NEW_N(arena, struct al_property, node->object.n);
     for (uint32_t i = 0; i < node->object.n; i++) {
@@ -42,11 +34,10 @@ struct al_node *al_node_unescaped(al_arena *arena, const struct al_node *node)
         return unescaped_array(arena, node);
     if (node->kind == AL_NODE_OBJECT)
         return unescaped_object(arena, node);
-    copy = copy_of(arena, node);
-    if (node->kind == AL_NODE_STRING && al_is_expression(node->string)) {
-        copy->kind = AL_NODE_TEXT;
-        copy->text.string = node->string;
-        copy->text.tree = NULL;
-    }
+    if (node->kind != AL_NODE_STRING || !al_is_expression(node->string))
+        return al_node_copy(arena, node);
+    copy = al_node_new(arena, AL_NODE_TEXT, al_node_span(node));
+    copy->flags = node->flags;
+    copy->text.string = node->string;
     return copy;
 }

@@ -143,12 +143,9 @@ static bool is_dash(const struct al_yaml *y)
 
 struct al_node *al_yaml_node(struct al_yaml *y, enum al_node_kind kind, const char *start, const char *end)
 {
-    struct al_node *node = AL_NEW(y->arena, struct al_node);
+    const struct al_span span = {y->source, (uint32_t)(start - y->start), (uint32_t)(end - start)};
+    struct al_node *node = al_node_new(y->arena, kind, span);
 
-    node->kind = (uint8_t)kind;
-    node->source = y->source;
-    node->off = (uint32_t)(start - y->start);
-    node->len = (uint32_t)(end - start);
     y->last = end;
     y->made++;
     return node;
