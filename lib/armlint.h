@@ -297,6 +297,12 @@ struct al_report_options {
 /* The findings as text in that format, or NULL (unknown format, out of memory). free() it. */
 AL_API char *al_run_report(al_run *run, const char *format, const struct al_report_options *options);
 
+/* The same piece by piece, none of which is held any longer: take(ptr, text, n) gets each, in order, in this thread, and may
+ * not call anything for the run. What is not 0 ends it, and is returned then; else AL_EMEMORY, or AL_EUSAGE for an unknown
+ * format. Only 0 says that it is whole. */
+AL_API int al_run_report_to(al_run *run, const char *format, const struct al_report_options *options,
+                            int (*take)(void *ptr, const char *text, size_t n), void *ptr);
+
 /* How many results a SARIF log leaves out because there are more than it may have; the log says so, too. */
 AL_API size_t al_run_sarif_left_out(al_run *run, const struct al_report_options *options);
 

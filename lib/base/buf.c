@@ -83,3 +83,23 @@ al_str al_buf_str(const struct al_buf *buf)
 {
     return buf->n ? (al_str){buf->s, buf->n} : AL_STR("");
 }
+
+/* -- passing on -- */
+
+enum { MUCH = 60 * 1024 }; /* with what one more piece mostly adds, all of it is in 64 KiB */
+
+void al_buf_pass_all(struct al_buf *buf)
+{
+    int status = buf->drain && buf->n ? buf->drain->take(buf->drain->ptr, buf->s, buf->n) : AL_OK;
+
+    if (status != AL_OK)
+        al_arena_throw(buf->arena, status);
+    if (buf->drain)
+        buf->n = 0;
+}
+
+void al_buf_pass(struct al_buf *buf)
+{
+    if (buf->n >= MUCH)
+        al_buf_pass_all(buf);
+}

@@ -102,5 +102,6 @@ void al_report_baseline(struct al_buf *out, al_run *run, const struct al_report_
     for (size_t i = 0; i < lines.all.n; i++) {
         al_buf_put(out, lines.all.v[i]);
         al_buf_char(out, '\n');
+        al_buf_pass(out);
     }
 }

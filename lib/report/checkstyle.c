@@ -14,7 +14,9 @@ static void put_error(struct al_buf *out, const struct al_finding *f)
     al_xml_number(out, "column", f->location.column ? f->location.column : 1);
     al_xml_attribute(out, "severity", al_str_of(severities[f->level]));
     al_xml_attribute(out, "message", al_str_of(f->message));
-    al_xml_attribute(out, "source", al_printf(out->arena, "armlint.%s", f->rule));
+    al_buf_put(out, AL_STR(" source=\"armlint."));
+    al_xml_put(out, al_str_of(f->rule));
+    al_buf_char(out, '"');
     al_buf_put(out, AL_STR("/>\n"));
 }
 
@@ -23,9 +25,11 @@ static void put_file(struct al_buf *out, const struct al_file_findings *file, st
     al_buf_put(out, AL_STR("  <file"));
     al_xml_attribute(out, "name", al_namer_name(namer, file->name));
     al_buf_put(out, AL_STR(">\n"));
-    for (size_t i = 0; i < file->n; i++)
+    for (size_t i = 0; i < file->n; i++) {
         if (al_finding_counts(&file->findings[i]))
             put_error(out, &file->findings[i]);
+        al_buf_pass(out);
+    }
     al_buf_put(out, AL_STR("  </file>\n"));
 }
 

@@ -17,21 +17,21 @@ static bool is_formula(al_str text)
 }
 
 /* Control characters are spelled out: a record is one line. */
-static void put_text(struct al_buf *out, const char *text)
+static void put_text(struct al_buf *out, struct al_buf *safe, const char *text)
 {
-    struct al_buf safe = AL_BUF(out->arena);
     bool quoted;
 
+    safe->n = 0;
     if (is_formula(al_str_of(text)))
-        al_buf_char(&safe, '\'');
-    al_term_put(&safe, al_str_of(text));
-    quoted = safe.n && (strpbrk(safe.s, ",\"") || safe.s[0] == ' ' || safe.s[safe.n - 1] == ' ');
+        al_buf_char(safe, '\'');
+    al_term_put(safe, al_str_of(text));
+    quoted = safe->n && (strpbrk(safe->s, ",\"") || safe->s[0] == ' ' || safe->s[safe->n - 1] == ' ');
     if (quoted)
         al_buf_char(out, '"');
-    for (size_t i = 0; i < safe.n; i++) {
-        if (safe.s[i] == '"')
+    for (size_t i = 0; i < safe->n; i++) {
+        if (safe->s[i] == '"')
             al_buf_char(out, '"');
-        al_buf_char(out, safe.s[i]);
+        al_buf_char(out, safe->s[i]);
     }
     if (quoted)
         al_buf_char(out, '"');
@@ -53,27 +53,28 @@ static const char *baseline_of(const struct al_finding *f)
 struct row {
     const struct al_finding *finding;
     const char *file;
+    struct al_buf *safe; /* for a field, while it is made */
 };
 
 /* The columns, in order: name, and what stands in them. */
-#define COLUMNS(X)                                                       \
-    X("file", put_text(out, r->file))                                    \
-    X("line", put_number(out, f->location.line))                         \
-    X("column", put_number(out, f->location.column))                     \
-    X("end_line", put_number(out, f->location.end_line))                 \
-    X("end_column", put_number(out, f->location.end_column))             \
-    X("level", put_text(out, al_level_name(f->level)))                   \
-    X("rule", put_text(out, f->rule))                                    \
-    X("message", put_text(out, f->message))                              \
-    X("resource_type", put_text(out, f->resource_type))                  \
-    X("resource_name", put_text(out, f->resource_name))                  \
-    X("path", put_text(out, f->path))                                    \
-    X("remedy", put_text(out, f->about ? f->about->remedy : NULL))       \
-    X("undetermined", put_text(out, f->undetermined ? "true" : "false")) \
-    X("suppressed", put_text(out, f->suppressed ? "true" : "false"))     \
-    X("justification", put_text(out, f->justification))                  \
-    X("baseline", put_text(out, baseline_of(f)))                         \
-    X("fingerprint", put_text(out, f->fingerprint))
+#define COLUMNS(X)                                                                \
+    X("file", put_text(out, r->safe, r->file))                                    \
+    X("line", put_number(out, f->location.line))                                  \
+    X("column", put_number(out, f->location.column))                              \
+    X("end_line", put_number(out, f->location.end_line))                          \
+    X("end_column", put_number(out, f->location.end_column))                      \
+    X("level", put_text(out, r->safe, al_level_name(f->level)))                   \
+    X("rule", put_text(out, r->safe, f->rule))                                    \
+    X("message", put_text(out, r->safe, f->message))                              \
+    X("resource_type", put_text(out, r->safe, f->resource_type))                  \
+    X("resource_name", put_text(out, r->safe, f->resource_name))                  \
+    X("path", put_text(out, r->safe, f->path))                                    \
+    X("remedy", put_text(out, r->safe, f->about ? f->about->remedy : NULL))       \
+    X("undetermined", put_text(out, r->safe, f->undetermined ? "true" : "false")) \
+    X("suppressed", put_text(out, r->safe, f->suppressed ? "true" : "false"))     \
+    X("justification", put_text(out, r->safe, f->justification))                  \
+    X("baseline", put_text(out, r->safe, baseline_of(f)))                         \
+    X("fingerprint", put_text(out, r->safe, f->fingerprint))
 
 static void put_row(struct al_buf *out, const struct row *r)
 {
@@ -103,6 +104,7 @@ static void put_header(struct al_buf *out)
 
 void al_report_csv(struct al_buf *out, al_run *run, const struct al_report_options *options)
 {
+    struct al_buf safe = AL_BUF(out->arena);
     struct al_namer namer = {.arena = out->arena, .base = options->base};
     size_t n;
     const struct al_finding *findings = al_run_findings(run, &n);
@@ -110,6 +112,7 @@ void al_report_csv(struct al_buf *out, al_run *run, const struct al_report_optio
     put_header(out);
     for (size_t i = 0; i < n; i++) {
         al_str file = al_namer_name(&namer, findings[i].location.file);
-        put_row(out, &(struct row){&findings[i], file.s});
+        put_row(out, &(struct row){&findings[i], file.s, &safe});
+        al_buf_pass(out);
     }
 }

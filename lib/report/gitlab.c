@@ -48,6 +48,7 @@ void al_report_gitlab(struct al_buf *out, al_run *run, const struct al_report_op
         al_buf_put(out, al_str_of(separator));
         put_issue(out, tree, &findings[i], al_namer_name(&namer, findings[i].location.file));
         separator = ",\n";
+        al_buf_pass(out);
     }
     al_buf_put(out, AL_STR("\n]\n"));
 }

@@ -120,6 +120,7 @@ static void put_absent(struct al_buf *out, struct al_tree *tree, al_run *run)
         al_tree_text(tree, root, "fingerprint", absent[i].fingerprint);
         al_tree_text(tree, root, "baselineState", "absent");
         al_tree_finish(tree, out);
+        al_buf_pass(out);
     }
     al_buf_put(out, AL_STR("],\n"));
 }
@@ -136,6 +137,7 @@ void al_report_json(struct al_buf *out, al_run *run, const struct al_report_opti
     for (size_t i = 0; i < n; i++) {
         al_buf_put(out, i ? AL_STR(",\n") : AL_STR("\n"));
         put_finding(out, tree, &findings[i]);
+        al_buf_pass(out);
     }
     al_buf_put(out, AL_STR("],\n"));
     if (summary.has_baseline)

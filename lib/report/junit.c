@@ -183,20 +183,32 @@ static struct suite suite_of(al_arena *arena, const struct al_file_findings *fil
     return suite;
 }
 
-/* Appends the cases; counts them by outcome. */
-static void put_cases(struct al_buf *out, const struct suite *suite, size_t counts[OUTCOMES])
+/* What kept it from being checked comes first, or a case that says it was. */
+static struct test_case first_case(const struct suite *suite)
 {
-    bool broken = suite->n > 0 && suite->list[0]->fatal;
-    struct test_case c = {suite->list, 0};
+    return suite->n && suite->list[0]->fatal ? next_case(suite, 0) : (struct test_case){suite->list, 0};
+}
 
-    if (broken)
-        c = next_case(suite, 0);
-    for (size_t at = 0;; c = next_case(suite, at)) {
-        put_case(out, suite, at == 0 && (broken || c.n == 0) ? "input" : c.list[0]->rule, &c);
+static void count_cases(const struct suite *suite, size_t counts[OUTCOMES])
+{
+    struct test_case c = first_case(suite);
+
+    counts[outcome(&c)]++;
+    for (size_t at = c.n; at < suite->n; at += c.n) {
+        c = next_case(suite, at);
         counts[outcome(&c)]++;
-        at += c.n;
-        if (at == suite->n)
-            return;
+    }
+}
+
+static void put_cases(struct al_buf *out, const struct suite *suite)
+{
+    struct test_case c = first_case(suite);
+
+    put_case(out, suite, "input", &c);
+    for (size_t at = c.n; at < suite->n; at += c.n) {
+        c = next_case(suite, at);
+        put_case(out, suite, c.list[0]->rule, &c);
+        al_buf_pass(out);
     }
 }
 
@@ -208,31 +220,38 @@ static void put_counts(struct al_buf *out, const size_t counts[OUTCOMES])
     al_xml_number(out, "skipped", counts[SKIPPED]);
 }
 
+static void put_suite(struct al_buf *out, const struct suite *suite)
+{
+    size_t counts[OUTCOMES] = {0};
+
+    count_cases(suite, counts);
+    al_buf_put(out, AL_STR("  <testsuite"));
+    al_xml_attribute(out, "name", suite->name);
+    put_counts(out, counts);
+    al_buf_put(out, AL_STR(">\n"));
+    put_cases(out, suite);
+    al_buf_put(out, AL_STR("  </testsuite>\n"));
+}
+
+/* The counts come first: the suites are made twice. */
 void al_report_junit(struct al_buf *out, al_run *run, const struct al_report_options *options)
 {
     struct al_namer namer = {.arena = out->arena, .base = options->base};
+    al_arena *passing = al_arena_inside(out->arena);
     struct al_file_findings file = {0};
-    struct al_buf suites = AL_BUF(out->arena);
     size_t total[OUTCOMES] = {0};
 
-    while (al_file_findings_next(&file, run)) {
-        struct suite suite = suite_of(out->arena, &file, al_namer_name(&namer, file.name));
-        struct al_buf cases = AL_BUF(out->arena);
-        size_t counts[OUTCOMES] = {0};
-
-        put_cases(&cases, &suite, counts);
-        al_buf_put(&suites, AL_STR("  <testsuite"));
-        al_xml_attribute(&suites, "name", suite.name);
-        put_counts(&suites, counts);
-        al_buf_put(&suites, AL_STR(">\n"));
-        al_buf_put(&suites, al_buf_str(&cases));
-        al_buf_put(&suites, AL_STR("  </testsuite>\n"));
-        for (int i = 0; i < OUTCOMES; i++)
-            total[i] += counts[i];
+    for (; al_file_findings_next(&file, run); al_arena_forget(passing)) {
+        const struct suite suite = suite_of(passing, &file, AL_STR(""));
+        count_cases(&suite, total);
     }
     al_buf_put(out, AL_STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"armlint\""));
     put_counts(out, total);
     al_buf_put(out, AL_STR(">\n"));
-    al_buf_put(out, al_buf_str(&suites));
+    file = (struct al_file_findings){0};
+    for (; al_file_findings_next(&file, run); al_arena_forget(passing)) {
+        const struct suite suite = suite_of(passing, &file, al_namer_name(&namer, file.name));
+        put_suite(out, &suite);
+    }
     al_buf_put(out, AL_STR("</testsuites>\n"));
 }

@@ -21,6 +21,7 @@ struct writer {
     /* The URI of the last file: findings come sorted by file. */
     const char *file;
     const char *uri;
+    struct al_namer namer;
 };
 
 /* GitHub wants paths from the root of the repository, Azure DevOps wants them to say so. */
@@ -31,10 +32,10 @@ static const char *rooted(const struct writer *w, al_str uri)
     return al_printf(w->arena, "/%.*s", AL_FMT(uri)).s;
 }
 
-static const char *uri_of(struct writer *w, struct al_buf *out, const char *file)
+static const char *uri_of(struct writer *w, const char *file)
 {
     if (!w->file || strcmp(w->file, file) != 0) {
-        w->uri = rooted(w, al_uri_relative(out->arena, file, w->options->base));
+        w->uri = rooted(w, al_namer_name(&w->namer, file));
         w->file = file;
     }
     return w->uri;
@@ -68,13 +69,12 @@ static void add_snippet(struct al_tree *tree, cJSON *region, const struct al_fin
                 (al_str){line.s + first, last - first});
 }
 
-static cJSON *add_physical(struct writer *w, struct al_buf *out, cJSON *location,
-                           const struct al_location *at)
+static cJSON *add_physical(struct writer *w, cJSON *location, const struct al_location *at)
 {
     cJSON *physical = al_tree_object(w->tree, location, "physicalLocation");
     cJSON *artifact = al_tree_object(w->tree, physical, "artifactLocation");
 
-    al_tree_text(w->tree, artifact, "uri", uri_of(w, out, at->file));
+    al_tree_text(w->tree, artifact, "uri", uri_of(w, at->file));
     add_region(w->tree, physical, "region", at);
     return cJSON_GetObjectItemCaseSensitive(physical, "region");
 }
@@ -92,11 +92,11 @@ static void add_logical(struct al_tree *tree, cJSON *location, const struct al_f
     al_tree_text(tree, logical, "kind", "resource");
 }
 
-static void add_locations(struct writer *w, struct al_buf *out, cJSON *result, const struct al_finding *f)
+static void add_locations(struct writer *w, cJSON *result, const struct al_finding *f)
 {
     cJSON *location = al_tree_object(w->tree, al_tree_array(w->tree, result, "locations"), NULL);
 
-    add_snippet(w->tree, add_physical(w, out, location, &f->location), f);
+    add_snippet(w->tree, add_physical(w, location, &f->location), f);
     add_logical(w->tree, location, f);
 }
 
@@ -105,14 +105,14 @@ static void add_message(struct al_tree *tree, cJSON *parent, const char *key, co
     al_tree_text(tree, al_tree_object(tree, parent, key), "text", text);
 }
 
-static void add_related(struct writer *w, struct al_buf *out, cJSON *result, const struct al_finding *f)
+static void add_related(struct writer *w, cJSON *result, const struct al_finding *f)
 {
     cJSON *list = f->nrelated ? al_tree_array(w->tree, result, "relatedLocations") : NULL;
 
     for (size_t i = 0; i < f->nrelated; i++) {
         cJSON *location = al_tree_object(w->tree, list, NULL);
         al_tree_int(w->tree, location, "id", (int64_t)i + 1);
-        add_physical(w, out, location, &f->related[i].location);
+        add_physical(w, location, &f->related[i].location);
         add_message(w->tree, location, "message", f->related[i].message);
     }
 }
@@ -129,7 +129,7 @@ static void add_suppression(struct al_tree *tree, cJSON *result, const struct al
         al_tree_text(tree, suppression, "justification", f->justification);
 }
 
-static void add_fix(struct writer *w, struct al_buf *out, cJSON *result, const struct al_fix *fix)
+static void add_fix(struct writer *w, cJSON *result, const struct al_fix *fix)
 {
     struct al_tree *tree = w->tree;
     cJSON *item, *change, *replacement;
@@ -140,7 +140,7 @@ static void add_fix(struct writer *w, struct al_buf *out, cJSON *result, const s
     add_message(tree, item, "description", fix->description);
     change = al_tree_object(tree, al_tree_array(tree, item, "artifactChanges"), NULL);
     al_tree_text(tree, al_tree_object(tree, change, "artifactLocation"), "uri",
-                 uri_of(w, out, fix->location.file));
+                 uri_of(w, fix->location.file));
     replacement = al_tree_object(tree, al_tree_array(tree, change, "replacements"), NULL);
     add_region(tree, replacement, "deletedRegion", &fix->location);
     add_message(tree, replacement, "insertedContent", fix->text);
@@ -199,11 +199,11 @@ static void put_result(struct writer *w, struct al_buf *out, const struct al_fin
     al_tree_text(tree, result, "level", al_level_name(f->level));
     add_baseline_state(tree, result, f);
     add_message(tree, result, "message", f->message);
-    add_locations(w, out, result, f);
-    add_related(w, out, result, f);
+    add_locations(w, result, f);
+    add_related(w, result, f);
     add_fingerprint(tree, result, f);
     add_suppression(tree, result, f);
-    add_fix(w, out, result, f->fix);
+    add_fix(w, result, f->fix);
     add_properties(tree, result, f);
     al_tree_finish(tree, out);
 }
@@ -214,7 +214,7 @@ static void put_absent(struct writer *w, struct al_buf *out, const struct al_fin
     struct al_finding f = *absent;
     const struct al_rule *rule = al_run_rule(w->run, f.rule);
 
-    f.message = al_printf(w->arena, "no longer found: %s", rule ? rule->title : f.rule).s;
+    f.message = al_printf(al_tree_passing(w->tree), "no longer found: %s", rule ? rule->title : f.rule).s;
     f.baseline = AL_BASELINE_ABSENT;
     w->file = f.location.file;
     w->uri = rooted(w, al_uri_relative(w->arena, al_printf(w->arena, "/%s", w->file).s, "/"));
@@ -233,6 +233,7 @@ static void put_all_absent(struct writer *w, struct al_buf *out, const char *sep
         al_buf_put(out, al_str_of(separator));
         put_absent(w, out, &absent[i]);
         separator = ",\n";
+        al_buf_pass(out);
     }
 }
 
@@ -247,12 +248,13 @@ static void put_results(struct writer *w, struct al_buf *out)
         al_buf_put(out, al_str_of(separator));
         put_result(w, out, &w->findings[i]);
         separator = ",\n";
+        al_buf_pass(out);
     }
     put_all_absent(w, out, separator);
     al_buf_put(out, AL_STR("]"));
 }
 
-static void add_notification(struct writer *w, struct al_buf *out, cJSON *list, const struct al_finding *f)
+static void add_notification(struct writer *w, cJSON *list, const struct al_finding *f)
 {
     cJSON *item = al_tree_object(w->tree, list, NULL);
     cJSON *descriptor = al_tree_object(w->tree, item, "descriptor");
@@ -261,7 +263,7 @@ static void add_notification(struct writer *w, struct al_buf *out, cJSON *list, 
     al_tree_int(w->tree, descriptor, "index", al_sarif_trouble_index(f->rule, true));
     al_tree_text(w->tree, item, "level", al_level_name(f->level));
     add_message(w->tree, item, "message", f->message);
-    add_locations(w, out, item, f);
+    add_locations(w, item, f);
     if (f->input)
         al_tree_int(w->tree, al_tree_object(w->tree, item, "properties"), AL_INPUT_NAME, f->input);
 }
@@ -299,7 +301,7 @@ static void put_invocations(struct writer *w, struct al_buf *out)
     list = al_tree_array(w->tree, root, "toolExecutionNotifications");
     for (size_t i = 0; i < w->nfindings; i++)
         if (w->findings[i].fatal)
-            add_notification(w, out, list, &w->findings[i]);
+            add_notification(w, list, &w->findings[i]);
     al_sarif_cap_tell(&w->cap, w->tree, list);
     add_overrides(w, root);
     al_buf_put(out, AL_STR("\"invocations\":["));
@@ -331,7 +333,11 @@ static const char *automation(const struct writer *w)
 
 void al_report_sarif(struct al_buf *out, al_run *run, const struct al_report_options *options)
 {
-    struct writer w = {.arena = out->arena, .run = run, .tree = al_tree_new(out->arena), .options = options};
+    struct writer w = {.arena = out->arena,
+                       .run = run,
+                       .tree = al_tree_new(out->arena),
+                       .options = options,
+                       .namer = {.arena = out->arena, .base = options->base, .encoded = true}};
 
     if (al_run_logs(run)) {
         al_sarif_put_merged(out, run, options);

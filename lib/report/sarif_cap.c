@@ -53,7 +53,7 @@ void al_sarif_cap_tell(const struct al_sarif_cap *cap, struct al_tree *tree, cJS
     item = al_tree_object(tree, notifications, NULL);
     al_tree_text(tree, item, "level", "warning");
     al_tree_text(tree, al_tree_object(tree, item, "message"), "text",
-                 al_printf(al_tree_arena(tree),
+                 al_printf(al_tree_passing(tree),
                            "%zu results are left out: code scanning takes %zu. Errors come first.",
                            cap->left_out, cap->most)
                      .s);

@@ -120,11 +120,13 @@ static void put_results(struct writer *w, struct al_buf *out)
         al_buf_put(out, al_str_of(separator));
         put_result(w, out, &w->logs->results.v[i]);
         separator = ",\n";
+        al_buf_pass(out);
     }
     for (size_t i = 0; i < w->logs->absent.n; i++) {
         al_buf_put(out, al_str_of(separator));
         put_result(w, out, &w->logs->absent.v[i]);
         separator = ",\n";
+        al_buf_pass(out);
     }
     al_buf_put(out, AL_STR("]"));
 }

@@ -81,20 +81,32 @@ static void put_json_escape(struct al_buf *out, uint32_t cp)
         al_buf_printf(out, "\\u%04x", (unsigned)cp);
 }
 
+/* Eight bytes at a time: each gives its highest bit when it is no such character. */
+size_t al_term_plain(al_str text)
+{
+    const uint64_t each = 0x0101010101010101u, high = each * 0x80;
+    size_t i = 0;
+    uint64_t word;
+
+    for (; i + sizeof word <= text.n; i += sizeof word) {
+        memcpy(&word, text.s + i, sizeof word);
+        if ((word | (word - each * ' ') | (word + each)) & high)
+            break;
+    }
+    while (i < text.n && text.s[i] >= ' ' && text.s[i] < 0x7f)
+        i++;
+    return i;
+}
+
 /* What is outside of strings is ASCII without control characters, but for the ends of lines. */
 void al_term_put_json(struct al_buf *out, al_str json)
 {
     size_t from = 0;
 
     for (size_t i = 0; i < json.n;) {
-        size_t at = i;
-        uint32_t cp = (unsigned char)json.s[i];
-        if (cp < 0x7f && (cp >= 0x20 || cp == '\n')) {
-            i++;
-            continue;
-        }
-        cp = al_utf8_next(json, &i);
-        if (!al_term_is_harmful(cp) && !is_broken(cp, i - at))
+        size_t at = i += al_term_plain(al_str_from(json, i));
+        uint32_t cp = i < json.n ? al_utf8_next(json, &i) : '\n';
+        if (cp == '\n' || (!al_term_is_harmful(cp) && !is_broken(cp, i - at)))
             continue;
         al_buf_put(out, (al_str){json.s + from, at - from});
         put_json_escape(out, cp);

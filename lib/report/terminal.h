@@ -15,6 +15,8 @@ unsigned al_term_width(uint32_t cp);
 unsigned al_term_next(struct al_buf *out, al_str text, size_t *i);
 /* Appends the whole text that way. Returns the columns it takes. */
 size_t al_term_put(struct al_buf *out, al_str text);
+/* How many bytes at its beginning are printable ASCII, of which nothing needs to be spelled. */
+size_t al_term_plain(al_str text);
 /* Appends JSON, in whose strings the same is spelled as JSON has it (\u009b): its meaning stays. What is no
  * UTF-8 becomes U+FFFD. */
 void al_term_put_json(struct al_buf *out, al_str json);

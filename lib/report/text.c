@@ -77,7 +77,9 @@ void al_report_text(struct al_buf *out, al_run *run, const struct al_report_opti
     size_t n;
     const struct al_finding *findings = al_run_findings(run, &n);
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         if (al_finding_counts(&findings[i]) || (options->show_unchanged && !findings[i].suppressed))
             put_finding(out, &findings[i], options->excerpt, options->colour ? &colours : &plain);
+        al_buf_pass(out);
+    }
 }

@@ -8,7 +8,8 @@
  *     al_tree_finish(tree, &buf);
  *
  * Each function adds to a parent: under `key` to an object, at the end (NULL key) to an array. Text that is
- * not UTF-8 is mended, so that the result always is. */
+ * not UTF-8 is mended, so that the result always is. Keys, and what al_tree_text() is given, are borrowed until the document
+ * is finished. */
 #ifndef AL_REPORT_TREE_H
 #define AL_REPORT_TREE_H
 
@@ -21,7 +22,8 @@ struct al_property;
 struct al_tree;
 
 struct al_tree *al_tree_new(al_arena *arena);
-al_arena *al_tree_arena(const struct al_tree *tree);
+/* For what is needed until the document is finished. */
+al_arena *al_tree_passing(const struct al_tree *tree);
 /* The root of a new document, an object. */
 cJSON *al_tree_start(struct al_tree *tree);
 /* Appends the document to `out` and forgets it. */

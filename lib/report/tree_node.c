@@ -15,7 +15,7 @@ static const char *valid_key(al_arena *arena, al_str key)
 
 void al_tree_member(struct al_tree *tree, cJSON *object, const struct al_property *member)
 {
-    al_tree_node(tree, object, valid_key(al_tree_arena(tree), member->key), member->value);
+    al_tree_node(tree, object, valid_key(al_tree_passing(tree), member->key), member->value);
 }
 
 void al_tree_members(struct al_tree *tree, cJSON *object, const struct al_node *node)

@@ -89,9 +89,13 @@ al_str al_name_relative(al_arena *arena, const char *file, const char *base)
 
 al_str al_namer_name(struct al_namer *namer, const char *file)
 {
-    if (!namer->file || strcmp(namer->file, file) != 0) {
-        namer->name = al_name_relative(namer->arena, file, namer->base);
-        namer->file = file;
-    }
+    if (namer->file && strcmp(namer->file, file) == 0)
+        return namer->name;
+    if (!namer->passing)
+        namer->passing = al_arena_inside(namer->arena);
+    namer->name = al_str_copy(
+        namer->arena, relative(namer->passing, file, namer->base, namer->encoded ? put_encoded : put_plain));
+    namer->file = file;
+    al_arena_forget(namer->passing);
     return namer->name;
 }

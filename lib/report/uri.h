@@ -13,8 +13,10 @@ al_str al_name_relative(al_arena *arena, const char *file, const char *base);
 
 /* Makes names relative, and remembers the last one: findings come sorted by file. */
 struct al_namer {
+    al_arena *passing; /* what it takes to make one */
     al_arena *arena;
     const char *base;
+    bool encoded; /* as al_uri_relative() */
     const char *file;
     al_str name;
 };
