@@ -148,6 +148,83 @@ param few = 'Plant44-given'
 param idle = 'x'
 EOF
 
+# Within objects, by their types: "Open" may be seen.
+cat > "$scratch/repo/typed.bicep" <<'EOF'
+@secure()
+type word = string
+type part = {
+  @secure()
+  key: string
+  plain: string
+}
+@discriminator('kind')
+type kind = { kind: 'a', @secure()
+  inKind: string } | { kind: 'b', other: string }
+type all = {
+  @secure()
+  password: string
+  user: string
+  more: part
+  list: part[]
+  pair: [string, word]
+  *: word
+}
+param given all
+param idle string
+param secrets all = {
+  password: 'Plant61-password'
+  user: 'Open61-user'
+  more: { key: 'Plant62-key', plain: 'Open62-plain' }
+  list: [ { key: 'Plant63-item', plain: 'Open63-plain' }, { key: 'Plant64-it\u{65}m', plain: 'x' } ]
+  pair: [ 'Open65-first', 'Plant65-second' ]
+  extra: 'Plant66-extra'
+}
+param which kind = { kind: 'a', inKind: 'Plant67-kind' }
+param single word = 'Plant68-single'
+param unknown all
+resource site 'Microsoft.Web/sites@2023-01-01' = { name: secrets.password, location: secrets.user, properties: { httpsOnly: false, siteConfig: {
+  appSettings: [ { name: 'A', value: secrets.more.key }, { name: 'B', value: '${given.password};${which.inKind}' } ] } } }
+module m 'typed-module.bicep' = { name: 'm', params: { o: given } }
+output a string = secrets.password
+output b object = secrets
+output c array = secrets.list
+output d string = single
+output e string = unknown.password
+output f string = unknown.more.plain
+output g object = given
+output i string = '${secrets.extra}-${secrets.pair[1]}'
+output k string = m.outputs.o
+EOF
+cat > "$scratch/repo/typed-module.bicep" <<'EOF'
+type t = { @secure()
+  password: string, user: string }
+param o t
+param idle string = 'x'
+output o string = o.password
+EOF
+cat > "$scratch/repo/typed.bicepparam" <<'EOF'
+using 'typed.bicep'
+param given = { password: 'Plant69-given', user: 'Open69-user', more: { key: 'Plant70-key', plain: 'Open70' }, list: [], pair: [ 'x', 'y' ] }
+param idle = 'x'
+EOF
+cat > "$scratch/repo/types.json" <<EOF
+{ $head,
+  "languageVersion": "2.0",
+  "definitions": { "part": { "type": "object", "properties": { "key": { "type": "securestring" }, "plain": { "type": "string" } } } },
+  "parameters": {
+    "o": { "type": "object", "properties": { "part": { "\$ref": "#/definitions/part" }, "all": { "type": "secureObject" } },
+      "defaultValue": { "part": { "key": "Plant71-default", "plain": "Open71-plain" }, "all": { "x": [ "Plant72-deep" ] } } },
+    "over": { "\$ref": "#/definitions/part" }, "idle": { "type": "string" } },
+  "resources": {},
+  "outputs": { "a": { "type": "string", "value": "[parameters('o').part.key]" }, "b": { "type": "object", "value": "[parameters('o')]" },
+    "c": { "type": "string", "value": "[concat(parameters('over').key, '-x')]" } } }
+EOF
+cat > "$scratch/repo/types.parameters.json" <<'EOF'
+{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0",
+  "parameters": { "over": { "value": { "key": "Plant73-given", "plain": "Open73-plain", "nosuch": 1 } },
+    "idle": { "value": "Idle" }, "nosuch": { "value": { "key": "x" } } } }
+EOF
+
 # -- what is printed --
 
 all='--undetermined --profile all --excerpt always --baseline-strict'
@@ -164,7 +241,7 @@ done
 armlint -f sarif --merge main.json other.bicep > "$scratch/out/merged" 2>&1
 armlint --show-config . > "$scratch/out/config" 2>&1
 armlint --parameter given=Plant51-option --excerpt always main.json > "$scratch/out/option" 2>&1
-for file in main.json other.bicep; do
+for file in main.json other.bicep typed.bicep types.json; do
     for format in json dot mermaid; do
         armlint graph -f $format $file > "$scratch/out/graph-$format-$file" 2>&1
     done
@@ -172,7 +249,8 @@ for file in main.json other.bicep; do
     armlint eval --file $file "[parameters('pw')]" > "$scratch/out/eval-$file" 2>&1
     armlint eval --file $file "[concat('x', parameters('pw'))]" >> "$scratch/out/eval-$file" 2>&1
     for path in 'resources[0].properties' 'resources[1].properties' 'resources[1].name' outputs.a outputs.b outputs.c \
-        outputs.d outputs.e outputs.f outputs.g outputs.i parameters.pw parameters.obj parameters.given parameters.few \
+        outputs.d outputs.e outputs.f outputs.g outputs.i outputs.k parameters.secrets parameters.o parameters.over \
+        parameters.single parameters.which parameters.pw parameters.obj parameters.given parameters.few \
         parameters.adminPassword variables.conn variables.joined variables.text variables.key variables.in \
         variables.wrong2 'resources[1].properties.siteConfig.appSettings[2].value'; do
         armlint eval --file $file --explain-value "$path" > "$scratch/out/explain-$file-$path" 2>&1
@@ -183,6 +261,10 @@ check 'there is a lot to look at' test "$(cat "$scratch"/out/* | wc -l)" -gt 100
 check 'findings point at secrets' grep -q 'secret-parameter-default' "$scratch/out/default-text"
 check 'and at the lines they stand in' grep -q 'idle is never used' "$scratch/out/others-text"
 
+check 'what a type leaves in the open is shown' grep -q '"user":"Open61-user"' "$scratch/out/outputs-typed.bicep"
+check 'what it does not is a secret to rules' sh -c \
+    'for o in a b c d e i; do grep "^typed.bicep:.*the output $o returns a secret" "$1" || exit 1; done' sh "$scratch/out/default-text"
+check 'and nothing else is' sh -c '! grep "^typed.bicep:.*the output f returns a secret" "$1"' sh "$scratch/out/default-text"
 # In small letters as well, in base64, and the number.
 for what in 'plant[0-9]' "$(printf Plant01 | base64 | cut -c1-8)" 987654321; do
     check "nothing shows $what" sh -c '

@@ -2,6 +2,7 @@
 /* Parameters and variables: each is a slot that holds its value lazily. A slot met again while it is being
  * worked out is a cycle, which the chain of active declarations can name. */
 #include "eval/deployment.h"
+#include "eval/secure.h"
 #include "eval/types.h"
 #include "eval/walk.h"
 
@@ -94,6 +95,7 @@ al_value al_parameter_symbol(struct al_eval *ev, const struct al_deployment *dep
     al_value v = al_symbol_in(ev->arena, hint, AL_SYM_PARAM, &name, 1, deployment->identity);
 
     v = with_allowed(ev, v, type.allowed);
+    v = al_secure_symbol(ev, deployment->tmpl, type, v);
     v.origin = parameter->node;
     if (type.secure || parameter->type.secure) {
         v.flags |= AL_VALUE_SECURE;
@@ -135,6 +137,7 @@ static al_value deployment_parameter(struct al_eval *ev, struct al_deployment *d
     if (v.kind == AL_V_NULL && !parameter->default_value && !type.nullable && type.kind != AL_TYPE_ANY)
         return *slot = null_parameter(ev, deployment, parameter, &v);
     v = al_type_check(ev, deployment, parameter, v);
+    al_secure_mark(ev, deployment->tmpl, type, &v);
     if (type.secure) {
         v.flags |= AL_VALUE_SECURE;
         ev->secure = true;

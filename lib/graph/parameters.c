@@ -4,7 +4,7 @@
 #include "armlint.h"
 #include "base/files.h"
 #include "base/masks.h"
-#include "eval/types.h"
+#include "eval/secure.h"
 #include "graph/expand.h"
 #include "graph/modules.h"
 
@@ -54,6 +54,21 @@ static void hide(struct al_graph *graph, const struct al_parameter *p, const al_
         hide(graph, p, &node->object.items[i].key, node->object.items[i].value);
 }
 
+static void hide_part(void *ptr, al_value *secret)
+{
+    if (secret->kind == AL_V_STRING)
+        al_masks_add(ptr, al_string_of(secret));
+}
+
+static void hide_given(struct al_graph *graph, const struct al_deployment *d, const struct al_parameter *p,
+                       const struct al_node *node, al_value value)
+{
+    if (al_type_resolve(&graph->ev, d->tmpl, p->type).secure)
+        hide(graph, p, NULL, node);
+    else
+        al_secure_each(&graph->ev, d->tmpl, p->type, &value, hide_part, graph->ev.masks);
+}
+
 /* { "value": ... }, or { "reference": { "keyVault": ... } } whose value only Azure has. */
 static void set_from_entry(struct al_graph *graph, struct al_deployment *d, const struct al_node *file,
                            const struct al_property *entry, bool named)
@@ -75,9 +90,9 @@ static void set_from_entry(struct al_graph *graph, struct al_deployment *d, cons
         al_deployment_set_unknown(d, p);
         return;
     }
-    if (p->type.secure && graph->ev.masks) /* also when another file or the command line is stronger */
-        hide(graph, p, NULL, value);
     v = al_value_from_data(&graph->ev, value);
+    if (graph->ev.masks) /* also when another file or the command line is stronger */
+        hide_given(graph, d, p, value, v);
     al_deployment_set(d, p->name, v);
 }
 

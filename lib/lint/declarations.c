@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The declarations of a template, as rules ask for them. Values are evaluated as the template's own
  * expressions are. */
+#include "eval/types.h"
 #include "lint/usage.h"
 
 static const al_field *name_field(al_check *check, al_str name, struct al_span span, const char *section)
@@ -52,7 +53,7 @@ static void describe_parameter(al_check *check, const struct al_parameter *p, st
 
     out->name = al_str_cstr(check->input->arena, p->name);
     out->type = written_type(check, &p->type);
-    out->secure = p->type.secure;
+    out->secure = al_type_resolve(&check->input->graph->ev, check->tmpl, p->type).secure;
     out->used = usage->any_parameter || al_map_get(&usage->parameters, p->name);
     out->place = name_field(check, p->name, p->name_span, "parameters");
     out->value = value_field(check, out->place, p->node, "defaultValue", p->default_value);
@@ -80,7 +81,7 @@ static void describe_output(al_check *check, const struct al_output *o, struct a
 {
     out->name = al_str_cstr(check->input->arena, o->name);
     out->type = written_type(check, &o->type);
-    out->secure = o->type.secure;
+    out->secure = al_type_resolve(&check->input->graph->ev, check->tmpl, o->type).secure;
     out->used = true;
     out->place = name_field(check, o->name, o->name_span, "outputs");
     out->value = value_field(check, out->place, o->node, "value", o->value);

@@ -4,7 +4,7 @@
 #include "lint/hide.h"
 
 #include "base/masks.h"
-#include "eval/types.h"
+#include "eval/secure.h"
 #include "syntax/expression.h"
 
 enum {
@@ -118,29 +118,60 @@ void al_hide_field(struct al_input *input, const al_field *field)
 
 /* -- parameters -- */
 
-static void hide_data(struct al_input *input, const struct al_parameter *parameter,
-                      const struct al_node *node)
+static void hide_part(void *ptr, al_value *secret)
 {
-    if (node && node->kind >= AL_NODE_INT && node->kind <= AL_NODE_OBJECT && node->kind != AL_NODE_TEXT)
-        hide_value(input, parameter, al_value_from_data(&input->graph->ev, node));
+    struct search *s = ptr;
+
+    hide(s, NULL, secret, 0);
+}
+
+/* All of it, or what is secret in it by its type. */
+static void hide_typed(struct al_input *input, const struct al_template *tmpl, const struct al_parameter *p,
+                       al_value value)
+{
+    struct al_eval *ev = &input->graph->ev;
+    struct search search = {input, NODES_MOST, p};
+
+    if (al_type_resolve(ev, tmpl, p->type).secure)
+        hide(&search, NULL, &value, 0);
+    else
+        al_secure_each(ev, tmpl, p->type, &value, hide_part, &search);
+}
+
+static void hide_data(struct al_input *input, const struct al_template *tmpl, const struct al_parameter *p,
+                      const struct al_node *node, bool whole)
+{
+    al_value value;
+
+    if (!node || node->kind < AL_NODE_INT || node->kind > AL_NODE_OBJECT || node->kind == AL_NODE_TEXT)
+        return;
+    value = al_value_from_data(&input->graph->ev, node);
+    if (whole)
+        hide_value(input, p, value);
+    else
+        hide_typed(input, tmpl, p, value);
 }
 
 /* What it might be. */
 static void hide_declaration(struct al_input *input, const struct al_template *tmpl,
-                             const struct al_parameter *p)
+                             const struct al_parameter *p, bool whole)
 {
-    hide_data(input, p, p->default_value);
-    hide_data(input, p, al_type_resolve(&input->graph->ev, tmpl, p->type).allowed);
+    hide_data(input, tmpl, p, p->default_value, whole);
+    hide_data(input, tmpl, p, al_type_resolve(&input->graph->ev, tmpl, p->type).allowed, whole);
 }
 
 /* What it is, and what it was given although it cannot be that. */
-static void hide_parameter(struct al_input *input, struct al_deployment *d, const struct al_parameter *p)
+static void hide_parameter(struct al_input *input, struct al_deployment *d, const struct al_parameter *p,
+                           bool whole)
 {
-    struct al_eval *ev = &input->graph->ev;
+    al_value values[2] = {al_parameter_value(&input->graph->ev, &d->frame, p->name, p->node),
+                          d->given[p - d->tmpl->parameters]};
 
-    hide_value(input, p, al_parameter_value(ev, &d->frame, p->name, p->node));
-    if (d->given[p - d->tmpl->parameters].kind != AL_V_LAZY)
-        hide_value(input, p, d->given[p - d->tmpl->parameters]);
+    for (size_t i = 0; i < 2 && values[i].kind != AL_V_LAZY; i++)
+        if (whole)
+            hide_value(input, p, values[i]);
+        else
+            hide_typed(input, d->tmpl, p, values[i]);
 }
 
 void al_hide_parameter(al_check *check, const struct al_declaration *parameter)
@@ -149,23 +180,30 @@ void al_hide_parameter(al_check *check, const struct al_declaration *parameter)
     const struct al_parameter *p = al_map_get(&d->tmpl->parameter_index, al_str_of(parameter->name));
 
     if (p && d->scope == d)
-        hide_parameter(check->input, d, p);
+        hide_parameter(check->input, d, p, true);
     if (p)
-        hide_declaration(check->input, d->tmpl, p);
+        hide_declaration(check->input, d->tmpl, p, true);
+}
+
+/* Whether a look at its values is worth it. */
+static bool may_be_secure(const struct al_type *type)
+{
+    return type->secure || type->ref.n || type->properties || type->items || type->prefix_items ||
+           type->additional || al_node_get(type->node, "discriminator");
 }
 
 static void hide_declarations(struct al_input *input, const struct al_template *tmpl)
 {
     for (uint32_t i = 0; i < tmpl->nparameters; i++)
-        if (tmpl->parameters[i].type.secure)
-            hide_declaration(input, tmpl, &tmpl->parameters[i]);
+        if (may_be_secure(&tmpl->parameters[i].type))
+            hide_declaration(input, tmpl, &tmpl->parameters[i], false);
 }
 
 static void hide_parameters(struct al_input *input, struct al_deployment *d)
 {
     for (uint32_t i = 0; d->scope == d && i < d->tmpl->nparameters; i++)
-        if (d->tmpl->parameters[i].type.secure)
-            hide_parameter(input, d, &d->tmpl->parameters[i]);
+        if (may_be_secure(&d->tmpl->parameters[i].type))
+            hide_parameter(input, d, &d->tmpl->parameters[i], false);
 }
 
 void al_hide_secrets(struct al_input *input)
