@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/files.h"
+#include "base/places.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -107,11 +108,11 @@ static bool is_json(void *ptr, al_str name)
     return al_str_case_ends(name, AL_STR(".json"));
 }
 
-static void see_file(void *ptr, const char *path)
+static void see_file(void *ptr, const char *folder, al_str name)
 {
     struct seen *seen = ptr;
 
-    al_buf_printf(&seen->files, "%s ", path);
+    al_buf_printf(&seen->files, "%s ", al_walk_path(seen->arena, folder, name));
 }
 
 static void see_trouble(void *ptr, const char *path, const char *why)
@@ -150,6 +151,77 @@ static void check_walking(struct scratch *s)
 static void test_walking(void **state)
 {
     in_arena(state, check_walking);
+}
+
+/* What is remembered of folders changes nothing but how often the system is asked. */
+static void check_places(struct scratch *s)
+{
+    static const char *const paths[] = {".",
+                                        "p",
+                                        "p/in",
+                                        "p/in/x.json",
+                                        "./p/in/x.json",
+                                        "p/in/../in/x.json",
+                                        "p/in/",
+                                        "p/in/.",
+                                        "p/link",
+                                        "p/link/x.json",
+                                        "p/out/passwd",
+                                        "p/in/dead",
+                                        "p/in/x.json/y",
+                                        "p/none",
+                                        "p/in/none",
+                                        "p/none/x",
+                                        "p/in/loop",
+                                        "p/in/loop/x",
+                                        "/",
+                                        "/dev/null",
+                                        "",
+                                        "p/link/..",
+                                        "p/in//x.json"};
+    struct al_places places = {.arena = s->arena};
+
+    mkdir("p", 0700);
+    mkdir("p/in", 0700);
+    write_file("p/in/x.json", "{}");
+    assert_int_equal(symlink("in", "p/link"), 0);
+    assert_int_equal(symlink("/etc", "p/out"), 0);
+    assert_int_equal(symlink("gone", "p/in/dead"), 0);
+    assert_int_equal(symlink("loop", "p/in/loop"), 0);
+    for (int round = 0; round < 2; round++)
+        for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+            const al_str real = al_path_real(s->arena, paths[i]);
+            assert_string_equal(al_places_real(&places, s->arena, paths[i]).s, real.s);
+            assert_string_equal(al_places_real(NULL, s->arena, paths[i]).s, real.s);
+            assert_int_equal(al_places_is_below(&places, s->arena, paths[i], "p"),
+                             al_path_is_below(s->arena, paths[i], "p"));
+        }
+    assert_string_equal(al_places_folder(&places, s->arena, AL_STR("")).s, al_path_real(s->arena, ".").s);
+    assert_false(al_places_is_below(&places, s->arena, "p/out/passwd", "p"));
+}
+
+static void test_places(void **state)
+{
+    in_arena(state, check_places);
+}
+
+/* Longer than any path: no deeper than the stack is. */
+static void check_long_places(struct scratch *s)
+{
+    enum { PARTS = 1000000 };
+    struct al_places places = {.arena = s->arena};
+    char *path = al_alloc(s->arena, 2 * PARTS + 1);
+
+    for (size_t i = 0; i < PARTS; i++)
+        memcpy(path + 2 * i, "a/", 2);
+    assert_int_equal(al_places_real(&places, s->arena, path).n, 0);
+    assert_int_equal(al_places_folder(&places, s->arena, al_str_of(path)).n, 0);
+    assert_int_equal(al_places_real(&places, s->arena, path + 2 * PARTS - 4000).n, 0);
+}
+
+static void test_long_places(void **state)
+{
+    in_arena(state, check_long_places);
 }
 
 static void check_paths(struct scratch *s)
@@ -237,6 +309,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_reading, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_walking, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_listing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_places, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_long_places, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_paths, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_root, set_up, tear_down),
     };

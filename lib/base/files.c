@@ -221,7 +221,7 @@ al_str al_path_real(al_arena *arena, const char *path)
     return al_str_copy(arena, al_str_of(real));
 }
 
-static bool is_under(al_str path, al_str folder)
+bool al_path_is_under(al_str path, al_str folder)
 {
     return al_str_eq(path, folder) || al_str_eq(folder, AL_STR("/")) ||
            (folder.n && al_str_starts(path, folder) && path.s[folder.n] == '/');
@@ -232,7 +232,8 @@ bool al_path_is_below(al_arena *arena, const char *path, const char *root)
     al_str real = al_path_real(arena, path);
 
     /* what a path without links begins with is no link itself */
-    return real.n && (is_under(real, al_str_of(root)) || is_under(real, al_path_real(arena, root)));
+    return real.n &&
+           (al_path_is_under(real, al_str_of(root)) || al_path_is_under(real, al_path_real(arena, root)));
 }
 
 static bool has_entry(al_arena *arena, al_str folder, const char *name)

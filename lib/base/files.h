@@ -18,12 +18,14 @@ const char *al_io_reason(int error);
 struct al_walk {
     void *ptr;
     bool (*wanted)(void *ptr, al_str name); /* by the last part of a path */
-    void (*file)(void *ptr, const char *path);
-    void (*unreadable)(void *ptr, const char *path, const char *why); /* a folder; the walk goes on */
+    void (*file)(void *ptr, const char *folder, al_str name); /* which is there for the time of the call */
+    void (*unreadable)(void *ptr, const char *path, const char *why); /* a folder; the walk goes on. Or NULL */
 };
 /* Visits the regular files below a folder in byte order of their names. Hidden entries, node_modules and
- * symbolic links are left out. Paths begin with `folder` as given ("." is left out) and live in the arena. */
+ * symbolic links are left out. Folders begin with `folder` as given and live in the arena, as long as it does. */
 void al_walk(al_arena *arena, const char *folder, const struct al_walk *walk);
+/* The path of a file in a folder, which may be "." and is then left out. */
+const char *al_walk_path(al_arena *arena, const char *folder, al_str name);
 
 /* The names of the regular files in a folder, those that a symbolic link leads to included, in byte order. False with
  * *why when it cannot be read. */
@@ -39,6 +41,9 @@ al_str al_path_name(al_str path);
 al_str al_path_join(al_arena *arena, al_str folder, al_str path);
 /* Without "." parts, doubled slashes and "x/.." pairs: "./a//b/../c" gives "a/c", "" gives ".". */
 al_str al_path_normal(al_arena *arena, al_str path);
+
+/* Whether a path is a folder, or one below it; both in their shortest form, and absolute. */
+bool al_path_is_under(al_str path, al_str folder);
 
 /* -- paths on the disk -- */
 /* The absolute path with every symbolic link followed, or an empty text when there is no such file. */

@@ -2,6 +2,7 @@
 /* bicepconfig.json, of which only the module aliases matter here. As the Bicep compiler does it, the nearest
  * one above a source counts, with what it extends; it is looked for up to the root only. */
 #include "base/files.h"
+#include "base/places.h"
 #include "graph/module_files.h"
 
 enum { MOST_LAYERS = 16, MOST_CONFIG_SIZE = 1 << 20 };
@@ -41,7 +42,7 @@ static void read_layers(struct al_modules *m, struct al_bicep_config *config, co
         if (base.n == 0 || base.s[0] == '/')
             return;
         file = al_str_cstr(m->arena, al_path_join(m->arena, al_path_folder(al_str_of(file)), base));
-        if (!al_path_is_below(m->arena, file, root))
+        if (!al_places_is_below(m->load->places, m->arena, file, root))
             return;
     }
 }
@@ -64,7 +65,7 @@ static const char *nearest(struct al_modules *m, al_str folder, const char *root
 const struct al_bicep_config *al_bicep_config_of(struct al_modules *m, const struct al_source *source)
 {
     al_str folder = al_path_folder(source->name);
-    al_str real = al_path_real(m->arena, folder.n ? al_str_cstr(m->arena, folder) : ".");
+    al_str real = al_places_folder(m->load->places, m->arena, folder);
     void **slot = al_map_put(m->arena, &m->configs, real);
     struct al_bicep_config *config = *slot;
 

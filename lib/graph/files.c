@@ -2,6 +2,7 @@
 /* Other files that a deployment is made of: linked templates and parameter files. They are read only below
  * the root. */
 #include "base/files.h"
+#include "base/places.h"
 #include "base/stopwatch.h"
 #include "graph/expand.h"
 
@@ -104,7 +105,10 @@ static const char *file_if_there(struct al_graph *graph, al_str folder, al_str p
 {
     const char *file = al_str_cstr(graph->arena, al_path_join(graph->arena, folder, path));
 
-    return al_path_is_below(graph->arena, file, graph->load->root) && !al_is_folder(file) ? file : NULL;
+    return al_places_is_below(graph->load->places, graph->arena, file, graph->load->root) &&
+                   !al_is_folder(file)
+               ? file
+               : NULL;
 }
 
 /* The part of a URL that follows the folder's own name, when the name is in it. */
@@ -122,8 +126,8 @@ static al_str after_folder_name(al_str url, al_str name)
  * the name of one of the template's folders in the URL is looked for in that folder. */
 static const char *file_by_url(struct al_graph *graph, al_str folder, al_str url)
 {
-    al_str real = al_path_real(graph->arena, al_str_cstr(graph->arena, folder.n ? folder : AL_STR(".")));
-    al_str root = al_path_real(graph->arena, graph->load->root);
+    al_str real = al_places_folder(graph->load->places, graph->arena, folder);
+    al_str root = al_places_folder(graph->load->places, graph->arena, al_str_of(graph->load->root));
 
     while (real.n > root.n || (real.n && al_str_eq(real, root))) {
         al_str rest = after_folder_name(url, al_path_name(real)),
@@ -162,7 +166,8 @@ static const char *file_by_uri(struct al_graph *graph, al_str folder, al_str pat
 static void note_root(struct al_graph *graph)
 {
     const struct al_template *tmpl = graph->root->tmpl;
-    al_str real = al_path_real(graph->arena, al_str_cstr(graph->arena, tmpl->source->name));
+    al_str real =
+        al_places_real(graph->load->places, graph->arena, al_str_cstr(graph->arena, tmpl->source->name));
 
     if (real.n)
         *al_map_put(graph->arena, &graph->files, real) = (void *)(uintptr_t)tmpl;
@@ -171,7 +176,7 @@ static void note_root(struct al_graph *graph)
 static const struct al_template *read_template(struct al_graph *graph, const char *path,
                                                const struct al_node *at)
 {
-    al_str real = al_path_real(graph->arena, path);
+    al_str real = al_places_real(graph->load->places, graph->arena, path);
     const struct al_template *known;
     struct al_template *template;
     const char *why;
@@ -220,7 +225,7 @@ const struct al_template *al_linked_template(struct al_graph *graph, const struc
     }
     file = relative ? al_str_cstr(graph->arena, al_path_join(graph->arena, folder, path))
                     : file_by_uri(graph, folder, path);
-    if (!file || !al_path_is_below(graph->arena, file, graph->load->root)) {
+    if (!file || !al_places_is_below(graph->load->places, graph->arena, file, graph->load->root)) {
         al_not_followed(graph, "linked", at, "there is no file '%.*s' below the root", AL_FMT(path));
         return NULL;
     }

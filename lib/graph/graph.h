@@ -125,6 +125,7 @@ struct al_load {
     const char *const *module_paths;       /* folders with modules of registries; ends in NULL; may be NULL */
     const char *module_cache;              /* where Bicep keeps modules of registries, or NULL */
     struct al_module_store *module_store;  /* shared with other inputs, or NULL */
+    struct al_places *places;              /* what is known of the disk, or NULL */
     struct al_stopwatch *stopwatch;        /* or NULL */
     struct al_masks *masks;                /* secrets, as they are met; or NULL */
 };

@@ -2,6 +2,7 @@
 /* Files that functions of Bicep load: read once each, only below the folder that their source may look into.
  */
 #include "base/files.h"
+#include "base/places.h"
 #include "eval/functions_bicep.h"
 #include "graph/expand.h"
 #include "graph/modules.h"
@@ -15,7 +16,7 @@ static const char *place_of(struct al_call *call, al_str path, const char *what)
     al_str joined = al_path_join(graph->arena, al_path_folder(source->name), path);
     const char *place = al_str_cstr(graph->arena, joined);
 
-    if (al_path_is_below(graph->arena, place, al_source_root(graph, source)))
+    if (al_places_is_below(graph->load->places, graph->arena, place, al_source_root(graph, source)))
         return place;
     al_load_trouble(call, 0, AL_TROUBLE_BICEP_FILE, "there is no %s '%.*s' below the root", what,
                     AL_FMT(al_str_head(path, 200)));
@@ -31,7 +32,8 @@ const struct al_source *al_load_file(struct al_call *call, al_str path)
 
     if (!place)
         return NULL;
-    key = al_printf(graph->arena, "load %.*s", AL_FMT(al_path_real(graph->arena, place)));
+    key = al_printf(graph->arena, "load %.*s",
+                    AL_FMT(al_places_real(graph->load->places, graph->arena, place)));
     source = al_map_get(&graph->files, key);
     if (source)
         return source;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* From a path as it is written in Bicep to a file on the disk. */
 #include "base/files.h"
+#include "base/places.h"
 #include "graph/module_files.h"
 
 #include <sys/stat.h>
@@ -14,7 +15,7 @@ static al_str real_folder(struct al_modules *m, al_str folder)
 
     if (!real) {
         *slot = real = AL_NEW(m->arena, al_str);
-        *real = al_path_real(m->arena, folder.n ? al_str_cstr(m->arena, folder) : ".");
+        *real = al_places_folder(m->load->places, m->arena, folder);
     }
     return *real;
 }
@@ -27,7 +28,7 @@ al_str al_modules_real(struct al_modules *m, const char *file)
     if (folder.n == 0 || lstat(file, &st) < 0)
         return AL_STR("");
     if (!S_ISREG(st.st_mode))
-        return al_path_real(m->arena, file);
+        return al_places_real(m->load->places, m->arena, file);
     return al_printf(m->arena, "%.*s%s%.*s", AL_FMT(folder), folder.n > 1 ? "/" : "", AL_FMT(name));
 }
 

@@ -4,6 +4,7 @@
 #include "armlint.h"
 #include "base/files.h"
 #include "base/masks.h"
+#include "base/places.h"
 #include "eval/secure.h"
 #include "graph/expand.h"
 #include "graph/modules.h"
@@ -247,7 +248,7 @@ static bool set_from_sibling(struct al_graph *graph, struct al_deployment *d, al
     const struct al_node *parameters;
     struct al_json json;
 
-    if (!al_path_is_below(graph->arena, path, graph->load->root))
+    if (!al_places_is_below(graph->load->places, graph->arena, path, graph->load->root))
         return false;
     source = read_file(graph, path, false);
     parameters = source ? parameters_in(&json, graph, source, false) : NULL;
@@ -266,7 +267,7 @@ static bool set_from_own_bicep(struct al_graph *graph, struct al_deployment *d, 
     const struct al_source *source;
     const struct al_template *file;
 
-    if (!al_path_is_below(graph->arena, path, graph->load->root))
+    if (!al_places_is_below(graph->load->places, graph->arena, path, graph->load->root))
         return false;
     source = read_file(graph, path, false);
     file = source ? al_bicep_template(graph, source) : NULL;
@@ -285,7 +286,7 @@ static bool is_quickstart(struct al_graph *graph, const struct al_deployment *d)
         al_str_cstr(graph->arena, al_path_join(graph->arena, folder, AL_STR("azuredeploy.json")));
 
     return al_str_caseeq(al_path_name(d->tmpl->source->name), AL_STR("main.bicep")) &&
-           al_path_is_below(graph->arena, path, graph->load->root);
+           al_places_is_below(graph->load->places, graph->arena, path, graph->load->root);
 }
 
 static void set_from_siblings(struct al_graph *graph, struct al_deployment *d)

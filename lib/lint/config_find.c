@@ -25,14 +25,15 @@ static struct al_config_root *root_of(al_run *run, const char *root)
 }
 
 /* Of a folder that need not exist: an editor may have text for a file in it. */
-static al_str real_folder(al_arena *arena, al_str folder)
+static al_str real_folder(al_run *run, al_str folder)
 {
+    al_arena *arena = run->arena;
     const al_str whole = al_path_normal(arena, folder);
-    al_str there = whole, real = al_path_real(arena, whole.s);
+    al_str there = whole, real = al_places_folder(&run->places, arena, whole);
 
     while (real.n == 0 && there.n > 0 && !al_str_eq(there, AL_STR("/"))) {
         there = al_path_folder(there);
-        real = al_path_real(arena, there.n ? al_str_cstr(arena, there) : ".");
+        real = al_places_folder(&run->places, arena, there);
     }
     return there.n < whole.n ? al_path_join(arena, real, al_str_from(whole, there.n ? there.n + 1 : 0))
                              : real;
@@ -47,18 +48,12 @@ struct al_config_place *al_config_place(al_run *run, al_str path, const char *ro
     if (place)
         return place;
     place = AL_NEW(run->arena, struct al_config_place);
-    place->real = real_folder(run->arena, folder);
+    place->real = real_folder(run, folder);
     *al_map_put(run->arena, &below->places, al_str_copy(run->arena, folder)) = place;
     return place;
 }
 
 /* -- names for people -- */
-
-static bool is_within(al_str path, al_str folder)
-{
-    return al_str_eq(path, folder) || al_str_eq(folder, AL_STR("/")) ||
-           (folder.n && al_str_starts(path, folder) && path.s[folder.n] == '/');
-}
 
 /* A file as seen from the current folder, unless the input was named otherwise. */
 static const char *shown_name(al_arena *arena, al_str file, bool absolute)
@@ -68,7 +63,7 @@ static const char *shown_name(al_arena *arena, al_str file, bool absolute)
 
     if (here.n == 0)
         return al_str_cstr(arena, file);
-    for (; !is_within(file, here); here = al_path_folder(here))
+    for (; !al_path_is_under(file, here); here = al_path_folder(here))
         al_buf_put(&name, AL_STR("../"));
     al_buf_put(&name, al_str_from(file, here.n > 1 ? here.n + 1 : here.n));
     return al_buf_str(&name).s;
@@ -96,13 +91,13 @@ static int read_layer(al_run *run, struct al_config_layer *layer)
 
 static bool may_read(al_run *run, const struct al_config_layer *layer)
 {
-    return layer->named || al_path_is_below(run->arena, layer->name, layer->root);
+    return layer->named || al_places_is_below(&run->places, run->arena, layer->name, layer->root);
 }
 
 static struct al_config_layer *layer_of(al_run *run, const char *name, const char *root, bool named)
 {
     struct al_config_root *below = root_of(run, root);
-    al_str real = al_path_real(run->arena, name), folder;
+    al_str real = al_places_real(&run->places, run->arena, name), folder;
     al_str key = al_printf(run->arena, "%d %s", named, real.n ? real.s : name);
     void **slot = al_map_put(run->arena, &below->layers, key);
     struct al_config_layer *layer = *slot;
@@ -111,12 +106,11 @@ static struct al_config_layer *layer_of(al_run *run, const char *name, const cha
         return layer;
     *slot = layer = AL_NEW(run->arena, struct al_config_layer);
     folder = al_path_folder(al_str_of(name));
-    *layer = (struct al_config_layer){
-        .name = name,
-        .root = below->root,
-        .named = named,
-        .folder = al_path_real(run->arena, folder.n ? al_str_cstr(run->arena, folder) : "."),
-        .diags = {.arena = run->arena}};
+    *layer = (struct al_config_layer){.name = name,
+                                      .root = below->root,
+                                      .named = named,
+                                      .folder = al_places_folder(&run->places, run->arena, folder),
+                                      .diags = {.arena = run->arena}};
     *al_vec_push(run->arena, &run->configs.all_layers) = layer;
     if (may_read(run, layer)) {
         read_layer(run, layer);
@@ -140,9 +134,9 @@ static void add_base(al_run *run, struct al_config *config, struct al_config_lay
     if (al_node_text(said).n == 0)
         return;
     file = al_path_join(run->arena, folder, said->string);
-    if (al_path_real(run->arena, file.s).n == 0)
+    if (al_places_real(&run->places, run->arena, file.s).n == 0)
         wrong = "there is no such file";
-    else if (!layer->named && !al_path_is_below(run->arena, file.s, layer->root))
+    else if (!layer->named && !al_places_is_below(&run->places, run->arena, file.s, layer->root))
         wrong = "it lies outside of the repository";
     base = wrong ? NULL : layer_of(run, file.s, layer->root, layer->named);
     if (base && base->open)
@@ -250,7 +244,7 @@ static int add_named(al_run *run, struct al_config *plain)
         return AL_EUSAGE;
     if (!file)
         return AL_OK;
-    folder = al_path_real(run->arena, folder.n ? al_str_cstr(run->arena, folder) : ".");
+    folder = al_places_folder(&run->places, run->arena, folder);
     add_chain(run, plain, layer_of(run, file, folder.n ? folder.s : "", true));
     for (size_t i = 0; i < plain->layers.n; i++)
         put_complaints(run, &complaints, plain->layers.v[i]);
@@ -325,12 +319,12 @@ static void note_found(al_run *run, struct al_config_root *below, al_str from, a
 static struct al_config *nearest(al_run *run, al_str real, const char *root, bool absolute)
 {
     struct al_config_root *below = root_of(run, root);
-    al_str top = al_path_real(run->arena, root);
+    const al_str top = al_places_folder(&run->places, run->arena, al_str_of(root));
 
-    for (al_str folder = real; is_within(folder, top); folder = al_path_folder(folder)) {
+    for (al_str folder = real; al_path_is_under(folder, top); folder = al_path_folder(folder)) {
         al_str file = al_path_join(run->arena, folder, AL_STR(AL_CONFIG_NAME));
         struct al_config *found = al_map_get(&below->found, folder);
-        if (!found && al_path_real(run->arena, file.s).n && !al_is_folder(file.s))
+        if (!found && al_places_real(&run->places, run->arena, file.s).n && !al_is_folder(file.s))
             found = make_config(run, shown_name(run->arena, file, absolute), root);
         if (!found && al_str_eq(folder, top))
             found = run->configs.plain;

@@ -43,6 +43,7 @@ static struct al_input *new_input(al_run *run, const char *root)
     input->diags->limits = &run->limits;
     input->load = load_of(run, root);
     input->load.module_store = &run->modules;
+    input->load.places = &run->places;
     input->load.masks = &input->masks;
     input->masks.arena = run->input;
     input->load.stopwatch = &run->stopwatch;

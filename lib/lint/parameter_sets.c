@@ -71,7 +71,7 @@ static al_str used_template(struct al_input *input, const char *path, const stru
         if (use->kind != AL_USE_USING || use->path.n == 0 || al_str_find(use->path, AL_STR(":")) >= 0)
             continue;
         file = al_path_join(input->arena, folder, use->path);
-        if (al_path_is_below(input->arena, file.s, input->load.root))
+        if (al_places_is_below(&input->run->places, input->arena, file.s, input->load.root))
             return al_str_copy(input->run->arena, file);
     }
     return AL_STR("");
@@ -83,7 +83,7 @@ static int look_at(struct al_input *input, void *ptr)
     struct al_uses uses;
     const struct al_source *source;
 
-    if (!al_path_is_below(input->arena, look->path, input->load.root))
+    if (!al_places_is_below(&input->run->places, input->arena, look->path, input->load.root))
         return AL_OK;
     source = al_input_read(input, look->path);
     if (!source) {
@@ -186,7 +186,7 @@ static int ask_whether_parameters(struct al_input *input, void *ptr)
     const char *why;
     al_str text;
 
-    if (!al_path_is_below(input->arena, q->path, input->load.root))
+    if (!al_places_is_below(&input->run->places, input->arena, q->path, input->load.root))
         return AL_OK;
     if (al_file_read(&text, &why, input->arena, q->path, input->load.max_file_size) != AL_OK) {
         q->answer = true;

@@ -71,14 +71,13 @@ static bool is_wanted(void *ptr, al_str name)
     return is_lintable(name);
 }
 
-static void add_file(void *ptr, const char *path)
+static void add_file(void *ptr, const char *folder, al_str name)
 {
     struct al_plan *plan = ptr;
-    al_str name = al_str_of(path);
     struct file *f = al_vec_push(plan->run->arena, &plan->files);
 
-    f->path = path;
-    f->key = al_file_key(plan->run->arena, name);
+    f->path = al_walk_path(plan->run->arena, folder, name);
+    f->key = al_file_key(plan->run->arena, al_str_of(f->path));
     f->sort = has_ending(name, ".bicep")  ? SORT_BICEP
               : has_ending(name, ".json") ? SORT_JSON
                                           : SORT_PARAMETERS;

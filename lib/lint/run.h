@@ -8,14 +8,15 @@
 
 #include "armlint.h"
 #include "base/limits.h"
+#include "base/places.h"
 #include "base/stopwatch.h"
 #include "graph/modules.h"
 #include "lint/config.h"
 #include "lint/merge.h"
 #include "lint/pattern.h"
 #include "lint/sightings.h"
-
 #include "lint/texts.h"
+
 struct al_effects;
 struct al_logs;
 
@@ -29,10 +30,10 @@ struct al_run {
     bool selected; /* those that the command line makes are there */
     struct al_patterns patterns;
     AL_VEC(struct al_finding) findings; /* sorted once the run is finished */
-    struct al_sightings sightings;      /* which deployments have them */
     al_arena *findings_in; /* inside the arena: the list grows there, and leaves nothing behind */
     al_arena *passing;     /* inside it: what making a finding takes, and forgotten then */
     struct al_texts texts; /* of findings */
+    struct al_sightings sightings;      /* which deployments have them */
     struct al_summary summary;
     AL_VEC(const char *) files; /* that the summary counts; sorted once the run is finished */
     bool finished;
@@ -40,6 +41,7 @@ struct al_run {
     al_arena *input;   /* of the input being looked at, so that unwinding past it does not lose it */
     al_arena *resting; /* of the one before, empty: its memory is warm */
     struct al_module_store modules; /* that inputs share */
+    struct al_places places;    /* what it knows of the disk */
     struct al_map roots;        /* folder of an input -> the folder below which it may name files */
     struct al_catalog *catalog; /* of parameter files; see parameter_sets.h */
     AL_VEC(struct al_put_off) put_off; /* until all is known; see merge.h */

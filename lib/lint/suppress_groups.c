@@ -210,14 +210,13 @@ static bool is_wanted(void *ptr, al_str name)
     return false;
 }
 
-static void read_file(void *ptr, const char *path)
+static void read_file(const struct reading *r, const char *path)
 {
-    const struct reading *r = ptr;
     const char *why;
     al_str text;
 
     r->groups->nfiles++;
-    if (!al_path_is_below(r->input->arena, path, r->input->load.root) ||
+    if (!al_places_is_below(&r->input->run->places, r->input->arena, path, r->input->load.root) ||
         al_file_read(&text, &why, r->input->arena, path, LARGEST) != AL_OK)
         return;
     if (al_str_find(al_str_lower(r->input->arena, al_path_name(al_str_of(path))), AL_STR(".rule.y")) >= 0)
@@ -240,13 +239,21 @@ static void read_root(struct reading *r)
             read_file(r, al_path_join(r->input->arena, root, names[i]).s);
 }
 
+static void read_found(void *ptr, const char *folder, al_str name)
+{
+    const struct reading *r = ptr;
+
+    read_file(r, al_walk_path(r->input->arena, folder, name));
+}
+
 struct al_psrule_groups *al_psrule_groups_read(struct al_input *input)
 {
     struct reading r = {input, AL_NEW(input->arena, struct al_psrule_groups)};
-    const struct al_walk walk = {&r, is_wanted, read_file, NULL};
+    const struct al_walk walk = {&r, is_wanted, read_found, NULL};
     const char *folder = al_path_join(input->arena, al_str_of(input->load.root), AL_STR(".ps-rule")).s;
 
-    if (al_is_folder(folder) && al_path_is_below(input->arena, folder, input->load.root))
+    if (al_is_folder(folder) &&
+        al_places_is_below(&input->run->places, input->arena, folder, input->load.root))
         al_walk(input->arena, folder, &walk);
     read_root(&r);
     return r.groups;

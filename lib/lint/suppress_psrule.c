@@ -40,7 +40,7 @@ static const struct al_node *read_file(struct al_input *input)
     for (size_t i = 0; i < sizeof file_names / sizeof file_names[0]; i++) {
         const char *path =
             al_path_join(input->arena, al_str_of(input->load.root), al_str_of(file_names[i])).s;
-        if (!al_path_is_below(input->arena, path, input->load.root) ||
+        if (!al_places_is_below(&input->run->places, input->arena, path, input->load.root) ||
             al_file_read(&text, &why, input->arena, path, LARGEST) != AL_OK)
             continue;
         if (al_yaml_read(&root, input->arena, &diags, al_source_new(input->arena, al_str_of(path), text)) !=
