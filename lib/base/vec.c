@@ -3,7 +3,7 @@
 
 void *al_vec_grow_as_is(al_arena *arena, void *old, size_t *cap, size_t size)
 {
-    const size_t more = *cap ? *cap * 2 : 8;
+    const size_t more = *cap ? *cap * 2 : size < 32 ? 8 : 4;
     void *p;
 
     if (more > SIZE_MAX / 4 / size)

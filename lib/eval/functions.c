@@ -239,7 +239,7 @@ al_value al_join(struct al_call *call, const al_value *parts, size_t n)
     return joined;
 }
 
-bool al_items_add(struct al_call *call, struct al_items *items, al_value item)
+static bool add_item(struct al_call *call, al_arena *arena, struct al_items *items, al_value item)
 {
     if (items->n >= call->ev->limits.items) {
         al_too_many(call);
@@ -247,8 +247,18 @@ bool al_items_add(struct al_call *call, struct al_items *items, al_value item)
     }
     if (!al_charge(call, 2 * sizeof item)) /* growing leaves the old items behind */
         return false;
-    *al_vec_push(call->ev->arena, items) = item;
+    *al_vec_push(arena, items) = item;
     return true;
+}
+
+bool al_items_add(struct al_call *call, struct al_items *items, al_value item)
+{
+    return add_item(call, call->ev->arena, items, item);
+}
+
+bool al_parts_add(struct al_call *call, struct al_items *parts, al_value part)
+{
+    return add_item(call, call->ev->scratch, parts, part);
 }
 
 size_t al_items_find(struct al_call *call, const struct al_items *items, al_value *v, bool *open)

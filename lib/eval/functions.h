@@ -189,6 +189,8 @@ struct al_items {
 };
 /* Adds an item; false after reporting that the array grows too long or that the budget is used up. */
 bool al_items_add(struct al_call *call, struct al_items *items, al_value item);
+/* The same for the parts of a text, which are gone when the call returns. */
+bool al_parts_add(struct al_call *call, struct al_items *parts, al_value part);
 /* The index of an item equal to `v`, or n. `*open` is set when symbols leave it open. */
 size_t al_items_find(struct al_call *call, const struct al_items *items, al_value *v, bool *open);
 /* union() of arguments that are objects, null, or symbols. */

@@ -99,15 +99,17 @@ static bool add_item(struct al_call *call, struct al_items *parts, const struct 
     }
     v = &call->args[piece->index + 1];
     if (!al_force_deep(call->ev, v))
-        return al_items_add(call, parts, unknown_item(call, piece, v));
+        return al_parts_add(call, parts, unknown_item(call, piece, v));
+    if (v->kind == AL_V_STRING && piece->width == 0)
+        return al_parts_add(call, parts, *v);
     if (!put_known(call->ev, &text, v, piece->spec)) {
         al_fail(call, "'%.*s' is no format of %s", AL_FMT(piece->spec), al_kind_name(v));
         return false;
     }
     if (piece->width == 0 || text.cut)
-        return al_items_add(call, parts, al_give_text(call, &text));
+        return al_parts_add(call, parts, al_give_text(call, &text));
     al_net_put_aligned(&aligned, piece, al_buf_str(&text));
-    return al_items_add(call, parts, al_give_text(call, &aligned));
+    return al_parts_add(call, parts, al_give_text(call, &aligned));
 }
 
 al_value al_fn_format(struct al_call *call)
@@ -126,7 +128,7 @@ al_value al_fn_format(struct al_call *call)
             return al_join(call, parts.v, parts.n);
         if (piece.kind == AL_NET_MALFORMED)
             return al_fail(call, "the format string is malformed at '%.*s'", AL_FMT(al_str_head(rest, 20)));
-        if (piece.kind == AL_NET_TEXT && !al_items_add(call, &parts, al_string(piece.text)))
+        if (piece.kind == AL_NET_TEXT && !al_parts_add(call, &parts, al_string(piece.text)))
             return al_unknown(call);
         if (piece.kind == AL_NET_ITEM && !add_item(call, &parts, &piece))
             return al_unknown(call);

@@ -7,7 +7,7 @@
 /* Adds a text, or an argument, to the parts of an id. */
 static void add(struct al_call *call, struct al_items *parts, al_value part)
 {
-    *al_vec_push(call->ev->arena, parts) = part;
+    *al_vec_push(call->ev->scratch, parts) = part;
 }
 
 static void add_text(struct al_call *call, struct al_items *parts, al_str text)

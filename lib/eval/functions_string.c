@@ -94,8 +94,8 @@ al_value al_fn_join(struct al_call *call)
             return al_fail(call, "item %u of the array is %s, and cannot be joined to a text", i,
                            al_kind_name(item));
         if (i)
-            *al_vec_push(call->ev->arena, &parts) = *delimiter;
-        if (!al_items_add(call, &parts, *item))
+            *al_vec_push(call->ev->scratch, &parts) = *delimiter;
+        if (!al_parts_add(call, &parts, *item))
             return al_unknown(call);
     }
     return al_join(call, parts.v, parts.n);
@@ -135,8 +135,8 @@ static bool hashed_text(struct al_call *call, al_str *out)
             return false;
         }
         if (i)
-            *al_vec_push(call->ev->arena, &parts) = al_string(AL_STR("-"));
-        *al_vec_push(call->ev->arena, &parts) = call->args[i];
+            *al_vec_push(call->ev->scratch, &parts) = al_string(AL_STR("-"));
+        *al_vec_push(call->ev->scratch, &parts) = call->args[i];
     }
     joined = al_join(call, parts.v, parts.n);
     *out = joined.kind == AL_V_STRING ? al_string_of(&joined) : AL_STR("");

@@ -366,7 +366,7 @@ al_str al_known_suffix(const al_value *v)
     return n && parts[n - 1].kind == AL_V_STRING ? al_string_of(&parts[n - 1]) : AL_STR("");
 }
 
-enum { FEW_PARTS = 8, MOST_PARTS = 1024 };
+enum { FEW_PARTS = 12, MOST_PARTS = 1024 };
 
 /* Collects parts, melting adjacent texts. */
 struct joiner {

@@ -127,11 +127,9 @@ static al_str without_doubled_quotes(struct parser *p, al_str text, size_t quote
 }
 
 /* 'text' with its quotes doubled inside. */
-static struct al_node *parse_string(struct parser *p)
+static al_str parse_text(struct parser *p)
 {
-    const uint32_t off = offset(p);
     const size_t start = p->at++;
-    struct al_node *node;
     size_t quotes = 0;
     al_str text;
 
@@ -140,7 +138,7 @@ static struct al_node *parse_string(struct parser *p)
         if (!quote) {
             fail(p, AL_TROUBLE_EXPRESSION, start,
                  AL_STR("a text begins here and does not end: expected \"'\""));
-            return NULL;
+            return AL_STR("");
         }
         p->at = (size_t)(quote - p->s.s) + 1;
         if (peek(p) != '\'')
@@ -148,8 +146,16 @@ static struct al_node *parse_string(struct parser *p)
         quotes++;
     }
     text = (al_str){p->s.s + start + 1, p->at - start - 2};
-    node = new_node(p, AL_NODE_STRING, off);
-    node->string = quotes ? without_doubled_quotes(p, text, quotes) : text;
+    return quotes ? without_doubled_quotes(p, text, quotes) : text;
+}
+
+static struct al_node *parse_string(struct parser *p)
+{
+    const uint32_t off = offset(p);
+    const al_str text = parse_text(p);
+    struct al_node *node = new_node(p, AL_NODE_STRING, off);
+
+    node->string = text;
     return node;
 }
 
@@ -225,20 +231,7 @@ static struct al_node *make_call(struct parser *p, const struct open_call *call)
     return node;
 }
 
-/* parameters('name') and its like: a name that is written down needs no evaluation to be known. */
-static struct al_node *make_reference(struct parser *p, const struct open_call *call, enum al_node_kind kind)
-{
-    const struct al_node *name = count_args(p, call) == 1 ? p->args.v[call->base] : NULL;
-    struct al_node *node;
-
-    if (!al_node_is(name, AL_NODE_STRING))
-        return make_call(p, call);
-    node = new_node(p, kind, call->off);
-    node->string = name->string;
-    return node;
-}
-
-static struct al_node *make_lambda(struct parser *p, const struct open_call *call, enum al_node_kind kind)
+static struct al_node *make_lambda(struct parser *p, const struct open_call *call)
 {
     const uint32_t n = count_args(p, call);
     struct al_node *node, **args = p->args.v + call->base;
@@ -247,7 +240,7 @@ static struct al_node *make_lambda(struct parser *p, const struct open_call *cal
         fail(p, AL_TROUBLE_EXPRESSION, p->at - 1, AL_STR("expected the body of the lambda, found \")\""));
         return NULL;
     }
-    node = new_node(p, kind, call->off);
+    node = new_node(p, AL_NODE_LAMBDA, call->off);
     node->lambda.names = AL_NEW_N(p->arena, al_str, n - 1);
     node->lambda.n = n - 1;
     node->lambda.body = args[n - 1];
@@ -260,25 +253,6 @@ static struct al_node *make_lambda(struct parser *p, const struct open_call *cal
         p->failed = true;
     }
     return node;
-}
-
-static struct al_node *make(struct parser *p, const struct open_call *call)
-{
-    static const struct {
-        const char *name;
-        enum al_node_kind kind;
-        struct al_node *(*make)(struct parser *p, const struct open_call *call, enum al_node_kind kind);
-    } table[] = {
-        {"parameters", AL_NODE_PARAMETER, make_reference},
-        {"variables", AL_NODE_VARIABLE, make_reference},
-        {"lambdaVariables", AL_NODE_LOCAL, make_reference},
-        {"lambda", AL_NODE_LAMBDA, make_lambda},
-    };
-
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (al_str_caseeq(call->name, al_str_of(table[i].name)))
-            return table[i].make(p, call, table[i].kind);
-    return make_call(p, call);
 }
 
 /* What follows the opening parenthesis. */
@@ -322,17 +296,63 @@ static void parse_function(struct parser *p, struct open_call *call)
     }
 }
 
+static enum al_node_kind kind_of(const struct open_call *call)
+{
+    static const struct {
+        const char *name;
+        enum al_node_kind kind;
+    } table[] = {
+        {"parameters", AL_NODE_PARAMETER},
+        {"variables", AL_NODE_VARIABLE},
+        {"lambdaVariables", AL_NODE_LOCAL},
+        {"lambda", AL_NODE_LAMBDA},
+    };
+
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (al_str_caseeq(call->name, al_str_of(table[i].name)))
+            return table[i].kind;
+    return AL_NODE_CALL;
+}
+
+/* parameters('name') and its like, behind the parenthesis: a name that is written down needs no evaluation to
+ * be known. NULL, and nothing was read, when it is more than that. */
+static struct al_node *parse_reference(struct parser *p, const struct open_call *call, enum al_node_kind kind)
+{
+    const size_t before = p->at;
+    struct al_node *node;
+    al_str name;
+
+    skip_blanks(p);
+    if (peek(p) == '\'') {
+        name = parse_text(p);
+        skip_blanks(p);
+        if (!p->failed && peek(p) == ')') {
+            p->at++;
+            p->height = 2;
+            node = new_node(p, kind, call->off);
+            node->string = name;
+            return node;
+        }
+    }
+    p->at = before;
+    return NULL;
+}
+
 /* name(args) or namespace.name(args) */
 static struct al_node *parse_call(struct parser *p)
 {
     struct open_call call = {.off = offset(p), .base = p->args.n};
-    struct al_node *node = NULL;
+    enum al_node_kind kind;
+    struct al_node *node;
 
     parse_function(p, &call);
-    if (!p->failed && expect(p, '(', "'(' after the name of a function"))
-        parse_args(p);
-    if (!p->failed)
-        node = make(p, &call);
+    if (p->failed || !expect(p, '(', "'(' after the name of a function"))
+        return NULL;
+    kind = kind_of(&call);
+    if (kind != AL_NODE_CALL && kind != AL_NODE_LAMBDA && (node = parse_reference(p, &call, kind)))
+        return node;
+    parse_args(p);
+    node = p->failed ? NULL : kind == AL_NODE_LAMBDA ? make_lambda(p, &call) : make_call(p, &call);
     p->args.n = call.base;
     return node;
 }
