@@ -35,30 +35,41 @@ static const char *head_of(al_arena *arena, const char *path)
     return n ? al_str_cstr(arena, al_str_head(text, n)) : NULL;
 }
 
-static size_t count_lines(const char *text)
-{
-    size_t n = 0;
+/* A file, and how many lines it has that are no comments. */
+struct lines {
+    struct output out;
+    size_t n;
+    bool within; /* a line has begun */
+};
 
-    for (const char *line = text; *line; line = strchr(line, '\n') + 1)
-        n += *line != '#';
-    return n;
+static int take(void *ptr, const char *text, size_t n)
+{
+    struct lines *lines = ptr;
+
+    for (const char *end = text + n, *at = text; at < end; lines->within = at[-1] != '\n') {
+        const char *line_end = memchr(at, '\n', (size_t)(end - at));
+        lines->n += !lines->within && *at != '#';
+        at = line_end ? line_end + 1 : end;
+    }
+    return output_take(&lines->out, text, n);
 }
 
 bool baseline_write(al_run *run, const struct options *options, struct al_report_options how)
 {
+    struct lines lines = {.n = 0};
     bool written;
-    char *text;
+    int status;
 
     how.baseline_head = head_of(options->arena, options->write_baseline);
-    text = al_run_report(run, "baseline", &how);
-    if (!text)
+    if (!output_begin(&lines.out, options->write_baseline))
+        return false;
+    status = al_run_report_to(run, "baseline", &how, take, &lines);
+    written = output_end(&lines.out, status == 0);
+    if (status < 0)
         out_of_memory(options);
-    written = output_file(options->write_baseline, text, strlen(text));
-    if (written && !options->quiet) {
-        size_t n = count_lines(text);
-        say("armlint: %zu finding%s written to %s", n, n == 1 ? "" : "s", options->write_baseline);
-    }
-    free(text);
+    if (written && !options->quiet)
+        say("armlint: %zu finding%s written to %s", lines.n, lines.n == 1 ? "" : "s",
+            options->write_baseline);
     return written;
 }
 

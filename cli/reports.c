@@ -79,22 +79,26 @@ static void tell_left_out(al_run *run, const struct al_report_options *how)
 /* `output` is FORMAT or FORMAT:FILE. */
 static bool put_report(al_run *run, const struct options *options, const char *output)
 {
-    al_str format, file = al_str_of(output);
     struct al_report_options how = report_options(options);
+    al_str format, file = al_str_of(output);
+    struct output out;
     bool written, to_stdout;
-    char *text;
+    const char *name;
+    int status;
 
     al_str_split_next(&format, &file, ':');
+    name = al_str_cstr(options->arena, format);
     to_stdout = !file.s || al_str_eq(file, AL_STR("-"));
     how.colour = decide(options->colour, to_stdout && terminal_takes_colour());
     how.excerpt = decide(options->excerpt, to_stdout && isatty(STDOUT_FILENO));
-    text = al_run_report(run, al_str_cstr(options->arena, format), &how);
-    if (!text)
-        out_of_memory(options);
-    if (al_str_eq(format, AL_STR("sarif")))
+    if (!output_begin(&out, to_stdout ? NULL : file.s))
+        return false;
+    status = al_run_report_to(run, name, &how, output_take, &out);
+    if (status == 0 && al_str_eq(format, AL_STR("sarif")))
         tell_left_out(run, &how);
-    written = to_stdout ? output_stdout(text, strlen(text)) : output_file(file.s, text, strlen(text));
-    free(text);
+    written = output_end(&out, status == 0);
+    if (status < 0)
+        out_of_memory(options);
     return written;
 }
 
