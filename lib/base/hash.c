@@ -48,8 +48,15 @@ static inline struct sip taken(struct sip v, uint64_t word)
     return v;
 }
 
-/* The first byte is the lowest one, on any machine. */
-static inline uint64_t word_at(const unsigned char *p, size_t n)
+/* The first byte is the lowest one, on any machine. Written out, compilers make it one load where they can. */
+static inline uint64_t word_at(const unsigned char *p)
+{
+    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |
+           (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+}
+
+/* Of the less than eight bytes at the end. */
+static inline uint64_t rest_at(const unsigned char *p, size_t n)
 {
     uint64_t word = 0;
 
@@ -78,10 +85,10 @@ static inline uint64_t sip(uint64_t key0, uint64_t key1, al_str s, bool fold)
     uint64_t word;
 
     for (; i + 8 <= s.n; i += 8) {
-        word = word_at(p + i, 8);
+        word = word_at(p + i);
         v = taken(v, fold ? folded(word) : word);
     }
-    word = s.n > i ? word_at(p + i, s.n - i) : 0;
+    word = s.n > i ? rest_at(p + i, s.n - i) : 0;
     v = taken(v, (fold ? folded(word) : word) | (uint64_t)s.n << 56);
     v.c ^= 0xff;
     v = mixed(mixed(mixed(v)));
