@@ -283,12 +283,59 @@ static void test_limit(void **state)
     al_run_free(run);
 }
 
+/* -- what is met twice -- */
+
+static const struct folder_case repeats[] = {
+    {.title = "a file is linted once, under its first name",
+     .files = {{"a.bicep", THING("false")}},
+     .paths = {"a.bicep", "./a.bicep", "x/../a.bicep"},
+     .expect = FALSE_AT("a.bicep:3:21"),
+     .nfiles = 1},
+    {.title = "and not again in its folder",
+     .files = {{"a.bicep", THING("false")}, {"b.bicep", THING("false")}},
+     .paths = {"./a.bicep", "."},
+     .expect = FALSE_AT("./a.bicep:3:21") FALSE_AT("b.bicep:3:21"),
+     .nfiles = 2},
+    {.title = "nor after it",
+     .files = {{"a.bicep", THING("false")}, {"b.bicep", THING("false")}},
+     .paths = {".", "./a.bicep"},
+     .expect = FALSE_AT("a.bicep:3:21") FALSE_AT("b.bicep:3:21"),
+     .nfiles = 2},
+    {.title = "a folder in a folder adds nothing",
+     .files = {{"a.bicep", MODULE("sub/m.bicep")},
+               {"sub/m.bicep", THING("false")},
+               {"sub/b.bicep", THING("false")}},
+     .paths = {".", "./sub", "sub"},
+     .expect = FALSE_AT("sub/b.bicep:3:21") FALSE_AT("sub/m.bicep:3:21") DEPLOYED("a.bicep:1:8"),
+     .nfiles = 3},
+    {.title = "the folder around one adds the rest",
+     .files = {{"a.bicep", MODULE("sub/m.bicep")},
+               {"sub/m.bicep", "var x = 1\n"},
+               {"sub/b.bicep", THING("false")}},
+     .paths = {"./sub", "."},
+     .expect = FALSE_AT("./sub/b.bicep:3:21"),
+     .nfiles = 3},
+    {.title = "what is named is told to be no template, wherever it was found before",
+     .files = {{"a.json", "{}"}, {"b.json", "{}"}},
+     .paths = {".", "./a.json"},
+     .expect =
+         "a.json:1:1: error: this is not an ARM template: it has neither a template's $schema nor resources "
+         "[input-not-a-template]\n"},
+    {.title = "a link is a name of its own",
+     .files = {{"a.bicep", THING("false")}, {"b.bicep", "-> a.bicep"}},
+     .paths = {"a.bicep", "b.bicep", "."},
+     .expect = FALSE_AT("a.bicep:3:21") FALSE_AT("b.bicep:3:21"),
+     .nfiles = 2},
+};
+
+FOLDER_CASES(repeats)
+
 int main(void)
 {
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, folder_set_up, folder_tear_down)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(test_contexts),         IN_FOLDER(test_twins), IN_FOLDER(test_parameter_files),
-        IN_FOLDER(test_named_parameters), IN_FOLDER(test_limit),
+        IN_FOLDER(test_named_parameters), IN_FOLDER(test_limit), IN_FOLDER(test_repeats),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -131,11 +131,12 @@ const char *al_walk_path(al_arena *arena, const char *folder, al_str name)
 
 static void keep_name(struct walker *w, const char *name)
 {
-    for (const char *c = name;; c++) {
-        *al_vec_push(w->arena, &w->names) = *c;
-        if (!*c)
-            return;
-    }
+    const size_t n = strlen(name) + 1;
+
+    while (w->names.cap - w->names.n < n)
+        w->names.v = al_vec_grow(w->arena, w->names.v, w->names.n, &w->names.cap, 1);
+    memcpy(w->names.v + w->names.n, name, n);
+    w->names.n += n;
 }
 
 /* Zero, or an errno. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Each thread has a run of its own, and takes the first task that nobody has taken. What the tasks have done
- * is taken over in their order, once all are done. Only the rules and the configuration are shared, which
- * nobody changes meanwhile. */
+/* Each thread has a run of its own, and takes the first tasks that nobody has taken: several, since
+ * neighbours use the same modules, which each thread reads for itself. What the tasks have done is taken over
+ * in their order, once all are done. Only the rules and the configuration are shared, which nobody changes
+ * meanwhile. */
 #include "lint/crew.h"
 #include "lint/effect.h"
 
@@ -11,6 +12,10 @@
 /* As much as the main thread has on most systems: the readers and the evaluator bound their recursion by it.
  */
 static const size_t STACK_SIZE = (size_t)16 << 20;
+
+/* So many tasks are taken at once; fewer when fewer are left, lest one thread has much to do when the others
+ * are done. */
+enum { MOST_AT_ONCE = 16, SHARE = 8 };
 
 struct outcome {
     const al_run *worker; /* NULL: nobody has taken the task */
@@ -23,7 +28,8 @@ struct crew {
     const struct al_tasks *tasks;
     const struct al_progress *progress;
     struct outcome *outcomes; /* of each task */
-    atomic_size_t next;
+    size_t nmembers;
+    atomic_size_t next, end; /* end: those behind one that stops the run are left */
 };
 
 struct member {
@@ -53,33 +59,54 @@ static int lint_task(void *ptr)
     return al_task_lint(call->worker, call->task);
 }
 
-static bool do_next(const struct member *m)
+static void stop_behind(struct crew *crew, size_t i)
+{
+    size_t end = atomic_load(&crew->end);
+
+    while (i < end && !atomic_compare_exchange_weak(&crew->end, &end, i))
+        ;
+}
+
+static void do_task(const struct member *m, size_t i)
 {
     struct crew *crew = m->crew;
-    const size_t n = crew->tasks->list.n, i = atomic_fetch_add(&crew->next, 1);
-    struct call call = {.worker = m->worker};
-    struct outcome *outcome;
+    struct call call = {.worker = m->worker, .task = &crew->tasks->list.v[i]};
+    struct outcome *outcome = &crew->outcomes[i];
 
-    if (i >= n)
-        return false;
     if (m->tells && i > 0)
-        tell_progress(crew->run, crew->progress, i, n);
-    call.task = &crew->tasks->list.v[i];
-    outcome = &crew->outcomes[i];
+        tell_progress(crew->run, crew->progress, i, crew->tasks->list.n);
     *outcome = (struct outcome){.worker = m->worker, .from = m->worker->effects->list.n};
     outcome->status = al_run_guard(m->worker, lint_task, &call);
     outcome->to = m->worker->effects->list.n;
     if (outcome->status != AL_OK)
-        atomic_store(&crew->next, n);
-    return outcome->status == AL_OK;
+        stop_behind(crew, i);
+}
+
+/* The next tasks are *from up to *to; false when there are none. */
+static bool take(struct crew *crew, size_t *from, size_t *to)
+{
+    const size_t n = crew->tasks->list.n;
+    size_t i = atomic_load(&crew->next), some;
+
+    do {
+        if (i >= n || i >= atomic_load(&crew->end))
+            return false;
+        some = (n - i) / (crew->nmembers * SHARE);
+        some = some < 1 ? 1 : some > MOST_AT_ONCE ? MOST_AT_ONCE : some;
+    } while (!atomic_compare_exchange_weak(&crew->next, &i, i + some));
+    *from = i;
+    *to = i + some;
+    return true;
 }
 
 static void *work(void *ptr)
 {
     const struct member *m = ptr;
+    size_t i, to;
 
-    while (do_next(m))
-        ;
+    while (take(m->crew, &i, &to))
+        for (; i < to && i < atomic_load(&m->crew->end); i++)
+            do_task(m, i);
     return NULL;
 }
 
@@ -130,10 +157,12 @@ static void clear(const struct member *members, size_t n)
 static int lint_with_crew(al_run *run, const struct al_tasks *tasks, const struct al_progress *progress,
                           size_t n)
 {
-    struct crew crew = {.run = run, .tasks = tasks, .progress = progress};
+    struct crew crew = {.run = run, .tasks = tasks, .progress = progress, .nmembers = n};
     struct member *members = AL_NEW_N(run->arena, struct member, n);
     int status;
 
+    atomic_init(&crew.next, 0);
+    atomic_init(&crew.end, tasks->list.n);
     crew.outcomes = AL_NEW_N(run->arena, struct outcome, tasks->list.n);
     for (size_t i = 0; i < n; i++)
         members[i] = (struct member){.crew = &crew, .worker = al_run_worker(run, i), .tells = i == 0};

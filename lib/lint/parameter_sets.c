@@ -134,14 +134,15 @@ al_str al_parameter_file_template(const al_run *run, const char *path)
  * there. */
 static struct folder *folder_of(al_run *run, al_str path, const char *root)
 {
-    void **slot = al_map_put(run->arena, &catalog_of(run)->folders, path);
-    struct folder *folder = *slot;
-    const char *place = path.n ? al_str_cstr(run->arena, path) : ".", *why;
+    struct folder *folder = al_map_get(&catalog_of(run)->folders, path);
+    const char *place, *why;
     int status = AL_OK;
 
     if (folder)
         return folder;
-    *slot = folder = AL_NEW(run->arena, struct folder);
+    folder = AL_NEW(run->arena, struct folder);
+    *al_map_put(run->arena, &run->catalog->folders, al_str_copy(run->arena, path)) = folder;
+    place = path.n ? al_str_cstr(run->arena, path) : ".";
     if (!al_folder_files(run->arena, place, &folder->names, &folder->n, &why) && al_is_folder(place))
         status = al_report_folder(run, place, root, why);
     if (status != AL_OK)

@@ -15,17 +15,17 @@ enum sort { SORT_JSON, SORT_BICEP, SORT_PARAMETERS };
 /* Who lints the file that reaches another one first. */
 enum owner { OWNER_NONE, OWNER_OURS, OWNER_OTHERS };
 
+/* There may be millions, most of which other shards lint. */
 struct file {
-    const char *path;
-    al_str key;
-    enum sort sort;
-    bool deploys;            /* BICEP: see struct al_uses */
-    bool deployed, imported; /* by another file, as far as can be told */
-    bool left_out, done;
+    const char *folder, *name;
     uint32_t uses, nuses; /* in al_plan.uses */
-    bool seen, seen_to_deploy;
-    enum owner owner;  /* of what it is reached by */
-    enum owner linter; /* of the file itself */
+    unsigned sort : 2;
+    unsigned owner : 2;              /* of what it is reached by */
+    unsigned linter : 2;             /* of the file itself */
+    bool deploys : 1;                /* BICEP: see struct al_uses */
+    bool deployed : 1, imported : 1; /* by another file, as far as can be told */
+    bool left_out : 1, done : 1;
+    bool seen : 1, seen_to_deploy : 1;
 };
 
 /* One file uses another. */
@@ -42,11 +42,14 @@ struct stack {
 struct al_plan {
     al_run *run;
     const char *root;
+    al_arena *files_in; /* inside the run's: the list grows there, and leaves nothing behind */
+    al_arena *passing;  /* inside it: paths and keys that are made when they are asked for */
     AL_VEC(struct file) files;
     AL_VEC(struct use) uses; /* those of one file together */
-    struct al_map by_key;    /* index + 1 */
-    size_t next, next_left;  /* of each pass */
-    uint32_t given;          /* by the last of these */
+    bool indexed;           /* only Bicep uses other files, so that there is nobody to ask for them without */
+    struct al_map by_key;   /* index + 1; in the order of the files */
+    size_t next, next_left; /* of each pass */
+    uint32_t given;         /* by the last of these */
     void (*unreadable)(void *ptr, const char *path, const char *why);
     void *ptr;
 };
@@ -74,14 +77,36 @@ static bool is_wanted(void *ptr, al_str name)
 static void add_file(void *ptr, const char *folder, al_str name)
 {
     struct al_plan *plan = ptr;
-    struct file *f = al_vec_push(plan->run->arena, &plan->files);
+    const enum sort sort = has_ending(name, ".bicep")  ? SORT_BICEP
+                           : has_ending(name, ".json") ? SORT_JSON
+                                                       : SORT_PARAMETERS;
 
-    f->path = al_walk_path(plan->run->arena, folder, name);
-    f->key = al_file_key(plan->run->arena, al_str_of(f->path));
-    f->sort = has_ending(name, ".bicep")  ? SORT_BICEP
-              : has_ending(name, ".json") ? SORT_JSON
-                                          : SORT_PARAMETERS;
-    *al_map_put(plan->run->arena, &plan->by_key, f->key) = (void *)(uintptr_t)plan->files.n;
+    plan->indexed |= sort != SORT_JSON;
+    al_vec_add(plan->files_in, &plan->files,
+               (struct file){.folder = folder, .name = al_str_cstr(plan->run->arena, name), .sort = sort});
+}
+
+/* Both are there until the next file is given. */
+static const char *path_of(const struct al_plan *plan, const struct file *f)
+{
+    return al_walk_path(plan->passing, f->folder, al_str_of(f->name));
+}
+
+static al_str key_of(const struct al_plan *plan, const struct file *f)
+{
+    if (plan->indexed)
+        return plan->by_key.entries[f - plan->files.v].key;
+    return al_file_key(plan->passing, al_str_of(path_of(plan, f)));
+}
+
+static void index_files(struct al_plan *plan)
+{
+    for (size_t i = 0; i < plan->files.n; i++) {
+        const char *path = path_of(plan, &plan->files.v[i]);
+        const al_str key = al_file_key(plan->run->arena, al_str_of(path));
+        *al_map_put(plan->run->arena, &plan->by_key, key) = (void *)(uintptr_t)(i + 1);
+        al_arena_forget(plan->passing);
+    }
 }
 
 static void say_unreadable(void *ptr, const char *path, const char *why)
@@ -122,7 +147,7 @@ static void note_use(struct al_plan *plan, struct al_input *input, const struct 
 
     if (al_str_find(use->path, AL_STR(":")) >= 0)
         return;
-    used = file_of(plan, al_path_join(input->arena, al_path_folder(al_str_of(user->path)), use->path));
+    used = file_of(plan, al_path_join(input->arena, al_path_folder(key_of(plan, user)), use->path));
     if (!used || used == user)
         return;
     *al_vec_push(plan->run->arena, &plan->uses) = (struct use){
@@ -136,7 +161,7 @@ static void note_use(struct al_plan *plan, struct al_input *input, const struct 
 static int look_at_bicep(struct al_input *input, void *ptr)
 {
     const struct visit *v = ptr;
-    const struct al_source *source = read_source(input, v->file->path);
+    const struct al_source *source = read_source(input, path_of(v->plan, v->file));
     struct al_uses uses = {0};
 
     if (source)
@@ -152,7 +177,7 @@ static int look_at_bicep(struct al_input *input, void *ptr)
 static int look_at_twin(struct al_input *input, void *ptr)
 {
     const struct visit *v = ptr;
-    const struct al_source *source = read_source(input, v->file->path);
+    const struct al_source *source = read_source(input, path_of(v->plan, v->file));
 
     v->file->left_out = source && al_is_compiled(source->text);
     return AL_OK;
@@ -161,7 +186,7 @@ static int look_at_twin(struct al_input *input, void *ptr)
 static void look_at(struct al_plan *plan, struct file *f, int (*work)(struct al_input *input, void *ptr))
 {
     struct visit visit = {plan, f};
-    int status = al_input_with(plan->run, f->path, plan->root, work, &visit);
+    int status = al_input_with(plan->run, path_of(plan, f), plan->root, work, &visit);
 
     if (status != AL_OK)
         al_arena_throw(plan->run->arena, status);
@@ -171,13 +196,13 @@ static void look_at(struct al_plan *plan, struct file *f, int (*work)(struct al_
  * of main.bicep. */
 static const struct file *twin_of(struct al_plan *plan, const struct file *f)
 {
-    al_arena *arena = plan->run->arena;
-    al_str stem = al_str_head(f->key, f->key.n - strlen(".json"));
+    al_arena *arena = plan->passing;
+    const al_str key = key_of(plan, f), stem = al_str_head(key, key.n - strlen(".json"));
     const struct file *source = file_of(plan, al_printf(arena, "%.*s.bicep", AL_FMT(stem)));
 
     if (source || !al_str_caseeq(al_path_name(stem), AL_STR("azuredeploy")))
         return source;
-    return file_of(plan, al_path_join(arena, al_path_folder(f->key), AL_STR("main.bicep")));
+    return file_of(plan, al_path_join(arena, al_path_folder(key), AL_STR("main.bicep")));
 }
 
 static void look_for_twin(struct al_plan *plan, struct file *f)
@@ -188,7 +213,7 @@ static void look_for_twin(struct al_plan *plan, struct file *f)
         return;
     look_at(plan, f, look_at_twin);
     if (f->left_out)
-        al_parameter_sets_alias(plan->run, f->key, source->key);
+        al_parameter_sets_alias(plan->run, key_of(plan, f), key_of(plan, source));
 }
 
 static bool wants_parameters(const al_run *run)
@@ -197,20 +222,27 @@ static bool wants_parameters(const al_run *run)
            !(run->options.parameter_files && run->options.parameter_files[0]);
 }
 
+static void look_at_file(struct al_plan *plan, struct file *f)
+{
+    if (f->sort == SORT_PARAMETERS && wants_parameters(plan->run))
+        al_parameter_sets_add(plan->run, path_of(plan, f), plan->root);
+    else if (f->sort == SORT_PARAMETERS)
+        f->left_out = true;
+    if (f->sort != SORT_JSON)
+        look_at(plan, f, look_at_bicep);
+}
+
 /* Twins first: a parameter file may name one. */
 static void look_at_all(struct al_plan *plan)
 {
-    for (size_t i = 0; i < plan->files.n && !plan->run->options.compiled; i++)
+    for (size_t i = 0; i < plan->files.n && !plan->run->options.compiled; i++) {
         if (plan->files.v[i].sort == SORT_JSON)
             look_for_twin(plan, &plan->files.v[i]);
+        al_arena_forget(plan->passing);
+    }
     for (size_t i = 0; i < plan->files.n; i++) {
-        struct file *f = &plan->files.v[i];
-        if (f->sort == SORT_PARAMETERS && wants_parameters(plan->run))
-            al_parameter_sets_add(plan->run, f->path, plan->root);
-        else if (f->sort == SORT_PARAMETERS)
-            f->left_out = true;
-        if (f->sort != SORT_JSON)
-            look_at(plan, f, look_at_bicep);
+        look_at_file(plan, &plan->files.v[i]);
+        al_arena_forget(plan->passing);
     }
 }
 
@@ -224,8 +256,13 @@ struct al_plan *al_plan_new(al_run *run, const char *folder, const char *root,
     plan->root = root;
     plan->unreadable = unreadable;
     plan->ptr = ptr;
+    plan->files_in = al_arena_inside(run->arena);
+    plan->passing = al_arena_inside(run->arena);
     al_walk(run->arena, folder, &walk);
-    look_at_all(plan);
+    if (plan->indexed) {
+        index_files(plan);
+        look_at_all(plan);
+    }
     return plan;
 }
 
@@ -235,7 +272,7 @@ static bool has_parameters(const struct al_plan *plan, const struct file *f)
 {
     size_t n;
 
-    al_parameter_sets(plan->run, f->path, plan->root, &n);
+    al_parameter_sets(plan->run, path_of(plan, f), plan->root, &n);
     return n > 0;
 }
 
@@ -246,13 +283,13 @@ static bool belongs_to_another(const struct al_plan *plan, const struct file *f)
 
     if (f->sort != SORT_PARAMETERS)
         return (f->deployed || (f->imported && !f->deploys)) && !has_parameters(plan, f);
-    template = al_parameter_file_template(plan->run, f->path);
+    template = al_parameter_file_template(plan->run, path_of(plan, f));
     return template.n > 0 ? file_of(plan, template) != NULL : f->imported;
 }
 
 static bool is_reached(const struct al_plan *plan, const struct file *f)
 {
-    uintptr_t wishes = (uintptr_t)al_map_get(&plan->run->reached, f->key);
+    uintptr_t wishes = (uintptr_t)al_map_get(&plan->run->reached, key_of(plan, f));
 
     return f->sort == SORT_BICEP && f->deploys ? wishes & 1u << AL_BICEP_WANT_MODULE : wishes != 0;
 }
@@ -262,11 +299,12 @@ static const char *next_of(struct al_plan *plan, size_t *next,
 {
     while (*next < plan->files.n) {
         struct file *f = &plan->files.v[(*next)++];
+        al_arena_forget(plan->passing);
         if (f->done || f->left_out || is_had(plan, f))
             continue;
         f->done = true;
         plan->given = (uint32_t)(*next - 1);
-        return f->path;
+        return path_of(plan, f);
     }
     return NULL;
 }
@@ -274,6 +312,12 @@ static const char *next_of(struct al_plan *plan, size_t *next,
 const char *al_plan_next(struct al_plan *plan)
 {
     return next_of(plan, &plan->next, belongs_to_another);
+}
+
+const char *al_plan_file(const struct al_plan *plan, size_t i)
+{
+    al_arena_forget(plan->passing);
+    return i < plan->files.n ? path_of(plan, &plan->files.v[i]) : NULL;
 }
 
 /* -- shards -- */
@@ -284,7 +328,7 @@ static bool is_had(const struct al_plan *plan, const struct file *f)
     const struct file *template = NULL;
 
     if (f->sort == SORT_PARAMETERS && al_is_shard(plan->run))
-        template = file_of(plan, al_parameter_file_template(plan->run, f->path));
+        template = file_of(plan, al_parameter_file_template(plan->run, path_of(plan, f)));
     return f->owner == OWNER_OTHERS || (template && template->linter == OWNER_OTHERS) || is_reached(plan, f);
 }
 
@@ -300,13 +344,14 @@ const char *al_plan_next_left(struct al_plan *plan, bool *ours)
 static void enter(struct al_plan *plan, struct stack *stack, uint32_t i, bool to_deploy, enum owner owner)
 {
     struct file *f = &plan->files.v[i];
-    bool *seen = to_deploy ? &f->seen_to_deploy : &f->seen;
+    const bool seen = to_deploy ? f->seen_to_deploy : f->seen;
 
     if (f->owner == OWNER_NONE && (to_deploy || !f->deploys))
         f->owner = owner;
-    if (*seen || f->seen_to_deploy)
+    if (seen || f->seen_to_deploy)
         return;
-    *seen = true;
+    f->seen |= !to_deploy;
+    f->seen_to_deploy |= to_deploy;
     *al_vec_push(plan->run->arena, stack) = (struct use){i, to_deploy};
 }
 

@@ -3,12 +3,15 @@
 #include "base/files.h"
 #include "lint/crew.h"
 #include "lint/finding.h"
+#include "lint/met.h"
 #include "lint/plan.h"
 #include "lint/shard.h"
 
 struct visit {
     al_run *run;
     const char *root; /* of the folder being visited */
+    struct al_met *met;
+    bool overlaps; /* the folder, with something else that was named */
     struct al_tasks tasks;
     struct al_progress progress;
     int status;
@@ -31,11 +34,23 @@ static bool deal(al_run *run, struct al_task *task)
     return ours;
 }
 
+static unsigned owner(bool ours)
+{
+    return ours ? AL_MET_OURS : AL_MET_OTHERS;
+}
+
 static void add_named(struct visit *v, const struct al_visit *what)
 {
     struct al_task task = {.what = *what, .named = true};
+    const unsigned known = v->met ? al_met_get(v->met, what->path) : 0;
+    bool ours;
 
-    if (al_task_begin(&task, v->run) && deal(v->run, &task))
+    if (known & (AL_MET_OURS | AL_MET_OTHERS) || !al_task_begin(&task, v->run))
+        return;
+    ours = deal(v->run, &task);
+    if (v->met)
+        al_met_set(v->met, what->path, known | owner(ours));
+    if (ours)
         al_tasks_add(&v->tasks, v->run, &task);
 }
 
@@ -53,15 +68,30 @@ static void visit_unreadable(void *ptr, const char *path, const char *why)
  */
 static void add_found(struct visit *v, struct al_plan *plan, const char *path, bool left)
 {
-    struct al_task task = {.what = {.path = path, .root = v->root}};
-    bool ours;
+    const unsigned known = v->overlaps ? al_met_get(v->met, path) : 0;
+    struct al_task task = {.what = {.path = path, .root = v->root}, .named = known & AL_MET_BY_NAME};
+    bool ours = known & AL_MET_OURS;
 
-    if (!al_task_begin(&task, v->run))
-        return;
-    ours = left || deal(v->run, &task);
+    if (!ours && !(known & AL_MET_OTHERS)) {
+        if (known & AL_MET_FOUND || !al_task_begin(&task, v->run))
+            return;
+        ours = left || deal(v->run, &task);
+        if (ours) {
+            task.what.path = al_str_cstr(v->run->arena, al_str_of(path));
+            al_tasks_add(&v->tasks, v->run, &task);
+        }
+        if (v->overlaps)
+            al_met_set(v->met, path, known | owner(ours));
+    }
     al_plan_claim(plan, ours);
-    if (ours)
-        al_tasks_add(&v->tasks, v->run, &task);
+}
+
+static void note_found(struct visit *v, const struct al_plan *plan)
+{
+    const char *path;
+
+    for (size_t i = 0; (path = al_plan_file(plan, i)); i++)
+        al_met_set(v->met, path, al_met_get(v->met, path) | AL_MET_FOUND);
 }
 
 /* What the first files have not reached is known once they were linted, and so is what each of the rest
@@ -74,6 +104,7 @@ static void visit_folder(struct visit *v, const char *folder)
 
     lint(v);
     v->root = al_run_root(v->run, folder);
+    v->overlaps = al_met_overlaps(v->met, folder);
     al_config_note_folder(v->run, folder);
     plan = al_plan_new(v->run, folder, v->root, visit_unreadable, v);
     while ((path = al_plan_next(plan)))
@@ -83,6 +114,8 @@ static void visit_folder(struct visit *v, const char *folder)
         add_found(v, plan, path, ours);
         lint(v);
     }
+    if (v->overlaps)
+        note_found(v, plan);
 }
 
 /* -- all that is named -- */
@@ -100,6 +133,7 @@ int al_visit_paths(al_run *run, const char *const *paths, size_t n)
 {
     struct visit v = {.run = run, .status = AL_OK};
 
+    v.met = al_met_new(run, paths, n);
     for (size_t i = 0; i < n && v.status == AL_OK; i++) {
         v.progress.after = n - 1 - i;
         visit_path(&v, paths[i]);

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/met.h"
+#include "base/files.h"
+
+struct path {
+    al_str key;
+    bool folder;
+};
+
+struct al_met {
+    al_arena *arena, *passing; /* passing: inside it, for keys that are only asked for */
+    al_str here;
+    AL_VEC(struct path) paths;
+    struct al_map files; /* key -> what is known */
+};
+
+/* Its path from the top, as its name says: what a symbolic link leads to is another input. */
+static al_str key_of(const struct al_met *g, al_arena *arena, const char *path)
+{
+    return al_path_join(arena, g->here, al_str_of(path));
+}
+
+struct al_met *al_met_new(al_run *run, const char *const *paths, size_t n)
+{
+    struct al_met *g = AL_NEW(run->arena, struct al_met);
+
+    g->arena = run->arena;
+    g->passing = al_arena_inside(run->arena);
+    g->here = al_places_folder(&run->places, run->arena, AL_STR(""));
+    for (size_t i = 0; i < n; i++) {
+        struct path *p = al_vec_push(run->arena, &g->paths);
+        *p = (struct path){key_of(g, run->arena, paths[i]), al_is_folder(paths[i])};
+        if (!p->folder)
+            *al_map_put(run->arena, &g->files, p->key) = (void *)(uintptr_t)AL_MET_BY_NAME;
+    }
+    return g;
+}
+
+bool al_met_overlaps(const struct al_met *met, const char *folder)
+{
+    const al_str key = key_of(met, met->passing, folder);
+    bool overlaps = false, before = false;
+
+    for (size_t i = 0; i < met->paths.n && !overlaps; i++) {
+        const struct path *p = &met->paths.v[i];
+        const bool same = p->folder && al_str_eq(p->key, key);
+        overlaps =
+            same ? before : al_path_is_under(p->key, key) || (p->folder && al_path_is_under(key, p->key));
+        before |= same;
+    }
+    al_arena_forget(met->passing);
+    return overlaps;
+}
+
+unsigned al_met_get(struct al_met *met, const char *path)
+{
+    const void *known = al_map_get(&met->files, key_of(met, met->passing, path));
+
+    al_arena_forget(met->passing);
+    return (unsigned)(uintptr_t)known;
+}
+
+void al_met_set(struct al_met *met, const char *path, unsigned known)
+{
+    *al_map_put(met->arena, &met->files, key_of(met, met->arena, path)) = (void *)(uintptr_t)known;
+}
