@@ -37,6 +37,7 @@ static const struct deep deeps[] = {
     {"loops", BICEP, "[for x in [1]: ", "p", "]", USED, 1000},
     {"indices", BICEP, "[1][", "0", "]", USED, 1000},
     {"unions", BICEP, "union({a: ", "{}", "}, {b: p})", USED, 500},
+    {"a type of itself in a union", "a.bicep", "type int=[int\ntype k{k:|int", "", "", "", "", 1},
     {"functions", "a.bicep", "", "func f%(a array) array => map(a, x => length(f~(a)))\n",
      "func f3000(a array) array => a\noutput o array = f0([1])\n", "", "", 3000},
     {"functions that reduce", "a.bicep", "",

@@ -230,6 +230,7 @@ static const struct yaml_case errors[] = {
     {"a: 'x\n", "1:4 a text begins here and does not end: expected '"},
     {"a: \"\\q\"\n", "1:5 this is no escape that a text in double quotes may have"},
     {"a: \"\\u12\"\n", "1:5 expected 4 hexadecimal digits of a character behind '\\u'"},
+    {"a: \"\\", "1:5 this is no escape that a text in double quotes may have"},
     {"a: @x\n", "1:4 expected a value, found '@'"},
     {"a: [1, 2\n", "2:1 expected ',' or ']', found the end of the file"},
     {"a: [1 2}\n", "1:8 expected ',' or ']', found '}'"},

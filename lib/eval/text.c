@@ -338,7 +338,8 @@ static void put_object(struct al_eval *ev, struct al_buf *out, struct al_object 
 
 static void put_expression(struct al_eval *ev, struct al_buf *out, al_value *v, int depth)
 {
-    if (depth > DEPTH || out->cut)
+    out->cut |= depth > DEPTH; /* without what lies deeper it means something else */
+    if (out->cut)
         return;
     al_force(ev, v);
     if (is_concealed(ev, v)) {

@@ -54,6 +54,7 @@ struct al_bicep_binder {
     bool in_function; /* nothing but arguments, variables and functions can be seen */
     uint32_t nsuggestions; /* looked for: each costs a look at every name */
     uint32_t nunion;       /* members of unions so far */
+    unsigned union_depth;      /* of the literal that is being made of a type */
     uint32_t depth;        /* of types that are lowered because another one needs them */
     struct al_map indexes; /* lowered type -> struct al_map of its properties */
 

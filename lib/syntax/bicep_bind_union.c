@@ -4,7 +4,10 @@
  * imported. */
 #include "syntax/bicep_bind.h"
 
-enum { MEMBERS = 50 * 1000 /* of all unions of a file: unions of unions double quickly */ };
+enum {
+    MEMBERS = 50 * 1000, /* of all unions of a file: unions of unions double quickly */
+    DEEPEST = 100,       /* literal: a type may hold itself */
+};
 
 struct literals {
     struct al_bicep_binder *b;
@@ -84,18 +87,23 @@ static bool is_open(const struct al_node *type)
 static struct al_node *literal_of(struct al_bicep_binder *b, const struct al_node *type, struct al_span span)
 {
     const struct al_node *allowed, *properties, *items;
+    struct al_node *literal = NULL;
 
     type = al_bicep_type_behind(b, type);
-    if (!type || is_open(type) || b->nunion++ >= MEMBERS)
+    if (!type || is_open(type) || b->union_depth == DEEPEST || b->nunion++ >= MEMBERS)
         return NULL;
     allowed = al_node_get(type, "allowedValues");
     properties = al_node_get(type, "properties");
     items = al_node_get(type, "prefixItems");
     if (al_node_is(allowed, AL_NODE_ARRAY))
         return allowed->array.n == 1 ? allowed->array.items[0] : NULL;
+    b->union_depth++;
     if (al_node_is(properties, AL_NODE_OBJECT) && properties->object.n)
-        return literal_object(b, properties, span);
-    return al_node_is(items, AL_NODE_ARRAY) && items->array.n ? literal_array(b, items, span) : NULL;
+        literal = literal_object(b, properties, span);
+    else if (al_node_is(items, AL_NODE_ARRAY) && items->array.n)
+        literal = literal_array(b, items, span);
+    b->union_depth--;
+    return literal;
 }
 
 /* -- unions of literals -- */

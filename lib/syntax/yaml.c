@@ -23,12 +23,13 @@ static struct al_span span_of(const struct al_yaml *y, const char *at, size_t n)
 
 void al_yaml_fail(struct al_yaml *y, const char *at, size_t n, const char *format, ...)
 {
+    const size_t left = (size_t)(y->end - at);
     va_list args;
 
     if (y->failed)
         return;
     va_start(args, format);
-    al_diags_vadd(y->diags, AL_TROUBLE_SYNTAX, span_of(y, at, n), format, args);
+    al_diags_vadd(y->diags, AL_TROUBLE_SYNTAX, span_of(y, at, n < left ? n : left), format, args);
     va_end(args);
     y->failed = true;
 }
