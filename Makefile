@@ -106,7 +106,7 @@ FUZZERS = $(FUZZ_TARGETS:%=$(B)/test/fuzz/fuzz_%)
 FUZZ_ENTRY = $(B)/test/fuzz/target.o $(B)/test/fuzz/mutate.o
 FUZZ_HELPERS = $(filter-out $(FUZZ_ENTRY) $(FUZZERS:=.o),$(FUZZ_SOURCES:%.c=$(B)/%.o))
 
-.PHONY: all bombs check check-oom check-sarif check-valgrind coverage parity install uninstall clean deps try lint format bench fuzz man bless help FORCE
+.PHONY: all bombs check check-jail check-oom check-sarif check-valgrind coverage parity install uninstall clean deps try lint format bench fuzz man bless help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -198,7 +198,8 @@ try: $(B)/armlint ## lint a bundled template
 WATCHED = $(strip $(SAN) $(FUZZ) $(TSAN) $(COVERAGE) $(VALGRIND))
 SHELL_TESTS = test/odd_files.sh test/io_faults.sh test/oom.sh test/cli.sh test/formats.sh test/manual.sh \
 	test/modules.sh test/completion.sh test/shards.sh test/jobs.sh test/secrets.sh test/escapes.sh
-PLAIN_TESTS = test/install.sh test/precommit.sh test/parity.sh test/editors.sh test/sandbox.sh test/bombs.sh
+PLAIN_TESTS = test/install.sh test/precommit.sh test/parity.sh test/editors.sh test/sandbox.sh test/jail.sh \
+	test/bombs.sh
 CHECKED = $(if $(TSAN),$(B)/test/test_jobs test/jobs.sh,$(TESTS) $(SHELL_TESTS) $(if $(WATCHED),,$(PLAIN_TESTS)))
 check: all $(filter $(B)/%,$(CHECKED)) $(if $(WATCHED),,$(PARITY)) $(OOM) ## run all tests
 	@WATCHED='$(WATCHED)' VALGRIND='$(VALGRIND)' PARITY='$(PARITY)' CORPUS='$(CORPUS)' CC='$(CC)' \
@@ -220,6 +221,9 @@ check-sarif: $(B)/armlint ## judge SARIF logs with Microsoft's Sarif Multitool, 
 
 check-oom: $(OOM) ## let every single allocation of many runs fail
 	@OOM='$(OOM:%=$(CURDIR)/%)' PARTS=$$(nproc) test/oom.sh
+
+check-jail: $(B)/armlint ## run tests where the system grants no more than files, memory and threads
+	@JAILED='cli formats jobs shards secrets escapes modules' test/run.sh $(B)/armlint test/jail.sh
 
 bombs: $(B)/armlint ## give it much of everything, and look at its memory
 	@BOMBS=full test/run.sh $(B)/armlint test/bombs.sh
