@@ -130,7 +130,7 @@ done
 [ ! -s "$folder/dict" ] || set -- -dict="$folder/dict" "$@"
 status=0
 ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1:allocator_may_return_null=1:quarantine_size_mb=16} \
-    "$target" "$corpus" "$folder/seeds" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -entropic=0 \
+    "$target" "$corpus" "$folder/seeds" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -entropic=0 \
     -artifact_prefix="$folder/" -print_final_stats=1 "$@" > "$folder/log" 2>&1 || status=$?
 if [ "$status" -ne 0 ]; then
     grep -av '^#[0-9]\|fuzzer::' "$folder/log" | tail -n 60 >&2
