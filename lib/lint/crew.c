@@ -34,6 +34,7 @@ struct crew {
 
 struct member {
     struct crew *crew;
+    struct each *each; /* instead */
     al_run *worker;
     pthread_t thread;
     bool started, tells; /* tells: how far all are */
@@ -112,23 +113,23 @@ static void *work(void *ptr)
 
 /* -- all of them -- */
 
-static void start(struct member *m)
+static void start(struct member *m, void *(*body)(void *))
 {
     pthread_attr_t attributes;
 
     if (pthread_attr_init(&attributes) != 0)
         return;
     if (pthread_attr_setstacksize(&attributes, STACK_SIZE) == 0)
-        m->started = pthread_create(&m->thread, &attributes, work, m) == 0;
+        m->started = pthread_create(&m->thread, &attributes, body, m) == 0;
     pthread_attr_destroy(&attributes);
 }
 
 /* Nothing here may unwind while threads are at work. Those that cannot be started are done without. */
-static void work_together(struct member *members, size_t n)
+static void work_together(struct member *members, size_t n, void *(*body)(void *))
 {
     for (size_t i = 1; i < n; i++)
-        start(&members[i]);
-    work(&members[0]);
+        start(&members[i], body);
+    body(&members[0]);
     for (size_t i = 1; i < n; i++)
         if (members[i].started)
             pthread_join(members[i].thread, NULL);
@@ -167,7 +168,7 @@ static int lint_with_crew(al_run *run, const struct al_tasks *tasks, const struc
     for (size_t i = 0; i < n; i++)
         members[i] = (struct member){.crew = &crew, .worker = al_run_worker(run, i), .tells = i == 0};
     tell_progress(run, progress, 0, tasks->list.n); /* the calling thread may come too late for any task */
-    work_together(members, n);
+    work_together(members, n, work);
     al_stopwatch_skip(&run->stopwatch);
     status = take_over(&crew);
     clear(members, n);
@@ -190,4 +191,69 @@ int al_tasks_lint(al_run *run, const struct al_tasks *tasks, const struct al_pro
     const size_t jobs = run->options.jobs, n = jobs < tasks->list.n ? jobs : tasks->list.n;
 
     return n > 1 ? lint_with_crew(run, tasks, progress, n) : lint_alone(run, tasks, progress);
+}
+
+/* -- anything else -- */
+
+struct each {
+    size_t n;
+    int (*work)(al_run *run, size_t i, void *ptr);
+    void *ptr;
+    atomic_size_t next;
+    atomic_int status;
+};
+
+struct some {
+    const struct member *member;
+    size_t from, to;
+};
+
+static int work_on_some(void *ptr)
+{
+    const struct some *some = ptr;
+    const struct each *each = some->member->each;
+    int status = AL_OK;
+
+    for (size_t i = some->from; i < some->to && status == AL_OK; i++)
+        status = each->work(some->member->worker, i, each->ptr);
+    return status;
+}
+
+static void *work_on_each(void *ptr)
+{
+    const struct member *m = ptr;
+    struct each *each = m->each;
+    struct some some = {.member = m};
+    int status = AL_OK;
+
+    while (status == AL_OK && (some.from = atomic_fetch_add(&each->next, MOST_AT_ONCE)) < each->n) {
+        some.to = each->n - some.from < MOST_AT_ONCE ? each->n : some.from + MOST_AT_ONCE;
+        status = al_run_guard(m->worker, work_on_some, &some);
+    }
+    if (status != AL_OK) {
+        atomic_store(&each->status, status);
+        atomic_store(&each->next, each->n);
+    }
+    return NULL;
+}
+
+int al_crew_each(al_run *run, size_t n, int (*work_on)(al_run *run, size_t i, void *ptr), void *ptr)
+{
+    const size_t jobs = run->options.jobs, most = n / MOST_AT_ONCE + 1, nmembers = jobs < most ? jobs : most;
+    struct each each = {.n = n, .work = work_on, .ptr = ptr};
+    struct member *members;
+    int status = AL_OK;
+
+    if (nmembers <= 1) {
+        for (size_t i = 0; i < n && status == AL_OK; i++)
+            status = work_on(run, i, ptr);
+        return status;
+    }
+    atomic_init(&each.next, 0);
+    atomic_init(&each.status, AL_OK);
+    members = AL_NEW_N(run->arena, struct member, nmembers);
+    for (size_t i = 0; i < nmembers; i++)
+        members[i] = (struct member){.each = &each, .worker = al_run_worker(run, i)};
+    work_together(members, nmembers, work_on_each);
+    return atomic_load(&each.status);
 }

@@ -115,20 +115,56 @@ static int call_with_store(struct job *job, size_t limit)
     return try_with_store(job, shared);
 }
 
-static int call_in_arena(struct job *job, size_t limit)
+static bool begin_arena(al_run *run, size_t limit)
 {
-    al_run *run = job->run;
-    int status;
-
     run->input = run->resting ? run->resting : al_arena_new(limit);
     run->resting = NULL;
-    if (!run->input)
-        return AL_EMEMORY;
-    al_arena_clear(run->input, limit);
-    status = call_with_store(job, limit);
+    if (run->input)
+        al_arena_clear(run->input, limit);
+    return run->input;
+}
+
+static void end_arena(al_run *run)
+{
     al_arena_clear(run->input, 0);
     run->resting = run->input;
     run->input = NULL;
+}
+
+static int call_in_arena(struct job *job, size_t limit)
+{
+    int status;
+
+    if (!begin_arena(job->run, limit))
+        return AL_EMEMORY;
+    status = call_with_store(job, limit);
+    end_arena(job->run);
+    return status;
+}
+
+struct bare_job {
+    al_arena *arena;
+    int (*work)(al_arena *arena, void *ptr);
+    void *ptr;
+};
+
+static int work_barely(void *ptr)
+{
+    const struct bare_job *job = ptr;
+
+    return job->work(job->arena, job->ptr);
+}
+
+int al_input_arena_with(al_run *run, int (*work)(al_arena *arena, void *ptr), void *ptr)
+{
+    struct bare_job job = {.work = work, .ptr = ptr};
+    int status;
+
+    if (!begin_arena(run, memory_limit(run)))
+        return AL_EMEMORY;
+    job.arena = run->input;
+    status = al_arena_try(run->input, work_barely, &job);
+    end_arena(run);
     return status;
 }
 

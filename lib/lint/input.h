@@ -56,6 +56,8 @@ struct al_check {
  * `name`; what comes back is AL_EMEMORY or what `work` gives. */
 int al_input_with(al_run *run, const char *name, const char *root,
                   int (*work)(struct al_input *input, void *ptr), void *ptr);
+/* The same for whoever needs memory only: calls work(arena, ptr). AL_OK, AL_EMEMORY, or AL_ELIMIT when it is not enough. */
+int al_input_arena_with(al_run *run, int (*work)(al_arena *arena, void *ptr), void *ptr);
 /* The text of a file, or NULL after reporting. */
 const struct al_source *al_input_read(struct al_input *input, const char *path);
 /* The same of text that is not in a file, which is copied. */

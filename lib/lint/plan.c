@@ -5,7 +5,7 @@
 #include "lint/plan.h"
 #include "base/files.h"
 #include "graph/modules.h"
-#include "lint/input.h"
+#include "lint/look.h"
 #include "lint/parameter_sets.h"
 #include "lint/shard.h"
 #include "lint/uses.h"
@@ -125,29 +125,13 @@ static struct file *file_of(const struct al_plan *plan, al_str key)
 
 /* -- who uses whom -- */
 
-struct visit {
-    struct al_plan *plan;
-    struct file *file;
-};
-
-static const struct al_source *read_source(struct al_input *input, const char *path)
-{
-    const char *why;
-    al_str text;
-
-    if (al_file_read(&text, &why, input->arena, path, input->load.max_file_size) != AL_OK)
-        return NULL;
-    return al_source_new(input->arena, al_str_of(path), text);
-}
-
-static void note_use(struct al_plan *plan, struct al_input *input, const struct file *user,
-                     const struct al_use *use)
+static void note_use(struct al_plan *plan, const struct file *user, const struct al_use *use)
 {
     struct file *used;
 
     if (al_str_find(use->path, AL_STR(":")) >= 0)
         return;
-    used = file_of(plan, al_path_join(input->arena, al_path_folder(key_of(plan, user)), use->path));
+    used = file_of(plan, al_path_join(plan->passing, al_path_folder(key_of(plan, user)), use->path));
     if (!used || used == user)
         return;
     *al_vec_push(plan->run->arena, &plan->uses) = (struct use){
@@ -158,38 +142,13 @@ static void note_use(struct al_plan *plan, struct al_input *input, const struct 
         used->imported = true;
 }
 
-static int look_at_bicep(struct al_input *input, void *ptr)
+static void note_uses(struct al_plan *plan, struct file *f, const struct al_look *look)
 {
-    const struct visit *v = ptr;
-    const struct al_source *source = read_source(input, path_of(v->plan, v->file));
-    struct al_uses uses = {0};
-
-    if (source)
-        al_uses_find(&uses, input->arena, source->text);
-    v->file->deploys = uses.deploys;
-    v->file->uses = (uint32_t)v->plan->uses.n;
-    for (size_t i = 0; i < uses.list.n; i++)
-        note_use(v->plan, input, v->file, &uses.list.v[i]);
-    v->file->nuses = (uint32_t)v->plan->uses.n - v->file->uses;
-    return AL_OK;
-}
-
-static int look_at_twin(struct al_input *input, void *ptr)
-{
-    const struct visit *v = ptr;
-    const struct al_source *source = read_source(input, path_of(v->plan, v->file));
-
-    v->file->left_out = source && al_is_compiled(source->text);
-    return AL_OK;
-}
-
-static void look_at(struct al_plan *plan, struct file *f, int (*work)(struct al_input *input, void *ptr))
-{
-    struct visit visit = {plan, f};
-    int status = al_input_with(plan->run, path_of(plan, f), plan->root, work, &visit);
-
-    if (status != AL_OK)
-        al_arena_throw(plan->run->arena, status);
+    f->deploys = look->deploys;
+    f->uses = (uint32_t)plan->uses.n;
+    for (size_t i = 0; i < look->nuses; i++)
+        note_use(plan, f, &look->uses[i]);
+    f->nuses = (uint32_t)plan->uses.n - f->uses;
 }
 
 /* The Bicep file that has the name of a JSON file; as Azure's quickstarts have it, azuredeploy.json is made
@@ -205,43 +164,67 @@ static const struct file *twin_of(struct al_plan *plan, const struct file *f)
     return file_of(plan, al_path_join(arena, al_path_folder(key), AL_STR("main.bicep")));
 }
 
-static void look_for_twin(struct al_plan *plan, struct file *f)
-{
-    const struct file *source = twin_of(plan, f);
-
-    if (!source)
-        return;
-    look_at(plan, f, look_at_twin);
-    if (f->left_out)
-        al_parameter_sets_alias(plan->run, key_of(plan, f), key_of(plan, source));
-}
-
 static bool wants_parameters(const al_run *run)
 {
     return !run->options.no_sibling_parameters &&
            !(run->options.parameter_files && run->options.parameter_files[0]);
 }
 
-static void look_at_file(struct al_plan *plan, struct file *f)
+/* Files and the looks at them. */
+struct looks {
+    AL_VEC(struct al_look) list;
+    AL_VEC(uint32_t) files;
+};
+
+static void add_look(struct al_plan *plan, struct looks *looks, const struct file *f)
+{
+    const struct al_look look = {al_walk_path(plan->run->arena, f->folder, al_str_of(f->name)),
+                                 .json = f->sort == SORT_JSON};
+
+    *al_vec_push(plan->run->arena, &looks->list) = look;
+    *al_vec_push(plan->run->arena, &looks->files) = (uint32_t)(f - plan->files.v);
+}
+
+static void find_looks(struct al_plan *plan, struct looks *looks)
+{
+    for (size_t i = 0; i < plan->files.n; i++) {
+        const struct file *f = &plan->files.v[i];
+        if (f->sort != SORT_JSON || (!plan->run->options.compiled && twin_of(plan, f)))
+            add_look(plan, looks, f);
+        al_arena_forget(plan->passing);
+    }
+}
+
+static void leave_out(struct al_plan *plan, struct file *f)
+{
+    f->left_out = true;
+    al_parameter_sets_alias(plan->run, key_of(plan, f), key_of(plan, twin_of(plan, f)));
+}
+
+static void take_look(struct al_plan *plan, struct file *f, const struct al_look *look)
 {
     if (f->sort == SORT_PARAMETERS && wants_parameters(plan->run))
-        al_parameter_sets_add(plan->run, path_of(plan, f), plan->root);
+        al_parameter_sets_add(plan->run, look->path, plan->root);
     else if (f->sort == SORT_PARAMETERS)
         f->left_out = true;
-    if (f->sort != SORT_JSON)
-        look_at(plan, f, look_at_bicep);
+    note_uses(plan, f, look);
 }
 
 /* Twins first: a parameter file may name one. */
 static void look_at_all(struct al_plan *plan)
 {
-    for (size_t i = 0; i < plan->files.n && !plan->run->options.compiled; i++) {
-        if (plan->files.v[i].sort == SORT_JSON)
-            look_for_twin(plan, &plan->files.v[i]);
+    struct looks looks = {0};
+
+    find_looks(plan, &looks);
+    al_look_at_all(plan->run, looks.list.v, looks.list.n);
+    for (size_t i = 0; i < looks.list.n; i++) {
+        if (looks.list.v[i].compiled)
+            leave_out(plan, &plan->files.v[looks.files.v[i]]);
         al_arena_forget(plan->passing);
     }
-    for (size_t i = 0; i < plan->files.n; i++) {
-        look_at_file(plan, &plan->files.v[i]);
+    for (size_t i = 0; i < looks.list.n; i++) {
+        if (!looks.list.v[i].json)
+            take_look(plan, &plan->files.v[looks.files.v[i]], &looks.list.v[i]);
         al_arena_forget(plan->passing);
     }
 }
