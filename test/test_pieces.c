@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Large runs: reports come in pieces, and findings share what they have in common. */
+#include "base/index.h"
 #include "lint_test.h"
 
 #include <stdlib.h>
@@ -180,12 +181,50 @@ static void test_told_once(void **state)
     al_run_free(run);
 }
 
+/* -- tables of numbers -- */
+
+enum { NUMBERS = 20000, HASHES = 5000 };
+
+static bool is_number(const void *ptr, uint32_t number)
+{
+    return number == *(const uint32_t *)ptr;
+}
+
+static int fill(void *ptr)
+{
+    struct al_index index = {0};
+    uint32_t found = 0;
+
+    for (uint32_t i = 0; i < NUMBERS; i++) {
+        assert_false(al_index_find(&index, i % HASHES, is_number, &i, &found));
+        al_index_add(&index, ptr, i % HASHES, i);
+    }
+    for (uint32_t i = 0; i < NUMBERS; i++) {
+        assert_true(al_index_find(&index, i % HASHES, is_number, &i, &found));
+        assert_int_equal(found, i);
+    }
+    assert_true(al_arena_used(ptr) < (size_t)2 << 20);
+    al_index_clear(&index);
+    assert_false(al_index_find(&index, 0, is_number, &(uint32_t){0}, &found));
+    return AL_OK;
+}
+
+/* Several have the same hash. */
+static void test_index(void **state)
+{
+    al_arena *arena = al_arena_new(0);
+
+    (void)state;
+    assert_int_equal(al_arena_try(arena, fill, arena), AL_OK);
+    al_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pieces),         cmocka_unit_test(test_enough),
         cmocka_unit_test(test_no_such_format), cmocka_unit_test(test_shared),
-        cmocka_unit_test(test_told_once),
+        cmocka_unit_test(test_told_once),      cmocka_unit_test(test_index),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,22 +12,66 @@
 
 enum { MOST_KNOWN = 1000000 };
 
-bool al_baseline_add(al_run *run, const struct al_finding *known)
+struct looking {
+    const struct al_known_findings *all;
+    const char *print;
+};
+
+static bool has_print(const void *ptr, uint32_t number)
+{
+    const struct looking *looking = ptr;
+
+    return strcmp(looking->all->list.v[number].fingerprint, looking->print) == 0;
+}
+
+static struct al_known *find(struct al_known_findings *all, const char *print)
+{
+    const struct looking looking = {all, print};
+    uint32_t number;
+
+    if (!al_index_find(&all->by_fingerprint, al_str_tablehash(al_str_of(print)), has_print, &looking,
+                       &number))
+        return NULL;
+    return &all->list.v[number];
+}
+
+bool al_baseline_add(al_run *run, const struct al_finding *f)
 {
     struct al_known_findings *all = run->baseline;
-    al_str print = al_str_of(known->fingerprint);
-    struct al_known *added;
+    struct al_known known = {.rule = f->rule,
+                             .file = f->location.file,
+                             .resource_type = f->resource_type,
+                             .resource_name = f->resource_name,
+                             .path = f->path,
+                             .property = f->property,
+                             .undetermined = f->undetermined};
 
-    if (al_map_get(&all->by_fingerprint, print))
+    if (find(all, f->fingerprint))
         return true;
     if (all->list.n == MOST_KNOWN)
         return false;
-    added = al_vec_push(run->arena, &all->list);
-    added->finding = *known;
-    added->finding.baseline = AL_BASELINE_ABSENT;
-    *al_map_put(run->arena, &all->by_fingerprint, al_str_copy(run->arena, print)) =
-        (void *)(uintptr_t)all->list.n;
+    memcpy(known.fingerprint, f->fingerprint, sizeof known.fingerprint);
+    memcpy(known.resource_hash, f->resource_hash, sizeof known.resource_hash);
+    al_vec_add(all->list_in, &all->list, known);
+    al_index_add(&all->by_fingerprint, run->arena, al_str_tablehash(al_str_of(f->fingerprint)),
+                 (uint32_t)(all->list.n - 1));
     return true;
+}
+
+static struct al_finding finding_of(const struct al_known *known)
+{
+    struct al_finding f = {.rule = known->rule,
+                           .location = {.file = known->file},
+                           .resource_type = known->resource_type,
+                           .resource_name = known->resource_name,
+                           .path = known->path,
+                           .property = known->property,
+                           .undetermined = known->undetermined,
+                           .baseline = AL_BASELINE_ABSENT};
+
+    memcpy(f.fingerprint, known->fingerprint, sizeof f.fingerprint);
+    memcpy(f.resource_hash, known->resource_hash, sizeof f.resource_hash);
+    return f;
 }
 
 /* -- reading the file -- */
@@ -44,9 +88,9 @@ static const char *check_hashes(const al_run *run)
     bool wanted = false;
 
     for (size_t i = 0; i < all->list.n; i++) {
-        if (all->list.v[i].finding.resource_hash[0])
+        if (all->list.v[i].resource_hash[0])
             return NULL;
-        wanted |= all->list.v[i].finding.resource_type != NULL;
+        wanted |= all->list.v[i].resource_type != NULL;
     }
     return wanted ? "it has no hashes of resources; a strict baseline is written with --baseline-strict"
                   : NULL;
@@ -81,6 +125,7 @@ static int load(void *ptr)
     int status;
 
     run->baseline = AL_NEW(run->arena, struct al_known_findings);
+    run->baseline->list_in = al_arena_inside(run->arena);
     run->input = al_arena_new((size_t)run->limits.v[AL_LIMIT_MEMORY]);
     if (!run->input)
         return AL_EMEMORY;
@@ -109,14 +154,12 @@ int al_run_baseline(al_run *run, const char *path)
 static bool is_changed(const al_run *run, const struct al_known *known, const struct al_finding *f)
 {
     return run->options.baseline_strict &&
-           !al_str_eq(al_str_of(known->finding.resource_hash), al_str_of(f->resource_hash));
+           !al_str_eq(al_str_of(known->resource_hash), al_str_of(f->resource_hash));
 }
 
 static void compare(al_run *run, struct al_finding *f)
 {
-    struct al_known_findings *all = run->baseline;
-    const size_t at = (size_t)(uintptr_t)al_map_get(&all->by_fingerprint, al_str_of(f->fingerprint));
-    struct al_known *known = at ? &all->list.v[at - 1] : NULL;
+    struct al_known *known = find(run->baseline, f->fingerprint);
 
     if (known)
         known->found = true;
@@ -159,7 +202,7 @@ static bool is_selected(const struct al_rule_set *set, const struct al_rule *rul
 }
 
 /* A rule that does not exist any more finds nothing any more. */
-static bool has_run(const al_run *run, const struct al_finding *known)
+static bool has_run(const al_run *run, const struct al_known *known)
 {
     const struct al_rule *rule = al_registry_find(&run->registry, al_str_of(known->rule));
 
@@ -190,13 +233,13 @@ static void find_absent(al_run *run)
 
     mark_files(run, &files);
     for (size_t i = 0; i < all->list.n; i++) {
-        const struct al_finding *known = &all->list.v[i].finding;
-        if (all->list.v[i].found)
+        const struct al_known *known = &all->list.v[i];
+        if (known->found)
             continue;
-        if (!al_is_shard(run) && al_map_get(&files, al_str_of(known->location.file)) && has_run(run, known))
-            *al_vec_push(run->arena, &all->absent) = *known;
+        if (!al_is_shard(run) && al_map_get(&files, al_str_of(known->file)) && has_run(run, known))
+            *al_vec_push(run->arena, &all->absent) = finding_of(known);
         else
-            *al_vec_push(run->arena, &all->unasked) = *known;
+            *al_vec_push(run->arena, &all->unasked) = finding_of(known);
     }
     if (all->absent.n > 1)
         qsort(all->absent.v, all->absent.n, sizeof *all->absent.v, by_file);

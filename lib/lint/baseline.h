@@ -4,6 +4,7 @@
 #ifndef AL_LINT_BASELINE_H
 #define AL_LINT_BASELINE_H
 
+#include "base/index.h"
 #include "base/source.h"
 #include "lint/run.h"
 
@@ -18,14 +19,18 @@ enum al_baseline_field {
     AL_BASELINE_FIELDS
 };
 
+/* What is known of a finding: see al_run_absent(). */
 struct al_known {
-    struct al_finding finding; /* see al_run_absent() */
+    const char *rule, *file, *resource_type, *resource_name, *path, *property;
+    char fingerprint[33], resource_hash[17];
+    bool undetermined;
     bool found;
 };
 
 struct al_known_findings {
     AL_VEC(struct al_known) list;
-    struct al_map by_fingerprint; /* -> index + 1 */
+    al_arena *list_in;              /* inside the run's: the list grows there, and leaves nothing behind */
+    struct al_index by_fingerprint; /* -> index */
     AL_VEC(struct al_finding) absent, unasked;
 };
 

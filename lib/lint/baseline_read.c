@@ -69,11 +69,14 @@ static char unescaped(al_str text, size_t *i)
 
 static const char *field_text(const struct line *line, al_str field)
 {
-    struct al_buf out = AL_BUF(line->run->arena);
+    struct al_buf out = AL_BUF(line->run->passing);
+    const char *text;
 
     for (size_t i = 0; i < field.n;)
         al_buf_char(&out, unescaped(field, &i));
-    return out.n ? out.s : "";
+    text = al_texts_share(&line->run->texts, line->run->arena, al_buf_str(&out));
+    al_arena_forget(line->run->passing);
+    return text;
 }
 
 /* "fingerprint" or "fingerprint:hash" */

@@ -11,7 +11,7 @@ struct reader {
 
 static const char *kept(const struct reader *r, al_str text)
 {
-    return al_str_cstr(r->run->arena, text);
+    return al_texts_share(&r->run->texts, r->run->arena, text);
 }
 
 static int hex(char c)
@@ -45,7 +45,8 @@ static void take_place(const struct reader *r, struct al_finding *out, const str
     const struct al_node *properties = al_node_get(result, "properties");
     al_str type = al_node_text(al_node_get(properties, "resourceType"));
 
-    out->location.file = al_file_of_uri(r->run->arena, al_node_text(al_node_get(artifact, "uri")));
+    out->location.file =
+        kept(r, al_str_of(al_file_of_uri(r->arena, al_node_text(al_node_get(artifact, "uri")))));
     out->path = kept(r, al_node_text(al_node_get(logical, "fullyQualifiedName")));
     out->property = kept(r, al_node_text(al_node_get(properties, "property")));
     if (type.n) {

@@ -3,11 +3,9 @@
  * started in another folder. What could not be decided has another one than the finding it may become:
  * whoever knows of the doubt has not accepted the fault. */
 #include "base/files.h"
+#include "base/index.h"
 #include "lint/finding.h"
 #include "lint/hide.h"
-
-#include <inttypes.h>
-#include <stdio.h>
 
 al_str al_name_below_root(al_arena *arena, al_str name, const char *root)
 {
@@ -48,6 +46,12 @@ al_str al_fingerprint_text(struct al_input *input, const struct al_finding *f, c
                      AL_FMT(name), AL_FMT(what), f->undetermined ? "\n?" : "");
 }
 
+static void put_hex(char *out, uint64_t number)
+{
+    for (int i = 16; i-- > 0; number >>= 4)
+        out[i] = "0123456789abcdef"[number & 15];
+}
+
 /* Reformatted it is the same. Whoever has it cannot try out secrets on it. */
 void al_resource_hash_write(char out[17], struct al_input *input, const al_resource *resource)
 {
@@ -60,57 +64,54 @@ void al_resource_hash_write(char out[17], struct al_input *input, const al_resou
     for (size_t i = 0; i < text.n; i++)
         if (!al_is_space(text.s[i]))
             hash = (hash ^ (unsigned char)text.s[i]) * 0x100000001b3u;
-    snprintf(out, 17, "%016" PRIx64, hash);
+    put_hex(out, hash);
+    out[16] = '\0';
 }
 
 /* The second half hashes what the first was made of, and the first. */
 void al_fingerprint_write(char out[33], al_str text, size_t occurrence)
 {
-    uint64_t first = al_str_hash(text) + occurrence * 0x9e3779b97f4a7c15u;
-    char half[17];
+    uint64_t hash = al_str_hash(text) + occurrence * 0x9e3779b97f4a7c15u;
 
-    snprintf(half, sizeof half, "%016" PRIx64, first);
-    first = al_str_hash((al_str){half, 16});
+    put_hex(out, hash);
+    hash = al_str_hash((al_str){out, 16});
     for (size_t i = 0; i < text.n; i++)
-        first = (first ^ (unsigned char)text.s[text.n - 1 - i]) * 0x100000001b3u;
-    snprintf(out, 33, "%s%016" PRIx64, half, first ^ first >> 32);
+        hash = (hash ^ (unsigned char)text.s[text.n - 1 - i]) * 0x100000001b3u;
+    put_hex(out + 16, hash ^ hash >> 32);
+    out[32] = '\0';
 }
 
 /* -- equal ones -- */
 
-/* By what they were before any was changed, which the first of them still has. */
-struct equal {
-    uint32_t first; /* index + 1 of that finding; 0: a free place */
-    uint32_t n;
+struct looking {
+    const al_run *run;
+    const char *print;
 };
 
-static struct equal *find_equal(const al_run *run, struct equal *places, size_t n, const char *print)
+static bool has_print(const void *ptr, uint32_t number)
 {
-    size_t i = (size_t)al_str_tablehash((al_str){print, 32}) & (n - 1);
+    const struct looking *looking = ptr;
 
-    while (places[i].first && strcmp(run->findings.v[places[i].first - 1].fingerprint, print) != 0)
-        i = (i + 1) & (n - 1);
-    return &places[i];
+    return strcmp(looking->run->findings.v[number].fingerprint, looking->print) == 0;
 }
 
+/* Those that are equal are found by the first of them, which stays as it is. */
 void al_fingerprints_number(al_run *run)
 {
-    al_arena *passing = al_arena_inside(run->arena);
-    struct equal *places, *equal;
-    size_t n = 64;
+    uint32_t *counts = AL_NEW_N(run->passing, uint32_t, run->findings.n), first;
+    struct al_index index = {0};
 
-    while (n / 2 < run->findings.n)
-        n *= 2;
-    places = AL_NEW_N(passing, struct equal, n);
     for (size_t i = 0; i < run->findings.n; i++) {
         char *print = run->findings.v[i].fingerprint, before[33];
-        equal = find_equal(run, places, n, print);
-        if (equal->n++ == 0) {
-            equal->first = (uint32_t)i + 1;
+        const uint64_t hash = al_str_tablehash(al_str_of(print));
+        if (!al_index_find(&index, hash, has_print, &(struct looking){run, print}, &first)) {
+            al_index_add(&index, run->arena, hash, (uint32_t)i);
+            counts[i] = 1;
             continue;
         }
         memcpy(before, print, sizeof before);
-        al_fingerprint_write(print, (al_str){before, 32}, equal->n);
+        al_fingerprint_write(print, al_str_of(before), ++counts[first]);
     }
-    al_arena_forget(passing);
+    al_index_clear(&index);
+    al_arena_forget(run->passing);
 }

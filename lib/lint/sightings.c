@@ -41,32 +41,28 @@ struct al_sighting_key al_sighting_key(al_str text)
     return (struct al_sighting_key){{al_str_tablehash(text), al_str_hash(text)}};
 }
 
-static uint32_t *find_slot(const struct al_sightings *all, const struct al_sighting_key *key)
-{
-    const size_t mask = all->nslots - 1;
+struct looking {
+    const struct al_sightings *all;
+    const struct al_sighting_key *key;
+};
 
-    for (size_t i = (size_t)key->v[0] & mask;; i = (i + 1) & mask) {
-        const struct al_sighting *s = all->slots[i] ? &all->list.v[all->slots[i] - 1] : NULL;
-        if (!s || (s->key.v[0] == key->v[0] && s->key.v[1] == key->v[1]))
-            return &all->slots[i];
-    }
+static bool has_key(const void *ptr, uint32_t number)
+{
+    const struct looking *looking = ptr;
+    const struct al_sighting_key *key = &looking->all->list.v[number].key;
+
+    return key->v[0] == looking->key->v[0] && key->v[1] == looking->key->v[1];
 }
 
-/* The old ones are given back first: they can be made again. */
-static void make_room(struct al_sightings *all, al_arena *arena)
+static uint32_t add_sighting(struct al_sightings *all, al_arena *arena, const struct al_sighting_key *key)
 {
-    const size_t n = all->nslots ? all->nslots * 2 : 64;
+    const uint32_t number = (uint32_t)all->list.n;
 
-    if (!all->list_in) {
+    if (!all->list_in)
         all->list_in = al_arena_inside(arena);
-        all->slots_in = al_arena_inside(arena);
-    }
-    all->nslots = 0;
-    al_arena_forget(all->slots_in);
-    all->slots = AL_NEW_N(all->slots_in, uint32_t, n);
-    all->nslots = n;
-    for (size_t i = 0; i < all->list.n; i++)
-        *find_slot(all, &all->list.v[i].key) = (uint32_t)i + 1;
+    al_vec_add(all->list_in, &all->list, (struct al_sighting){.key = *key, .finding = AL_NOT_MADE_YET});
+    al_index_add(&all->by_key, arena, key->v[0], number);
+    return number;
 }
 
 static void add_variant(struct al_sightings *all, al_arena *arena, struct al_sighting *s)
@@ -86,18 +82,11 @@ static void add_variant(struct al_sightings *all, al_arena *arena, struct al_sig
 bool al_sightings_note(struct al_sightings *all, al_arena *arena, const struct al_sighting_key *key,
                        uint32_t *number)
 {
-    uint32_t *slot;
-    bool is_new;
+    const struct looking looking = {all, key};
+    bool is_new = !al_index_find(&all->by_key, key->v[0], has_key, &looking, number);
 
-    if (all->list.n >= all->nslots / 4 * 3)
-        make_room(all, arena);
-    slot = find_slot(all, key);
-    is_new = !*slot;
-    if (is_new) {
-        al_vec_add(all->list_in, &all->list, (struct al_sighting){.key = *key, .finding = AL_NOT_MADE_YET});
-        *slot = (uint32_t)all->list.n;
-    }
-    *number = *slot - 1;
+    if (is_new)
+        *number = add_sighting(all, arena, key);
     add_variant(all, arena, &all->list.v[*number]);
     return is_new;
 }

@@ -5,6 +5,7 @@
 #define AL_LINT_SIGHTINGS_H
 
 #include "armlint.h"
+#include "base/index.h"
 #include "base/map.h"
 #include "base/vec.h"
 
@@ -38,10 +39,9 @@ struct al_other_variant {
 
 /* Everything lives in the run's arena. */
 struct al_sightings {
-    al_arena *list_in, *slots_in; /* inside it, where they grow without leaving anything behind */
     AL_VEC(struct al_sighting) list;
-    uint32_t *slots; /* index + 1 into the list, by key; a power of two many */
-    size_t nslots;
+    al_arena *list_in;      /* inside it, where the list grows without leaving anything behind */
+    struct al_index by_key; /* -> index into the list */
     AL_VEC(struct al_other_variant) others;
     struct al_map targets; /* name of a template -> its number + 1 */
     struct al_map numbers; /* template and parameter file -> index into variants + 1 */

@@ -10,9 +10,9 @@
 
 #include <stdlib.h>
 
-struct lines {
-    al_arena *arena;
-    AL_VEC(al_str) all;
+struct line {
+    const struct al_finding *finding;
+    const char *file;
 };
 
 static void put_bytes(struct al_buf *line, al_str bytes)
@@ -45,30 +45,35 @@ static void put_text(struct al_buf *line, const char *text)
     put_field(line, al_str_of(text));
 }
 
-static void add(struct lines *lines, const struct al_finding *f, al_str file)
+static void put_line(struct al_buf *out, const struct line *line)
 {
-    struct al_buf line = AL_BUF(lines->arena);
+    const struct al_finding *f = line->finding;
 
-    al_buf_put(&line, al_str_of(f->fingerprint));
+    al_buf_put(out, al_str_of(f->fingerprint));
     if (f->resource_hash[0])
-        al_buf_printf(&line, ":%s", f->resource_hash);
-    put_text(&line, f->rule);
+        al_buf_printf(out, ":%s", f->resource_hash);
+    put_text(out, f->rule);
     if (f->undetermined)
-        al_buf_char(&line, '?');
-    al_buf_char(&line, '\t');
-    put_field(&line, file);
-    put_text(&line, f->resource_type);
+        al_buf_char(out, '?');
+    put_text(out, line->file);
+    put_text(out, f->resource_type);
     if (f->resource_type) {
-        al_buf_char(&line, ' ');
-        put_field(&line, al_str_of(f->resource_name));
+        al_buf_char(out, ' ');
+        put_field(out, al_str_of(f->resource_name));
     }
-    put_text(&line, f->property);
-    *al_vec_push(lines->arena, &lines->all) = al_buf_str(&line);
+    put_text(out, f->property);
+    al_buf_char(out, '\n');
 }
 
-static int by_text(const void *left, const void *right)
+/* There are no equal ones in a run; what was merged may have some. */
+static int by_fingerprint(const void *left, const void *right)
 {
-    return al_str_cmp(*(const al_str *)left, *(const al_str *)right);
+    const struct line *a = left, *b = right;
+    int order = strcmp(a->finding->fingerprint, b->finding->fingerprint);
+
+    if (!order)
+        order = strcmp(a->finding->rule, b->finding->rule);
+    return order ? order : strcmp(a->file, b->file);
 }
 
 static void put_head(struct al_buf *out, const char *head)
@@ -86,22 +91,22 @@ static void put_head(struct al_buf *out, const char *head)
 
 void al_report_baseline(struct al_buf *out, al_run *run, const struct al_report_options *options)
 {
-    struct lines lines = {.arena = out->arena};
+    AL_VEC(struct line) lines = {0};
     struct al_namer namer = {.arena = out->arena, .base = options->base};
     size_t n, nkept;
     const struct al_finding *findings = al_run_findings(run, &n), *kept = al_run_unasked(run, &nkept);
 
     for (size_t i = 0; i < n; i++)
         if (!findings[i].suppressed && !findings[i].fatal)
-            add(&lines, &findings[i], al_namer_name(&namer, findings[i].location.file));
+            al_vec_add(out->arena, &lines,
+                       (struct line){&findings[i], al_namer_name(&namer, findings[i].location.file).s});
     for (size_t i = 0; i < nkept; i++)
-        add(&lines, &kept[i], al_str_of(kept[i].location.file));
-    if (lines.all.n > 1)
-        qsort(lines.all.v, lines.all.n, sizeof *lines.all.v, by_text);
+        al_vec_add(out->arena, &lines, (struct line){&kept[i], kept[i].location.file});
+    if (lines.n > 1)
+        qsort(lines.v, lines.n, sizeof *lines.v, by_fingerprint);
     put_head(out, options->baseline_head);
-    for (size_t i = 0; i < lines.all.n; i++) {
-        al_buf_put(out, lines.all.v[i]);
-        al_buf_char(out, '\n');
+    for (size_t i = 0; i < lines.n; i++) {
+        put_line(out, &lines.v[i]);
         al_buf_pass(out);
     }
 }
