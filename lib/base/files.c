@@ -176,6 +176,21 @@ static size_t put_part(char *to, size_t n, al_str part, size_t *depth, bool abso
     return n + part.n;
 }
 
+/* Whether there is nothing to take away, as most often. */
+static bool is_normal(al_str path)
+{
+    bool starts = true; /* a part: "." and ".." do so, and names that are no worse for the longer way */
+
+    if (path.n == 0 || (path.n > 1 && path.s[path.n - 1] == '/'))
+        return false;
+    for (size_t i = 0; i < path.n; i++) {
+        if (starts && (path.s[i] == '.' || (path.s[i] == '/' && i > 0)))
+            return false;
+        starts = path.s[i] == '/';
+    }
+    return true;
+}
+
 al_str al_path_normal(al_arena *arena, al_str path)
 {
     bool absolute = path.n && path.s[0] == '/';
@@ -183,6 +198,11 @@ al_str al_path_normal(al_arena *arena, al_str path)
     size_t n = absolute ? 1 : 0, depth = 0;
     al_str part, rest = path.s ? path : AL_STR("");
 
+    if (is_normal(path)) {
+        memcpy(to, path.s, path.n);
+        to[path.n] = '\0';
+        return (al_str){to, path.n};
+    }
     to[0] = '/';
     while (al_str_split_next(&part, &rest, '/'))
         n = put_part(to, n, part, &depth, absolute);

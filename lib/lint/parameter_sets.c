@@ -251,9 +251,10 @@ static void add_json(struct paths *out, al_run *run, al_str path, const char *ro
 
     for (size_t i = first_with(folder, prefix); i < folder->n && al_str_starts(folder->names[i], prefix);
          i++) {
-        struct question q = {.path = path_in(run->arena, where, folder->names[i])};
+        struct question q = {0};
         if (!is_own_json(run->arena, folder, folder->names[i], stem))
             continue;
+        q.path = path_in(run->arena, where, folder->names[i]);
         with_input(run, q.path, root, ask_whether_parameters, &q);
         if (q.answer)
             *al_vec_push(run->arena, &out->list) = q.path;
