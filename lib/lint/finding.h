@@ -64,7 +64,7 @@ bool al_is_repeated(struct al_input *input, const struct al_verdict *verdict, st
 bool al_is_first(struct al_input *input, const char *id, struct al_span span, al_str message, const al_resource *resource,
                  uint32_t *sighting);
 /* A finding that is complete enters the run, as the first of its kind; AL_NOT_SIGHTED: there is no other like it. */
-enum { AL_NOT_SIGHTED = UINT32_MAX };
+#define AL_NOT_SIGHTED UINT32_MAX
 void al_finding_enter(al_run *run, const struct al_finding *finding, uint32_t sighting);
 /* Whether a finding is suppressed where it is; *reason then says why, if anything does. */
 bool al_is_suppressed(struct al_input *input, const struct al_finding *finding,

@@ -21,7 +21,7 @@ struct al_sighting_key {
     uint64_t v[2];
 };
 
-enum { AL_NOT_MADE_YET = UINT32_MAX };
+#define AL_NOT_MADE_YET UINT32_MAX
 
 /* One finding, and the deployments that have it. */
 struct al_sighting {
