@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # What the program asks of the system, as strace sees it: no network, no other process, no file written but those named,
-# and none opened outside of the root. Between a look at a file and the opening of it, somebody who may write to the
+# and none opened outside of the root, of which nobody learns either what there is. Between a look at a file and the opening of it, somebody who may write to the
 # repository could still exchange it for a link: that is not tried here.
 set -u
 . test/tap.sh
@@ -213,6 +213,48 @@ for command in rules 'rules --coverage' 'rules --format json' 'rules --format ma
 done
 check_calls 'hostile templates'
 check 'nothing of the outside is said' sh -c '! grep -al canary "$1"/report.* | grep .' sh "$scratch/named"
+total=$((total + calls))
+
+# -- nobody learns what lies outside --
+
+# The same repository beside folders in which there is what it names, and beside one in which there is nothing. But for
+# links, whose ends the system follows, not even a look is cast there.
+for around in full bare; do
+    mkdir -p "$scratch/$around/repo/.git" "$scratch/$around/repo/in" "$scratch/$around/canary"
+    cd "$scratch/$around/repo" || exit 1
+    cat > in/main.bicep <<EOF
+module m '../../canary/a.bicep' = { name: 'm' }
+module n '../../canary/a.json' = { name: 'n' }
+module o '../link/a.bicep' = { name: 'o' }
+import { x } from '../../canary/a.bicep'
+output a string = loadTextContent('../../canary/a.txt')
+output b object = loadJsonContent('../link/a.json')
+output c array = loadDirectoryFileInfo('../../canary')
+EOF
+    cat > in/main.json <<EOF
+{$arm,"resources":[{"type":"Microsoft.Resources/deployments","apiVersion":"2022-09-01","name":"d",
+  "properties":{"mode":"Incremental","templateLink":{"relativePath":"../../canary/a.json"}}}]}
+EOF
+    printf "using '../../canary/a.bicep'\nextends '../../canary/a.bicepparam'\n" > in/other.bicepparam
+    echo '{"extends":["../canary/armlint.json","link/armlint.json"],"rulesFiles":["../canary/rules.json","link/rules.json"],
+        "parameters":{"../canary/a.json":["../canary/p.json"],"in/main.json":["link/p.json"]}}' > armlint.json
+    echo '{"extends":"../../canary/bicepconfig.json"}' > in/bicepconfig.json
+done
+cp "$outside"/a.* "$outside"/[b-z]*.json "$scratch/full/canary"
+begin
+for around in full bare; do
+    cd "$scratch/$around/repo" || exit 1
+    : > "$scratch/looks"
+    traced --undetermined -o "text:$scratch/named/without" .
+    calls=$((calls + $(wc -l < "$log")))
+    grep -a canary "$log" >> "$scratch/looks"
+    check "$around: not even a look is cast outside" sh -c '! grep . "$1"' sh "$scratch/looks"
+    ln -s ../canary link
+    traced --undetermined -o "text:$scratch/named/$around" .
+    rm link
+done
+check 'there is something to be said' test "$(grep -c error "$scratch/named/full")" -ge 12
+check 'which is the same whatever lies outside' diff "$scratch/named/full" "$scratch/named/bare"
 echo "# $((total + calls)) system calls looked at"
 
 finish

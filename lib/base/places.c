@@ -89,3 +89,11 @@ bool al_places_is_below(struct al_places *places, al_arena *arena, const char *p
     return real.n && (al_path_is_under(real, al_str_of(root)) ||
                       al_path_is_under(real, al_places_folder(places, arena, al_str_of(root))));
 }
+
+bool al_places_leaves(struct al_places *places, al_arena *arena, al_str folder, al_str path, const char *root)
+{
+    const al_str here = al_places_folder(places, arena, folder), there = al_path_join(arena, here, path);
+
+    return here.n > 0 && !al_path_is_under(there, al_str_of(root)) &&
+           !al_path_is_under(there, al_places_folder(places, arena, al_str_of(root)));
+}

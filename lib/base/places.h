@@ -17,5 +17,8 @@ al_str al_places_real(struct al_places *places, al_arena *arena, const char *pat
 /* The same of a folder; "" is the current one. */
 al_str al_places_folder(struct al_places *places, al_arena *arena, al_str folder);
 bool al_places_is_below(struct al_places *places, al_arena *arena, const char *path, const char *root);
+/* Whether `path`, as it is written in a file of `folder`, leads out of `root` by its parts alone, links aside. Then nobody
+ * looks what is there, and what is said of it is the same whether it is there or not. */
+bool al_places_leaves(struct al_places *places, al_arena *arena, al_str folder, al_str path, const char *root);
 
 #endif

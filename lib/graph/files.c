@@ -101,14 +101,22 @@ static al_str without_slash(al_str path)
     return path;
 }
 
+/* A file or folder below the root, or NULL. */
+static const char *place_below(struct al_graph *graph, al_str folder, al_str path)
+{
+    const char *place = al_str_cstr(graph->arena, al_path_join(graph->arena, folder, path));
+
+    if (al_places_leaves(graph->load->places, graph->arena, folder, path, graph->load->root) ||
+        !al_places_is_below(graph->load->places, graph->arena, place, graph->load->root))
+        return NULL;
+    return place;
+}
+
 static const char *file_if_there(struct al_graph *graph, al_str folder, al_str path)
 {
-    const char *file = al_str_cstr(graph->arena, al_path_join(graph->arena, folder, path));
+    const char *file = place_below(graph, folder, path);
 
-    return al_places_is_below(graph->load->places, graph->arena, file, graph->load->root) &&
-                   !al_is_folder(file)
-               ? file
-               : NULL;
+    return file && !al_is_folder(file) ? file : NULL;
 }
 
 /* The part of a URL that follows the folder's own name, when the name is in it. */
@@ -223,9 +231,8 @@ const struct al_template *al_linked_template(struct al_graph *graph, const struc
         al_not_followed(graph, "linked", at, "its place is not known");
         return NULL;
     }
-    file = relative ? al_str_cstr(graph->arena, al_path_join(graph->arena, folder, path))
-                    : file_by_uri(graph, folder, path);
-    if (!file || !al_places_is_below(graph->load->places, graph->arena, file, graph->load->root)) {
+    file = relative ? place_below(graph, folder, path) : file_by_uri(graph, folder, path);
+    if (!file) {
         al_not_followed(graph, "linked", at, "there is no file '%.*s' below the root", AL_FMT(path));
         return NULL;
     }

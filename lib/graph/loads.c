@@ -13,10 +13,12 @@ static const char *place_of(struct al_call *call, al_str path, const char *what)
 {
     struct al_graph *graph = call->ev->graph;
     const struct al_source *source = call->node->source;
-    al_str joined = al_path_join(graph->arena, al_path_folder(source->name), path);
-    const char *place = al_str_cstr(graph->arena, joined);
+    const al_str folder = al_path_folder(source->name);
+    const char *place = al_str_cstr(graph->arena, al_path_join(graph->arena, folder, path));
+    const char *root = al_source_root(graph, source);
 
-    if (al_places_is_below(graph->load->places, graph->arena, place, al_source_root(graph, source)))
+    if (!al_places_leaves(graph->load->places, graph->arena, folder, path, root) &&
+        al_places_is_below(graph->load->places, graph->arena, place, root))
         return place;
     al_load_trouble(call, 0, AL_TROUBLE_BICEP_FILE, "there is no %s '%.*s' below the root", what,
                     AL_FMT(al_str_head(path, 200)));

@@ -93,15 +93,18 @@ static void find_local(struct al_module_place *place, struct al_modules *m, cons
         refuse(place, AL_TROUBLE_BICEP_PATH, al_str_of(wrong));
         return;
     }
-    file = join(m->arena, al_path_folder(source->name), path);
-    place->real = al_modules_real(m, file);
-    place->file = file;
-    if (place->real.n == 0)
-        refuse(place, AL_TROUBLE_BICEP_FILE, al_printf(m->arena, "there is no file '%.*s'", AL_FMT(path)));
-    else if (!al_modules_is_below(m, place->real, place->root))
+    if (al_places_leaves(m->load->places, m->arena, al_path_folder(source->name), path, place->root)) {
         refuse(place, AL_TROUBLE_BICEP_FILE,
                al_printf(m->arena, "'%.*s' lies outside of the root, below which files are read (--root)",
                          AL_FMT(path)));
+        return;
+    }
+    file = join(m->arena, al_path_folder(source->name), path);
+    place->real = al_modules_real(m, file);
+    place->file = file;
+    /* a link that leads out tells nothing of where it leads */
+    if (place->real.n == 0 || !al_modules_is_below(m, place->real, place->root))
+        refuse(place, AL_TROUBLE_BICEP_FILE, al_printf(m->arena, "there is no file '%.*s'", AL_FMT(path)));
     else if (al_is_folder(file))
         refuse(place, AL_TROUBLE_BICEP_FILE, al_printf(m->arena, "'%.*s' is a folder", AL_FMT(path)));
     else

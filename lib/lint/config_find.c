@@ -89,6 +89,13 @@ static int read_layer(al_run *run, struct al_config_layer *layer)
     return status;
 }
 
+bool al_config_has_file(al_run *run, const struct al_config_layer *layer, const char *path)
+{
+    if (layer->named)
+        return al_places_real(&run->places, run->arena, path).n > 0;
+    return al_places_is_below(&run->places, run->arena, path, layer->root);
+}
+
 static bool may_read(al_run *run, const struct al_config_layer *layer)
 {
     return layer->named || al_places_is_below(&run->places, run->arena, layer->name, layer->root);
@@ -134,10 +141,10 @@ static void add_base(al_run *run, struct al_config *config, struct al_config_lay
     if (al_node_text(said).n == 0)
         return;
     file = al_path_join(run->arena, folder, said->string);
-    if (al_places_real(&run->places, run->arena, file.s).n == 0)
-        wrong = "there is no such file";
-    else if (!layer->named && !al_places_is_below(&run->places, run->arena, file.s, layer->root))
+    if (!layer->named && al_places_leaves(&run->places, run->arena, folder, said->string, layer->root))
         wrong = "it lies outside of the repository";
+    else if (!al_config_has_file(run, layer, file.s))
+        wrong = "there is no such file";
     base = wrong ? NULL : layer_of(run, file.s, layer->root, layer->named);
     if (base && base->open)
         wrong = "it extends this one in turn";

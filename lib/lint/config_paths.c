@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a configuration says about files: which are left out, and which parameter files a template has. */
 #include "base/files.h"
+#include "base/places.h"
 #include "lint/config_read.h"
 #include "lint/finding.h"
 #include "lint/glob.h"
@@ -90,19 +91,32 @@ struct reading {
     AL_VEC(const char *) paths;
 };
 
+const char *al_config_file(struct al_config_reader *r, const struct al_node *item)
+{
+    al_run *run = r->run;
+    const char *text = al_config_text(r, item), *path;
+    const al_str folder = al_path_folder(al_str_of(r->layer->name));
+
+    if (!text)
+        return NULL;
+    if (!r->layer->named &&
+        al_places_leaves(&run->places, run->arena, folder, al_str_of(text), r->layer->root)) {
+        al_config_wrong(r, al_node_span(item), "'%s' lies outside of the repository", text);
+        return NULL;
+    }
+    path = al_path_join(run->arena, folder, al_str_of(text)).s;
+    if (al_config_has_file(run, r->layer, path))
+        return path;
+    al_config_wrong(r, al_node_span(item), "there is no file '%s'", text);
+    return NULL;
+}
+
 static void read_file(struct al_config_reader *r, const struct al_node *item)
 {
     struct reading *reading = r->into;
-    const char *text = al_config_text(r, item), *path;
+    const char *path = al_config_file(r, item);
 
-    if (!text)
-        return;
-    path = al_path_join(r->run->arena, al_path_folder(al_str_of(r->layer->name)), al_str_of(text)).s;
-    if (al_path_real(r->run->arena, path).n == 0)
-        al_config_wrong(r, al_node_span(item), "there is no file '%s'", text);
-    else if (!r->layer->named && !al_path_is_below(r->run->arena, path, r->layer->root))
-        al_config_wrong(r, al_node_span(item), "'%s' lies outside of the repository", text);
-    else
+    if (path)
         *al_vec_push(r->run->arena, &reading->paths) = path;
 }
 
@@ -115,7 +129,10 @@ static void read_template(struct al_config_reader *r, const struct al_node *temp
     reading.entry.entry = entry;
     reading.entry.template = path;
     path = al_path_join(r->run->arena, al_path_folder(al_str_of(r->layer->name)), path);
-    if (!r->layer->named && al_path_real(r->run->arena, path.s).n == 0)
+    if (!r->layer->named &&
+        (al_places_leaves(&r->run->places, r->run->arena, al_path_folder(al_str_of(r->layer->name)),
+                          entry->key, r->layer->root) ||
+         !al_config_has_file(r->run, r->layer, path.s)))
         al_config_wrong(r, al_key_span(templates, entry), "there is no template '%.*s'", AL_FMT(entry->key));
     r->into = &reading;
     al_config_each(r, entry->value, read_file);

@@ -70,6 +70,8 @@ static al_str used_template(struct al_input *input, const char *path, const stru
         al_str file;
         if (use->kind != AL_USE_USING || use->path.n == 0 || al_str_find(use->path, AL_STR(":")) >= 0)
             continue;
+        if (al_places_leaves(&input->run->places, input->arena, folder, use->path, input->load.root))
+            continue;
         file = al_path_join(input->arena, folder, use->path);
         if (al_places_is_below(&input->run->places, input->arena, file.s, input->load.root))
             return al_str_copy(input->run->arena, file);
