@@ -79,6 +79,7 @@ struct al_config {
 
 /* A folder of inputs. */
 struct al_config_place {
+    al_str folder; /* as inputs name it */
     al_str real;
     struct al_config *config; /* NULL: nobody has asked for it */
 };
@@ -87,6 +88,7 @@ struct al_config_place {
 struct al_config_root {
     const char *root;
     struct al_map places; /* folder as inputs name it -> struct al_config_place */
+    struct al_config_place *last; /* that was asked for: mostly the next file is in it, too */
     struct al_map found;  /* folder without symbolic links -> struct al_config */
     struct al_map layers; /* file -> struct al_config_layer */
 };

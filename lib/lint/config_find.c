@@ -43,13 +43,18 @@ struct al_config_place *al_config_place(al_run *run, al_str path, const char *ro
 {
     struct al_config_root *below = root_of(run, root);
     al_str folder = al_path_folder(path);
-    struct al_config_place *place = al_map_get(&below->places, folder);
+    struct al_config_place *place = below->last;
 
-    if (place)
+    if (place && al_str_eq(place->folder, folder))
         return place;
-    place = AL_NEW(run->arena, struct al_config_place);
-    place->real = real_folder(run, folder);
-    *al_map_put(run->arena, &below->places, al_str_copy(run->arena, folder)) = place;
+    place = al_map_get(&below->places, folder);
+    if (!place) {
+        place = AL_NEW(run->arena, struct al_config_place);
+        place->folder = al_str_copy(run->arena, folder);
+        place->real = real_folder(run, folder);
+        *al_map_put(run->arena, &below->places, place->folder) = place;
+    }
+    below->last = place;
     return place;
 }
 

@@ -12,12 +12,13 @@ struct paths {
 };
 
 struct folder {
-    al_str *names;
+    al_str path, *names;
     size_t n;
     bool looked_at; /* for parameter files in Bicep */
 };
 
 struct al_catalog {
+    struct folder *last;      /* that was asked for: mostly the next template is in it, too */
     struct al_map folders;    /* path -> struct folder */
     struct al_map templates;  /* key of a .bicepparam -> key of the template it uses */
     struct al_map parameters; /* key of a template -> struct paths */
@@ -136,14 +137,19 @@ al_str al_parameter_file_template(const al_run *run, const char *path)
  * there. */
 static struct folder *folder_of(al_run *run, al_str path, const char *root)
 {
-    struct folder *folder = al_map_get(&catalog_of(run)->folders, path);
+    struct al_catalog *c = catalog_of(run);
+    struct folder *folder = c->last;
     const char *place, *why;
     int status = AL_OK;
 
+    if (folder && al_str_eq(folder->path, path))
+        return folder;
+    c->last = folder = al_map_get(&c->folders, path);
     if (folder)
         return folder;
     folder = AL_NEW(run->arena, struct folder);
-    *al_map_put(run->arena, &run->catalog->folders, al_str_copy(run->arena, path)) = folder;
+    folder->path = al_str_copy(run->arena, path);
+    *al_map_put(run->arena, &c->folders, folder->path) = folder;
     place = path.n ? al_str_cstr(run->arena, path) : ".";
     if (!al_folder_files(run->arena, place, &folder->names, &folder->n, &why) && al_is_folder(place))
         status = al_report_folder(run, place, root, why);
