@@ -132,29 +132,29 @@ struct al_finding {
     const char *rule; /* id; "input-..." when the input itself is at fault */
     const struct al_rule *about; /* NULL for "input-..." */
     enum al_level level;
-    bool undetermined; /* the rule could not be decided */
-    bool fatal;        /* part of the input could not be checked */
+    enum al_baseline baseline;
     const char *message;
     struct al_location location;
     const char *resource_type, *resource_name, *path; /* NULL for findings about no resource; path is the
                                                        * logical path: resources[0].properties.x */
+    const char *property; /* path of the property below the resource; empty: the resource itself, or about none */
     const struct al_related *related;
     size_t nrelated;
     const struct al_fix *fix; /* or NULL */
-    bool suppressed;
-    bool external;     /* suppressed by the configuration, rather than where it is */
-    bool fails;        /* its level is at or above what `fail_on` and the configuration of its input say */
     const char *justification; /* why it was suppressed, or NULL */
-    char fingerprint[33];      /* hexadecimal; survives moved and reformatted lines */
     const char *source_line;   /* text of the line it points at; may hold NULs; empty when very long */
     size_t source_line_length;
     const char *const *parameter_files; /* with which of the template's parameter files it holds, when it does not
                                          * hold with all of them */
     size_t nparameter_files;
-    const char *property; /* path of the property below the resource; empty: the resource itself, or about none */
-    enum al_baseline baseline;
-    char resource_hash[17]; /* hexadecimal, of the resource's text without blanks; empty when nobody asked for it */
     uint32_t input; /* of a shard: the how-manieth input, of all shards, it was found in first; 0 otherwise */
+    char fingerprint[33];   /* hexadecimal; survives moved and reformatted lines */
+    char resource_hash[17]; /* hexadecimal, of the resource's text without blanks; empty when nobody asked for it */
+    bool undetermined; /* the rule could not be decided */
+    bool fatal;        /* part of the input could not be checked */
+    bool suppressed;
+    bool external; /* suppressed by the configuration, rather than where it is */
+    bool fails;    /* its level is at or above what `fail_on` and the configuration of its input say */
 };
 
 /* Findings are counted once: those that are suppressed or unchanged are no errors, warnings or notes. */

@@ -54,9 +54,14 @@ const struct al_node *al_log_must(struct al_log_reader *r, const struct al_node 
     return node;
 }
 
-static const char *text(const struct al_log_reader *r, const struct al_node *node)
+const char *al_log_kept(struct al_log_reader *r, al_str text)
 {
-    return node ? al_str_cstr(r->arena, al_node_text(node)) : NULL;
+    return al_texts_share(&r->logs->texts, r->arena, text);
+}
+
+static const char *text(struct al_log_reader *r, const struct al_node *node)
+{
+    return node ? al_log_kept(r, al_node_text(node)) : NULL;
 }
 
 const char *al_log_must_text(struct al_log_reader *r, const struct al_node *parent, const char *key)

@@ -226,6 +226,8 @@ static int merge_in_arena(void *ptr)
 {
     struct merging *m = ptr;
 
+    m->logs->passing = al_arena_inside(m->logs->arena);
+    m->logs->list_in = al_arena_inside(m->logs->arena);
     for (size_t i = 0; i < m->n && !m->wrong; i++)
         m->wrong = read_one(m, m->paths[i]);
     if (!m->wrong)

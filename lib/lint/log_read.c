@@ -49,6 +49,7 @@ static void read_rule(struct al_log_reader *r, const struct al_node *node)
         al_log_complain(r, al_node_span(node), "there are more than %d rules", MOST_RULES);
     if (known || r->wrong)
         return;
+    node = al_log_node(r->arena, al_node_span(node));
     *al_map_put(r->arena, &r->logs->rules_by_id, al_str_of(id)) = (void *)(uintptr_t)node;
     *al_vec_push(r->arena, &r->logs->rules) = (struct al_log_rule){id, node};
 }
@@ -96,13 +97,24 @@ static void read_run(struct al_log_reader *r, const struct al_node *run)
     each(r, al_log_must(r, run, "results", AL_NODE_ARRAY), al_log_read_result);
 }
 
+/* It was read before, and was no more than a part of what a limit is for. */
+const struct al_node *al_log_node(al_arena *arena, struct al_span text)
+{
+    const struct al_source *source = al_source_new(arena, text.source->name, al_span_text(text));
+    struct al_diags diags = {.arena = arena};
+    struct al_json json = {0};
+
+    al_json_read(&json, arena, &diags, source, AL_JSON_DATA);
+    return json.root;
+}
+
 const char *al_log_read(al_run *run, struct al_logs *logs, const struct al_source *source)
 {
     struct al_log_reader r = {.run = run, .logs = logs, .arena = logs->arena};
     struct al_diags diags = {.arena = logs->arena};
     struct al_json json = {0};
 
-    if (al_json_read(&json, r.arena, &diags, source, AL_JSON_DATA) != AL_OK && diags.list.n) {
+    if (al_json_read(&json, logs->passing, &diags, source, AL_JSON_DATA) != AL_OK && diags.list.n) {
         const struct al_diag *last = &diags.list.v[diags.list.n - 1];
         al_log_complain(&r, last->span, "%.*s", AL_FMT(last->message));
     } else if (!al_node_is(json.root, AL_NODE_OBJECT) ||
@@ -111,6 +123,7 @@ const char *al_log_read(al_run *run, struct al_logs *logs, const struct al_sourc
     } else {
         read_run(&r, al_log_must_one(&r, json.root, "runs"));
     }
+    al_arena_forget(logs->passing);
     logs->n++;
     return r.wrong;
 }

@@ -9,7 +9,7 @@
 struct al_log_reader {
     al_run *run;
     struct al_logs *logs;
-    al_arena *arena;
+    al_arena *arena; /* for what is kept */
     const char *wrong; /* what was told first */
 };
 
@@ -25,6 +25,8 @@ const char *al_log_may_text(struct al_log_reader *r, const struct al_node *paren
 const char *al_log_must_text(struct al_log_reader *r, const struct al_node *parent, const char *key);
 /* The one object in a list. */
 const struct al_node *al_log_must_one(struct al_log_reader *r, const struct al_node *parent, const char *key);
+/* The same text as a copy that is kept. */
+const char *al_log_kept(struct al_log_reader *r, al_str text);
 /* A place in a text, counted from one. */
 uint32_t al_log_must_count(struct al_log_reader *r, const struct al_node *parent, const char *key);
 

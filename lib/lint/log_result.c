@@ -23,8 +23,9 @@ static void read_region(struct al_log_reader *r, struct al_location *out, const 
 static void read_artifact(struct al_log_reader *r, struct al_location *out, const struct al_node *parent)
 {
     const struct al_node *artifact = al_log_must(r, parent, "artifactLocation", AL_NODE_OBJECT);
+    const struct al_node *uri = al_log_must(r, artifact, "uri", AL_NODE_STRING);
 
-    out->file = al_file_of_uri(r->arena, al_str_of(al_log_must_text(r, artifact, "uri")));
+    out->file = al_log_kept(r, al_str_of(al_file_of_uri(r->logs->passing, al_node_text(uri))));
 }
 
 static void read_physical(struct al_log_reader *r, struct al_location *out, const struct al_node *location)
@@ -135,7 +136,7 @@ static void read_properties(struct al_log_reader *r, struct al_finding *out, con
     for (uint32_t i = 0; list && i < list->array.n; i++) {
         if (!al_node_is(list->array.items[i], AL_NODE_STRING))
             al_log_complain(r, al_node_span(list->array.items[i]), "this is no name of a file");
-        files[i] = al_str_cstr(r->arena, al_node_text(list->array.items[i]));
+        files[i] = al_log_kept(r, al_node_text(list->array.items[i]));
     }
     out->parameter_files = files;
     out->nparameter_files = list ? list->array.n : 0;
@@ -169,7 +170,7 @@ static void set_fails(const struct al_log_reader *r, struct al_finding *f)
 
 static void add(struct al_log_reader *r, const struct al_node *node, struct al_finding *f)
 {
-    struct al_log_result *result;
+    struct al_log_result result = {.text = al_node_span(node), .log = r->logs->n};
     size_t n = r->logs->results.n + r->logs->absent.n;
 
     if (n == MOST_RESULTS)
@@ -179,11 +180,12 @@ static void add(struct al_log_reader *r, const struct al_node *node, struct al_f
     set_fails(r, f);
     f->about = al_registry_find(&r->run->registry, al_str_of(f->rule));
     f->source_line = f->property = "";
+    result.finding = *f;
+    result.number = (uint32_t)n;
     if (f->baseline == AL_BASELINE_ABSENT)
-        result = al_vec_push(r->arena, &r->logs->absent);
+        *al_vec_push(r->arena, &r->logs->absent) = result;
     else
-        result = al_vec_push(r->arena, &r->logs->results);
-    *result = (struct al_log_result){*f, node, r->logs->n, (uint32_t)n};
+        al_vec_add(r->logs->list_in, &r->logs->results, result);
 }
 
 void al_log_read_result(struct al_log_reader *r, const struct al_node *node)

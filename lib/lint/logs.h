@@ -11,10 +11,10 @@
 
 /* A result, or a notification that some input could not be checked. */
 struct al_log_result {
-    struct al_finding finding;  /* as far as a log tells */
-    const struct al_node *node; /* as the log has it */
-    uint32_t log;               /* which of the logs */
-    uint32_t number;            /* among the results of its log, and later among those of its kind in it */
+    struct al_finding finding; /* as far as a log tells */
+    struct al_span text;       /* as the log has it: see al_log_node() */
+    uint32_t log;              /* which of the logs */
+    uint32_t number;           /* among the results of its log, and later among those of its kind in it */
 };
 
 struct al_log_rule {
@@ -24,7 +24,10 @@ struct al_log_rule {
 
 /* Of the rules, those that are no troubles: these are the same in every log. */
 struct al_logs {
-    al_arena *arena; /* of everything in here */
+    al_arena *arena;   /* of everything in here */
+    al_arena *passing; /* inside it: for what a log is made of while it is read */
+    al_arena *list_in; /* inside it: the list of results grows there, and leaves nothing behind */
+    struct al_texts texts;
     uint32_t n;
     AL_VEC(struct al_log_rule) rules; /* sorted by id */
     struct al_map rules_by_id;        /* -> the node */
@@ -37,6 +40,8 @@ struct al_logs {
 /* The logs of a run that has merged some, else NULL. */
 const struct al_logs *al_run_logs(const al_run *run);
 
+/* What was read once, read again: there is no room for all nodes of all logs. */
+const struct al_node *al_log_node(al_arena *arena, struct al_span text);
 /* Adds what is in a log. NULL, or what is wrong with it, in the logs' arena. */
 const char *al_log_read(al_run *run, struct al_logs *logs, const struct al_source *source);
 /* Makes the results those that one run would have. */

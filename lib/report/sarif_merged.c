@@ -92,8 +92,8 @@ static void add_rule(const struct writer *w, cJSON *result, const struct al_find
 
 static void put_result(const struct writer *w, struct al_buf *out, const struct al_log_result *result)
 {
-    const struct al_node *node = result->node;
     cJSON *root = al_tree_start(w->tree);
+    const struct al_node *node = al_log_node(al_tree_passing(w->tree), result->text);
 
     for (uint32_t i = 0; i < node->object.n; i++) {
         const struct al_property *p = &node->object.items[i];
@@ -143,7 +143,7 @@ static void add_descriptor(const struct writer *w, cJSON *item, const char *id)
 
 static void add_notification(const struct writer *w, cJSON *list, const struct al_log_result *result)
 {
-    const struct al_node *node = result->node;
+    const struct al_node *node = al_log_node(al_tree_passing(w->tree), result->text);
     cJSON *item = al_tree_object(w->tree, list, NULL);
 
     for (uint32_t i = 0; i < node->object.n; i++) {

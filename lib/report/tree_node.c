@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* JSON that was read, written again: in our own way, whatever it looked like. */
+#include "report/terminal.h"
 #include "report/tree.h"
 #include "syntax/node.h"
 
@@ -8,6 +9,8 @@ static const char *valid_key(al_arena *arena, al_str key)
 {
     struct al_buf valid = AL_BUF(arena);
 
+    if (al_term_plain(key) == key.n)
+        return al_str_cstr(arena, key);
     for (size_t i = 0; i < key.n;)
         al_buf_utf8(&valid, al_utf8_next(key, &i));
     return valid.n ? valid.s : "";
