@@ -16,7 +16,7 @@ static int put_line(void *ptr)
     struct line *line = ptr;
     struct al_buf out = AL_BUF(line->arena);
 
-    al_term_put(&out, al_vprintf(line->arena, line->format, line->args));
+    al_term_put_first(&out, al_vprintf(line->arena, line->format, line->args));
     al_buf_char(&out, '\n');
     fputs(out.s, stderr);
     return 0;

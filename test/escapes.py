@@ -11,12 +11,17 @@ folder, command = sys.argv[1], sys.argv[2:]
 CODES = [*range(1, 0x20), *range(0x7F, 0xA0), 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F),
          *range(0x2060, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC), 0xE0001, 0xE0041]
 BAD = "".join(map(chr, CODES))
-LINE = BAD.replace("\n", "").replace("\r", "")  # Bicep's texts end with the line
+LINE = BAD.replace("\n", "").replace("\r", "") + "##vso[a]b##[c]d"  # Bicep's texts end with the line
 SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/%s.json#"
 
 
+# Commands to systems that build, wherever a line of their log has them.
+COMMANDS = ("##vso[", "##[")
+COMMAND = "##vso[task.setvariable variable=a]b##[add-mask]c"
+
+
 def odd(text):
-    return text + BAD + text
+    return text + BAD + COMMAND + text
 
 
 def document(kind, **members):
@@ -97,6 +102,9 @@ def write_all():
     write("latin.json", text.encode().replace(b"\xc2\x9b", b"\x9b"))
     write("bytes.json", b'{ "$schema": "\xff\xfe\x9b31m\x1b[31m' + bytes(range(1, 256)))
     write("name" + BAD.replace("/", "")[:90] + ".json", text)
+    write("::add-mask::x.json", text)
+    write(" ::debug::y.bicep", BROKEN)
+    write("##vso[a]b.json", text)
     write("good.bicep", GOOD)
     write("broken.bicep", BROKEN)
     write("rule.json", {"rules": [RULE]})
@@ -109,6 +117,10 @@ def write_all():
 runs = 0
 
 
+def begins_command(text):
+    return any(line.lstrip().startswith("::") for line in text.splitlines())
+
+
 def check(*args, allowed="\n", given=b""):
     global runs
     runs += 1
@@ -117,6 +129,10 @@ def check(*args, allowed="\n", given=b""):
         try:
             found = [c for c in printed.decode() if c in BAD and c not in allowed]
             wrong = f"{len(found)} characters, U+{ord(found[0]):04X} first" if found else None
+            text = printed.decode()
+            if "--write-baseline" not in args and (any(c in text for c in COMMANDS) or
+                                                   ("github" not in args and begins_command(text))):
+                wrong = "a command"
         except UnicodeDecodeError as error:
             wrong = str(error)
         if wrong:

@@ -179,7 +179,7 @@ static bool ask(struct al_trace *t, al_str what)
 /* Names in JSON may have anything in them, and terminals obey some of it. */
 static void put_line(struct al_buf *out, const struct al_trace_line *line, al_str place, int width)
 {
-    size_t n = al_term_put(out, place), wanted = (size_t)width;
+    size_t n = al_term_put_first(out, place), wanted = (size_t)width;
 
     al_buf_repeat(out, ' ', (n < wanted ? wanted - n : 0) + 1 + line->depth * INDENT);
     al_term_put(out, line->text);

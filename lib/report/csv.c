@@ -24,7 +24,7 @@ static void put_text(struct al_buf *out, struct al_buf *safe, const char *text)
     safe->n = 0;
     if (is_formula(al_str_of(text)))
         al_buf_char(safe, '\'');
-    al_term_put(safe, al_str_of(text));
+    al_term_put_first(safe, al_str_of(text));
     quoted = safe->n && (strpbrk(safe->s, ",\"") || safe->s[0] == ' ' || safe->s[safe->n - 1] == ' ');
     if (quoted)
         al_buf_char(out, '"');

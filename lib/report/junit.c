@@ -7,6 +7,7 @@
  * when one of its findings is at or above the level that matters; a case is skipped when all it has is
  * suppressed or undecided. */
 #include "report/report.h"
+#include "report/terminal.h"
 #include "report/uri.h"
 #include "report/xml.h"
 
@@ -69,6 +70,7 @@ static void put_lines(struct al_buf *out, const struct suite *suite, const struc
 {
     for (size_t i = 0; i < c->n; i++) {
         const struct al_finding *f = c->list[i];
+        al_buf_put(out, al_term_head(suite->name));
         al_xml_put(out, suite->name);
         if (f->location.line)
             al_buf_printf(out, ":%u:%u", (unsigned)f->location.line, (unsigned)f->location.column);

@@ -98,6 +98,34 @@ size_t al_term_plain(al_str text)
     return i;
 }
 
+/* What systems that build take for a command wherever a line of a log has it: they set variables by it, and
+ * hide text. */
+static bool begins_command(al_str rest)
+{
+    static const char *const commands[] = {"##[", "##vso["};
+
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (al_str_case_starts(rest, al_str_of(commands[i])))
+            return true;
+    return false;
+}
+
+/* Plain text, less what would begin a command. */
+static void put_plain_json(struct al_buf *out, al_str plain)
+{
+    const char *hash;
+
+    while (plain.n && (hash = memchr(plain.s, '#', plain.n))) {
+        const size_t n = (size_t)(hash - plain.s);
+        const bool command = begins_command(al_str_from(plain, n));
+        al_buf_put(out, al_str_head(plain, command ? n : n + 1));
+        if (command)
+            put_json_escape(out, '#');
+        plain = al_str_from(plain, n + 1);
+    }
+    al_buf_put(out, plain);
+}
+
 /* What is outside of strings is ASCII without control characters, but for the ends of lines. */
 void al_term_put_json(struct al_buf *out, al_str json)
 {
@@ -108,11 +136,11 @@ void al_term_put_json(struct al_buf *out, al_str json)
         uint32_t cp = i < json.n ? al_utf8_next(json, &i) : '\n';
         if (cp == '\n' || (!al_term_is_harmful(cp) && !is_broken(cp, i - at)))
             continue;
-        al_buf_put(out, (al_str){json.s + from, at - from});
+        put_plain_json(out, (al_str){json.s + from, at - from});
         put_json_escape(out, cp);
         from = i;
     }
-    al_buf_put(out, al_str_from(json, from));
+    put_plain_json(out, al_str_from(json, from));
 }
 
 unsigned al_term_next(struct al_buf *out, al_str text, size_t *i)
@@ -120,7 +148,8 @@ unsigned al_term_next(struct al_buf *out, al_str text, size_t *i)
     size_t start = *i, before = out->n;
     uint32_t cp = al_utf8_next(text, i);
 
-    if (cp < 0x20 || cp == 0x7f || is_broken(cp, *i - start))
+    if (cp < 0x20 || cp == 0x7f || is_broken(cp, *i - start) ||
+        (cp == '#' && begins_command(al_str_from(text, start))))
         al_buf_printf(out, "\\x%02x", (unsigned char)text.s[start]);
     else if (al_term_is_harmful(cp))
         al_buf_printf(out, "\\u%04x", (unsigned)cp);
@@ -138,4 +167,17 @@ size_t al_term_put(struct al_buf *out, al_str text)
     for (size_t i = 0; i < text.n;)
         columns += al_term_next(out, text, &i);
     return columns;
+}
+
+al_str al_term_head(al_str name)
+{
+    return al_str_starts(al_str_trim(name), AL_STR("::")) ? AL_STR("./") : AL_STR("");
+}
+
+size_t al_term_put_first(struct al_buf *out, al_str name)
+{
+    const al_str head = al_term_head(name);
+
+    al_buf_put(out, head);
+    return head.n + al_term_put(out, name);
 }

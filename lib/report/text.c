@@ -20,7 +20,7 @@ static const struct palette plain = {.place = "", .level = {"", "", "", ""}, .qu
 static void put_place(struct al_buf *out, const struct al_location *at, const struct palette *p)
 {
     al_buf_put(out, al_str_of(p->place));
-    al_term_put(out, al_str_of(at->file));
+    al_term_put_first(out, al_str_of(at->file));
     if (at->line)
         al_buf_printf(out, ":%u:%u", (unsigned)at->line, (unsigned)at->column);
     al_buf_printf(out, ":%s ", p->off);
