@@ -106,7 +106,8 @@ opendir/bicep/EACCES 3 bicep:1:1: error: cannot read this folder: permission den
 opendir/modules/EMFILE 3 bicep/modules:1:1: error: cannot read this folder: too many open files
 opendir/modules/ENOENT 3 bicep/modules:1:1: error: cannot read this folder: no such file or folder
 readdir/bicep/EIO/2 3 bicep:1:1: error: cannot read this folder: input/output error
-stat/account.bicep/EIO 3 cannot read this folder: input/output error
+stat/modules/EIO 3 bicep/modules:1:1: error: cannot read this folder: input/output error
+stat/account.bicep/EIO 3 bicep/modules/account.bicep:1:1: error: cannot read this: input/output error
 open/main.bicep/vanish 3 bicep/main.bicep:1:1: error: cannot read this: no such file or folder
 read/account.bicep/EIO 3 cannot read bicep/modules/account.bicep: input/output error
 read/dev.bicepparam/EIO 3 bicep/main.dev.bicepparam

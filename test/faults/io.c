@@ -301,9 +301,9 @@ int fstat(int fd, struct stat *st)
 
 int fstatat(int at, const char *path, struct stat *st, int flags)
 {
-    const char *what;
+    const char *what, *name = strcmp(path, ".") == 0 ? path_of(at) : path;
 
-    return fails(&what, "stat", path) ? -1 : NEXT(fstatat)(at, path, st, flags);
+    return fails(&what, "stat", name) ? -1 : NEXT(fstatat)(at, path, st, flags);
 }
 
 /* NOLINTEND(readability-inconsistent-declaration-parameter-name) */
