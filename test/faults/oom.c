@@ -25,6 +25,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -101,15 +102,35 @@ static void look_up(void)
 
 /* -- which fail -- */
 
+/* How far files are read or written is shared by the processes. */
+enum { FILES = 32 };
+
+static void note_places(off_t places[FILES])
+{
+    struct stat st;
+
+    for (int fd = 0; fd < FILES; fd++) {
+        const int is_file = fd != STDOUT_FILENO && fd != STDERR_FILENO && fstat(fd, &st) == 0;
+        places[fd] = is_file && S_ISREG(st.st_mode) ? lseek(fd, 0, SEEK_CUR) : -1;
+    }
+}
+
+static void take_back(const off_t places[FILES])
+{
+    for (int fd = 0; fd < FILES; fd++)
+        if (places[fd] >= 0)
+            lseek(fd, places[fd], SEEK_SET);
+}
+
 /* Returns true in a child, whose allocation fails; in the parent once the child is judged. */
 static int fork_and_judge(int ever)
 {
-    off_t read_so_far; /* of standard input: processes share how far */
+    off_t places[FILES];
     pid_t child;
     int status;
 
     oom_before_child(state.judge);
-    read_so_far = lseek(STDIN_FILENO, 0, SEEK_CUR);
+    note_places(places);
     child = fork();
     if (child < 0)
         oom_give_up("fork");
@@ -127,8 +148,7 @@ static int fork_and_judge(int ever)
     while (waitpid(child, &status, 0) < 0)
         if (errno != EINTR)
             oom_give_up("waitpid");
-    if (read_so_far >= 0)
-        lseek(STDIN_FILENO, read_so_far, SEEK_SET);
+    take_back(places);
     oom_child_ended(state.judge, state.number, ever, status);
     return 0;
 }

@@ -193,6 +193,24 @@ static void judge_status(struct point *p, int status)
 
 /* -- what work/ has at the fork -- */
 
+/* One that the parent is writing to stays that file, whatever the child does to its name. */
+static const char *link_of(size_t i)
+{
+    static char name[32];
+
+    snprintf(name, sizeof name, "kept.%zu", i);
+    return name;
+}
+
+static void keep_file(const struct oom_judge *judge, size_t i)
+{
+    char path[PATH_MAX];
+
+    snprintf(path, sizeof path, "work/%s", judge->kept[i].name);
+    if (linkat(judge->at, path, judge->at, link_of(i), 0) != 0)
+        oom_give_up(path);
+}
+
 void oom_before_child(struct oom_judge *judge)
 {
     int fd = openat(judge->at, "work", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -209,12 +227,29 @@ void oom_before_child(struct oom_judge *judge)
             oom_give_up("too many files");
         snprintf(k->name, sizeof k->name, "%s", d->d_name);
         k->content = content_of(dirfd(dir), d->d_name);
+        keep_file(judge, judge->nkept - 1);
     }
     closedir(dir);
 }
 
+static void put_file_back(const struct oom_judge *judge, size_t i)
+{
+    char path[PATH_MAX];
+    struct stat now, kept;
+
+    snprintf(path, sizeof path, "work/%s", judge->kept[i].name);
+    if (fstatat(judge->at, link_of(i), &kept, 0) != 0)
+        oom_give_up(path);
+    if (fstatat(judge->at, path, &now, 0) == 0 && now.st_ino == kept.st_ino)
+        unlinkat(judge->at, link_of(i), 0);
+    else if (renameat(judge->at, link_of(i), judge->at, path) != 0)
+        oom_give_up(path);
+}
+
 static void put_back(struct oom_judge *judge)
 {
+    for (size_t i = 0; i < judge->nkept; i++)
+        put_file_back(judge, i);
     for (size_t i = 0; i < judge->nkept; i++) {
         struct kept *k = &judge->kept[i];
         char path[PATH_MAX];
