@@ -134,6 +134,19 @@ static struct al_config_layer *layer_of(al_run *run, const char *name, const cha
     return layer;
 }
 
+static bool has_layer(const struct al_config *config, const struct al_config_layer *layer)
+{
+    for (size_t i = 0; i < config->layers.n; i++)
+        if (config->layers.v[i] == layer)
+            return true;
+    return false;
+}
+
+static bool is_full(const struct al_config *config)
+{
+    return config->nopen == MOST_LAYERS || config->layers.n >= MOST_LAYERS;
+}
+
 static void add_chain(al_run *run, struct al_config *config, struct al_config_layer *layer);
 
 static void add_base(al_run *run, struct al_config *config, struct al_config_layer *layer,
@@ -153,19 +166,13 @@ static void add_base(al_run *run, struct al_config *config, struct al_config_lay
     base = wrong ? NULL : layer_of(run, file.s, layer->root, layer->named);
     if (base && base->open)
         wrong = "it extends this one in turn";
+    if (base && !has_layer(config, base) && is_full(config))
+        wrong = "there are too many that extend each other";
     if (wrong)
         al_diags_add(&layer->diags, AL_TROUBLE_CONFIG, al_node_span(said), "cannot extend '%.*s': %s",
                      AL_FMT(said->string), wrong);
     else
         add_chain(run, config, base);
-}
-
-static bool has_layer(const struct al_config *config, const struct al_config_layer *layer)
-{
-    for (size_t i = 0; i < config->layers.n; i++)
-        if (config->layers.v[i] == layer)
-            return true;
-    return false;
 }
 
 /* What is extended is weaker, and comes first. */
@@ -175,11 +182,6 @@ static void add_chain(al_run *run, struct al_config *config, struct al_config_la
 
     if (has_layer(config, layer))
         return;
-    if (config->nopen == MOST_LAYERS || config->layers.n == MOST_LAYERS) {
-        al_diags_add(&layer->diags, AL_TROUBLE_CONFIG, (struct al_span){layer->source, 0, 0},
-                     "more than %d configurations extend each other", MOST_LAYERS);
-        return;
-    }
     layer->open = true;
     config->nopen++;
     for (uint32_t i = 0; al_node_is(extends, AL_NODE_ARRAY) && i < extends->array.n; i++)
