@@ -271,7 +271,9 @@ AL_API bool al_is_date(const char *text);
 /* The files that were checked, or could not be, in byte order: those that were named or found, and the modules of the
  * repository that they use. Owned by the run. */
 AL_API const char *const *al_run_files(const al_run *run, size_t *n);
-/* What the last AL_EUSAGE was about, for people. */
+/* What the last AL_EUSAGE was about, for people. Names of files and words of configurations are in it as they are, whatever
+ * bytes they have: like the texts of findings, it is not to be sent to a terminal as it is. al_run_report() spells out
+ * what does harm there. */
 AL_API const char *al_run_error(const al_run *run);
 
 /* Names of the report formats: "text", "json", "sarif", "junit", "github", "gitlab", "checkstyle", "markdown", "csv";
