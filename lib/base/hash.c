@@ -48,7 +48,8 @@ static inline struct sip taken(struct sip v, uint64_t word)
     return v;
 }
 
-/* The first byte is the lowest one, on any machine. Written out, compilers make it one load where they can. */
+/* The first byte is the lowest one, on any machine. Written out, compilers make it one load where they can.
+ */
 static inline uint64_t word_at(const unsigned char *p)
 {
     return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |

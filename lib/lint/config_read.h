@@ -42,7 +42,7 @@ int al_config_word(struct al_config_reader *r, const struct al_node *value, cons
 al_str al_config_path(struct al_config_reader *r, const struct al_node *value);
 /* The path of a file that a text names, or NULL after complaining. Out of the repository only those that users have named
  * themselves may point; of other files it is not even told whether they are there. */
-const char *al_config_file(struct al_config_reader *r, const struct al_node *value);
+const char *al_config_file(struct al_config_reader *r, const struct al_node *item);
 bool al_config_has_file(al_run *run, const struct al_config_layer *layer, const char *path);
 /* Whether a text is an id or a pattern that means some rule or trouble; complains when it is not. */
 bool al_config_means_any(struct al_config_reader *r, const char *name, struct al_span span);
