@@ -33,8 +33,8 @@ struct output {
     sigset_t signals;
 };
 bool output_begin(struct output *out, const char *path);
-/* For al_run_report_to(), which gets 1 once writing has failed, or AL_EMEMORY. */
-int output_take(void *out, const char *text, size_t n);
+/* For al_run_report_to(); `ptr` is a struct output. 1 once writing has failed, AL_EMEMORY when it cannot be held. */
+int output_take(void *ptr, const char *text, size_t n);
 /* `whole`: everything has come; else all is as before. */
 bool output_end(struct output *out, bool whole);
 

@@ -155,17 +155,32 @@ size_t al_utf8_put(char out[4], uint32_t cp)
     return 4;
 }
 
+/* How many bytes of ASCII it begins with: eight at a time, as long as there are. */
+static size_t ascii_length(const char *s, size_t n)
+{
+    size_t i = 0;
+    uint64_t word;
+
+    for (; i + sizeof word <= n; i += sizeof word) {
+        memcpy(&word, s + i, sizeof word);
+        if (word & 0x8080808080808080u)
+            break;
+    }
+    while (i < n && (unsigned char)s[i] < 0x80)
+        i++;
+    return i;
+}
+
 size_t al_utf16_length(al_str s)
 {
     size_t units = 0;
 
     for (size_t i = 0; i < s.n;) {
-        if ((unsigned char)s.s[i] < 0x80) {
-            i++;
-            units++;
-        } else {
+        const size_t ascii = ascii_length(s.s + i, s.n - i);
+        i += ascii;
+        units += ascii;
+        if (i < s.n)
             units += al_utf8_next(s, &i) >= 0x10000 ? 2 : 1;
-        }
     }
     return units;
 }

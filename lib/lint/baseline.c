@@ -24,15 +24,12 @@ static bool has_print(const void *ptr, uint32_t number)
     return strcmp(looking->all->list.v[number].fingerprint, looking->print) == 0;
 }
 
-static struct al_known *find(struct al_known_findings *all, const char *print)
+static bool find(const struct al_known_findings *all, const char *print, uint32_t *number)
 {
     const struct looking looking = {all, print};
-    uint32_t number;
 
-    if (!al_index_find(&all->by_fingerprint, al_str_tablehash(al_str_of(print)), has_print, &looking,
-                       &number))
-        return NULL;
-    return &all->list.v[number];
+    return al_index_find(&all->by_fingerprint, al_str_tablehash(al_str_of(print)), has_print, &looking,
+                         number);
 }
 
 bool al_baseline_add(al_run *run, const struct al_finding *f)
@@ -45,8 +42,9 @@ bool al_baseline_add(al_run *run, const struct al_finding *f)
                              .path = f->path,
                              .property = f->property,
                              .undetermined = f->undetermined};
+    uint32_t number;
 
-    if (find(all, f->fingerprint))
+    if (find(all, f->fingerprint, &number))
         return true;
     if (all->list.n == MOST_KNOWN)
         return false;
@@ -159,11 +157,15 @@ static bool is_changed(const al_run *run, const struct al_known *known, const st
 
 static void compare(al_run *run, struct al_finding *f)
 {
-    struct al_known *known = find(run->baseline, f->fingerprint);
+    struct al_known_findings *all = run->baseline;
+    uint32_t number;
 
-    if (known)
-        known->found = true;
-    f->baseline = known && !f->fatal && !is_changed(run, known, f) ? AL_BASELINE_UNCHANGED : AL_BASELINE_NEW;
+    f->baseline = AL_BASELINE_NEW;
+    if (!find(all, f->fingerprint, &number))
+        return;
+    all->list.v[number].found = true;
+    if (!f->fatal && !is_changed(run, &all->list.v[number], f))
+        f->baseline = AL_BASELINE_UNCHANGED;
 }
 
 /* A log may have been written without a root: then it has the names as they were given. */

@@ -25,7 +25,7 @@ bool al_is_type(const al_resource *resource, const char *type)
 
 al_str al_resource_name(struct al_graph *graph, const al_resource *resource)
 {
-    struct al_buf buf = AL_BUF(graph->arena);
+    struct al_buf buf = AL_BUF(graph->scratch);
     al_value name = resource->name;
 
     if (name.kind == AL_V_STRING)

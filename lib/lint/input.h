@@ -86,7 +86,7 @@ int al_report_folder(al_run *run, const char *path, const char *root, const char
 /* The slot for the thing at an address, made (as NULL) when it is missing. Valid until the next insertion. */
 void **al_input_slot(struct al_input *input, struct al_map *map, const void *address);
 
-/* The name of a resource for people: text, or the expression it comes from. */
+/* The name of a resource for people: text, or the expression it comes from. It may be in the graph's scratch arena. */
 al_str al_resource_name(struct al_graph *graph, const al_resource *resource);
 
 #endif
