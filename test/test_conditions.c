@@ -197,14 +197,18 @@ static al_run *lint_properties(const struct al_rule *rule, const char *propertie
     return lint_text(rule, text, true);
 }
 
+/* A pattern that takes too many steps is told of, too. */
 static enum al_truth answer(const struct al_rule *rule, const char *properties)
 {
     al_run *run = lint_properties(rule, properties);
     enum al_truth truth = AL_YES;
 
-    if (finding_count(run) > 0) {
-        assert_string_equal(finding_at(run, 0)->rule, TEST_RULE);
-        truth = finding_at(run, 0)->undetermined ? AL_UNKNOWN : AL_NO;
+    for (size_t i = 0; i < finding_count(run); i++) {
+        const struct al_finding *f = finding_at(run, i);
+        if (strcmp(f->rule, "input-limit") != 0) {
+            assert_string_equal(f->rule, TEST_RULE);
+            truth = f->undetermined ? AL_UNKNOWN : AL_NO;
+        }
     }
     al_run_free(run);
     return truth;
