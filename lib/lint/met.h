@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a run was given to lint, by name and in folders: a file that is met again, perhaps by another of its names (x and
- * ./x), was linted under the first. */
+/* What a run was given to lint, by name and in folders: a file that is met again, perhaps by another of its
+ * names (x and ./x), was linted under the first. */
 #ifndef AL_LINT_MET_H
 #define AL_LINT_MET_H
 
@@ -11,7 +11,7 @@ enum {
     AL_MET_BY_NAME = 1, /* now or later: it is told when it is no template */
     AL_MET_OURS = 2,    /* it was met, and this shard lints it; all are its own where there is but one */
     AL_MET_OTHERS = 4,  /* it was met, and another shard lints it */
-    AL_MET_FOUND = 8,   /* in a folder; it was linted then, if anybody should, on its own or as a part of others */
+    AL_MET_FOUND = 8,   /* in a folder; it was linted then, if at all, on its own or as a part of others */
 };
 
 struct al_met;
