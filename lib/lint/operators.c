@@ -14,7 +14,7 @@ static enum al_truth truth_of(bool yes)
 /* The text that a known scalar is compared by; false for everything else. */
 static bool scalar_text(const struct al_operand *o, al_value *value, al_str *out)
 {
-    struct al_buf buf = AL_BUF(o->ev->arena);
+    struct al_buf buf = AL_BUF(o->ev->scratch);
 
     switch (value->kind) {
     case AL_V_STRING: *out = al_string_of(value); return true;
@@ -30,7 +30,7 @@ static bool scalar_text(const struct al_operand *o, al_value *value, al_str *out
 
 static al_str with_gaps(const struct al_operand *o, const al_value *symbol)
 {
-    struct al_buf buf = AL_BUF(o->ev->arena);
+    struct al_buf buf = AL_BUF(o->ev->scratch);
     const al_value *parts;
     uint32_t n = al_text_parts(symbol, &parts);
 
@@ -298,16 +298,26 @@ static tester *const testers[] = {
     [AL_OP_VERSION_LESS] = test_version_less,
 };
 
-enum al_truth al_operator_test(const struct al_operand *o, const struct al_condition *leaf, al_value *value)
+/* What all choices agree about. */
+static enum al_truth test_choices(const struct al_operand *o, const struct al_condition *leaf,
+                                  const struct al_symbol *symbol)
 {
     tester *test = testers[leaf->op];
-    enum al_truth all;
+    const enum al_truth first = test(o, leaf, al_force(o->ev, &symbol->choices[0]));
 
-    if (!al_is_symbol(value) || value->symbol->nchoices == 0)
-        return test(o, leaf, value);
-    all = test(o, leaf, al_force(o->ev, &value->symbol->choices[0]));
-    for (uint32_t i = 1; i < value->symbol->nchoices && all != AL_UNKNOWN; i++)
-        if (test(o, leaf, al_force(o->ev, &value->symbol->choices[i])) != all)
+    for (uint32_t i = 1; i < symbol->nchoices && first != AL_UNKNOWN; i++)
+        if (test(o, leaf, al_force(o->ev, &symbol->choices[i])) != first)
             return AL_UNKNOWN;
-    return all;
+    return first;
+}
+
+enum al_truth al_operator_test(const struct al_operand *o, const struct al_condition *leaf, al_value *value)
+{
+    const struct al_mark mark = al_arena_mark(o->ev->scratch);
+    const enum al_truth truth = !al_is_symbol(value) || value->symbol->nchoices == 0
+                                    ? testers[leaf->op](o, leaf, value)
+                                    : test_choices(o, leaf, value->symbol);
+
+    al_arena_release(o->ev->scratch, mark);
+    return truth;
 }

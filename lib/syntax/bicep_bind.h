@@ -105,6 +105,8 @@ struct al_bicep_object {
     AL_VEC(struct al_property) items;
     uint8_t flags; /* of the node it becomes */
 };
+/* Makes room for so many, before the first. */
+void al_bicep_expect_properties(struct al_bicep_object *object, uint32_t n);
 void al_bicep_put(struct al_bicep_object *object, const char *key, struct al_span key_span,
                   struct al_node *value);
 void al_bicep_put_named(struct al_bicep_object *object, al_str key, struct al_span key_span,

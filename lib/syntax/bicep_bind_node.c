@@ -45,6 +45,12 @@ struct al_span al_bicep_span_to(struct al_span from, struct al_span to)
 
 /* -- objects -- */
 
+void al_bicep_expect_properties(struct al_bicep_object *object, uint32_t n)
+{
+    object->items.v = AL_NEW_N(object->arena, struct al_property, n);
+    object->items.cap = n;
+}
+
 void al_bicep_put_property(struct al_bicep_object *object, const struct al_property *property)
 {
     *al_vec_push(object->arena, &object->items) = *property;

@@ -184,7 +184,7 @@ void al_bicep_check(const struct al_bicep_checking *checking)
     };
     struct al_map indexes = {0};
     struct al_bicep_check c = {.in = checking,
-                               .arena = checking->arena,
+                               .arena = al_arena_inside(checking->arena),
                                .diags = checking->diags,
                                .file = checking->file,
                                .tmpl = checking->tmpl,
@@ -197,4 +197,5 @@ void al_bicep_check(const struct al_bicep_checking *checking)
         set_type(&c, &c.entries[i]);
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
         checks[i](&c);
+    al_arena_forget(c.arena); /* a file's checks have as much to remember as it has itself */
 }

@@ -250,6 +250,16 @@ static void show_again(struct al_bicep_binder *b, const struct al_resource_decl 
             al_bicep_hide(b, decl->children[i].symbol, before[i]);
 }
 
+/* Of the body and the head; more or fewer where something is missing. */
+static uint32_t count_members(const struct al_bicep_making *m)
+{
+    const struct al_node *value = m->st->value;
+    const uint32_t own = al_node_is(value, AL_NODE_OBJECT) ? value->object.n : 0;
+
+    return 2 + own + m->st->existing + (m->st->loop != NULL) + (m->st->condition != NULL) +
+           (m->decl->nchildren > 0);
+}
+
 void al_bicep_bind_resource(struct al_bicep_binder *b, struct al_bicep_symbol *symbol)
 {
     const struct al_bicep_statement *st = symbol->statement;
@@ -258,6 +268,7 @@ void al_bicep_bind_resource(struct al_bicep_binder *b, struct al_bicep_symbol *s
     struct al_bicep_symbol **before = AL_NEW_N(b->arena, struct al_bicep_symbol *, decl->nchildren);
     struct al_bicep_loop_names names;
 
+    al_bicep_expect_properties(&m.body, count_members(&m));
     m.body.span = st->value ? al_node_span(st->value) : st->span;
     al_bicep_bind_decorators(b, st->decorators, st->ndecorators);
     if (st->loop)
