@@ -138,10 +138,6 @@ static al_value deployment_parameter(struct al_eval *ev, struct al_deployment *d
         return *slot = null_parameter(ev, deployment, parameter, &v);
     v = al_type_check(ev, deployment, parameter, v);
     al_secure_mark(ev, deployment->tmpl, type, &v);
-    if (type.secure) {
-        v.flags |= AL_VALUE_SECURE;
-        ev->secure = true;
-    }
     return *slot = v;
 }
 

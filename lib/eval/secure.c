@@ -11,6 +11,7 @@ struct walk {
     unsigned types, values; /* that may still be looked at */
     void (*fn)(void *ptr, al_value *secret);
     void *ptr;
+    bool whole; /* what is secure is told as one, rather than by its parts */
 };
 
 static struct al_type type_of(const struct walk *w, const struct al_node *node)
@@ -132,7 +133,9 @@ static void tell(struct walk *w, struct al_type type, al_value *v, int depth)
     if (!may_go_on(w, depth))
         return;
     al_force(w->ev, v);
-    if (type.secure)
+    if (type.secure && w->whole)
+        w->fn(w->ptr, v);
+    else if (type.secure)
         tell_all(w, v, depth);
     else if (v->kind == AL_V_OBJECT)
         tell_members(w, &type, v, depth);
@@ -140,14 +143,19 @@ static void tell(struct walk *w, struct al_type type, al_value *v, int depth)
         tell_items(w, &type, v, depth);
 }
 
+static void tell_secrets(struct walk *w, struct al_type type, al_value *value)
+{
+    type = al_type_resolve(w->ev, w->tmpl, type);
+    if (has_secure(w, &type, 0))
+        tell(w, type, value, 0);
+}
+
 void al_secure_each(struct al_eval *ev, const struct al_template *tmpl, struct al_type type, al_value *value,
                     void (*fn)(void *ptr, al_value *secret), void *ptr)
 {
-    struct walk w = {ev, tmpl, TYPES, VALUES, fn, ptr};
+    struct walk w = {ev, tmpl, TYPES, VALUES, fn, ptr, false};
 
-    type = al_type_resolve(ev, tmpl, type);
-    if (has_secure(&w, &type, 0))
-        tell(&w, type, value, 0);
+    tell_secrets(&w, type, value);
 }
 
 static void mark(void *ptr, al_value *secret)
@@ -160,7 +168,9 @@ static void mark(void *ptr, al_value *secret)
 
 void al_secure_mark(struct al_eval *ev, const struct al_template *tmpl, struct al_type type, al_value *value)
 {
-    al_secure_each(ev, tmpl, type, value, mark, ev);
+    struct walk w = {ev, tmpl, TYPES, VALUES, mark, ev, true};
+
+    tell_secrets(&w, type, value);
 }
 
 /* -- unknowns -- */

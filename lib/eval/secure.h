@@ -9,7 +9,7 @@
 /* Calls fn(ptr, ...) for what stands in a value where its type is secure: texts, numbers, symbols. */
 void al_secure_each(struct al_eval *ev, const struct al_template *tmpl, struct al_type type, al_value *value,
                     void (*fn)(void *ptr, al_value *secret), void *ptr);
-/* Flags them AL_VALUE_SECURE. */
+/* Flags what is secure AL_VALUE_SECURE: objects as a whole, so that not each of their parts counts for a secret. */
 void al_secure_mark(struct al_eval *ev, const struct al_template *tmpl, struct al_type type, al_value *value);
 /* An unknown of that type: members that it must have are known to be secure, where they are. */
 al_value al_secure_symbol(struct al_eval *ev, const struct al_template *tmpl, struct al_type type, al_value symbol);
