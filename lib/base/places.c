@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <stdio.h>
 #include <unistd.h>
 
 enum kind { GONE, PLAIN, UNKNOWN }; /* UNKNOWN: a link, or nobody knows */
@@ -22,25 +21,24 @@ static enum kind kind_of(const char *path)
 
 static al_str real_folder(struct al_places *places, al_str folder);
 
-/* Into `arena`; where it takes more than one look the system does it all. */
+/* Into `arena`; where it takes more than one look the system does it all. It calls itself for each folder
+ * above, so nothing large is on the stack. */
 static al_str real_path(struct al_places *places, al_arena *arena, al_str path)
 {
     const al_str name = al_path_name(path);
-    al_str folder;
-    char real[PATH_MAX];
-    int n;
+    al_str folder, real;
 
     if (name.n == 0 || al_str_eq(name, AL_STR(".")) || al_str_eq(name, AL_STR("..")))
         return al_path_real(arena, al_str_cstr(arena, path));
     folder = real_folder(places, al_path_folder(path));
     if (folder.n == 0)
         return AL_STR("");
-    n = snprintf(real, sizeof real, "%.*s%s%.*s", AL_FMT(folder), folder.n > 1 ? "/" : "", AL_FMT(name));
-    if (n < 0 || (size_t)n >= sizeof real)
+    if (folder.n + 1 + name.n >= PATH_MAX)
         return AL_STR("");
-    switch (kind_of(real)) {
+    real = al_printf(arena, "%.*s%s%.*s", AL_FMT(folder), folder.n > 1 ? "/" : "", AL_FMT(name));
+    switch (kind_of(real.s)) {
     case GONE: return AL_STR("");
-    case PLAIN: return al_str_copy(arena, (al_str){real, (size_t)n});
+    case PLAIN: return real;
     default: return al_path_real(arena, al_str_cstr(arena, path));
     }
 }
