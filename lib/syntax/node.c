@@ -34,14 +34,20 @@ struct al_node *al_node_new(al_arena *arena, enum al_node_kind kind, struct al_s
     return node;
 }
 
+/* A text that nameof() gives was made as a CALL, and has more than another one. */
+static size_t size_of(const struct al_node *node)
+{
+    return node->kind == AL_NODE_STRING && node->flags & AL_NODE_NAMEOF ? UP_TO(named) : sizes[node->kind];
+}
+
 void al_node_become(struct al_node *node, const struct al_node *other)
 {
-    memcpy(node, other, sizes[other->kind]);
+    memcpy(node, other, size_of(other));
 }
 
 struct al_node *al_node_copy(al_arena *arena, const struct al_node *node)
 {
-    struct al_node *copy = al_alloc_text(arena, sizes[node->kind]);
+    struct al_node *copy = al_alloc_text(arena, size_of(node));
 
     al_node_become(copy, node);
     return copy;
