@@ -16,16 +16,14 @@ struct walk {
 
 static struct al_type type_of(const struct walk *w, const struct al_node *node)
 {
-    return al_type_resolve(w->ev, w->tmpl, al_type_from_json(w->ev->arena, w->ev->diags, node));
+    return al_type_resolve(w->ev, w->tmpl, al_type_from_json(w->ev->diags, node));
 }
 
 /* -- types -- */
 
 static const struct al_node *mapping_of(const struct al_type *type)
 {
-    const struct al_node *discriminator = al_node_get(type->node, "discriminator");
-
-    return al_node_get(discriminator, "mapping");
+    return al_node_get(type->discriminator, "mapping");
 }
 
 static bool has_secure(struct walk *w, const struct al_type *type, int depth);
@@ -98,7 +96,7 @@ static void tell_node(struct walk *w, const struct al_node *type, al_value *v, i
 static const struct al_node *mapped(struct walk *w, const struct al_type *type,
                                     const struct al_object *object)
 {
-    const al_str name = al_node_text(al_node_get(al_node_get(type->node, "discriminator"), "propertyName"));
+    const al_str name = al_node_text(al_node_get(type->discriminator, "propertyName"));
     struct al_entry *entry = name.n ? al_object_find(object, name) : NULL;
     const struct al_node *mapping = mapping_of(type);
     const struct al_property *p = NULL;

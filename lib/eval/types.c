@@ -33,7 +33,7 @@ struct al_type al_type_resolve(struct al_eval *ev, const struct al_template *tmp
         struct al_type outer = type;
         if (!decl && !target)
             break;
-        type = decl ? decl->type : al_type_from_json(ev->arena, ev->diags, target);
+        type = decl ? decl->type : al_type_from_json(ev->diags, target);
         keep_constraints(&type, &outer);
     }
     if (type.ref.n)
@@ -173,14 +173,14 @@ static al_str path_of(struct checker *c, al_str path, al_str key)
 static void check_property(struct checker *c, al_str path, al_str key, const struct al_node *node,
                            al_value *v, int depth)
 {
-    struct al_type type = al_type_from_json(c->ev->arena, c->ev->diags, node);
+    struct al_type type = al_type_from_json(c->ev->diags, node);
 
     check_value(c, path_of(c, path, key), type, v, depth + 1);
 }
 
 static bool is_required(struct checker *c, const struct al_node *node)
 {
-    struct al_type type = al_type_from_json(c->ev->arena, c->ev->diags, node);
+    struct al_type type = al_type_from_json(c->ev->diags, node);
 
     type = al_type_resolve(c->ev, c->deployment->tmpl, type);
     return !type.nullable && type.kind != AL_TYPE_ANY;
@@ -224,7 +224,7 @@ static void check_kind(struct checker *c, al_str path, const struct al_node *dis
         return;
     p = al_node_property(mapping, al_string_of(&entry->value));
     if (p)
-        check_value(c, path, al_type_from_json(c->ev->arena, c->ev->diags, p->value), v, depth + 1);
+        check_value(c, path, al_type_from_json(c->ev->diags, p->value), v, depth + 1);
     else
         complain(c, path_of(c, path, name), "is \"%.*s\", which is not among its allowed values",
                  AL_FMT(al_str_head(al_string_of(&entry->value), 60)));
@@ -269,8 +269,8 @@ static void check_value(struct checker *c, al_str path, struct al_type type, al_
         check_range(c, path, v->integer, type.min_value, type.max_value, "value");
     else if (v->kind == AL_V_ARRAY)
         check_range(c, path, v->n, type.min_length, type.max_length, "length");
-    if (v->kind == AL_V_OBJECT && al_node_is(al_node_get(type.node, "discriminator"), AL_NODE_OBJECT))
-        check_kind(c, path, al_node_get(type.node, "discriminator"), v, depth);
+    if (v->kind == AL_V_OBJECT && al_node_is(type.discriminator, AL_NODE_OBJECT))
+        check_kind(c, path, type.discriminator, v, depth);
     else if (v->kind == AL_V_OBJECT)
         check_object(c, path, type, v->object, depth);
     else if (v->kind == AL_V_ARRAY)

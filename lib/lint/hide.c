@@ -189,7 +189,7 @@ void al_hide_parameter(al_check *check, const struct al_declaration *parameter)
 static bool may_be_secure(const struct al_type *type)
 {
     return type->secure || type->ref.n || type->properties || type->items || type->prefix_items ||
-           type->additional || al_node_get(type->node, "discriminator");
+           type->additional || type->discriminator;
 }
 
 static void hide_declarations(struct al_input *input, const struct al_template *tmpl)

@@ -34,7 +34,7 @@ uint32_t al_bicep_count(const struct al_bicep_file *file, enum al_bicep_kind kin
 static struct al_type type_of(struct al_bicep_binder *b, const struct al_node *node,
                               struct al_bicep_decorated decorated)
 {
-    struct al_type type = al_type_from_json(b->arena, b->diags, node);
+    struct al_type type = al_type_from_json(b->diags, node);
 
     type.secure |= al_bicep_has_decorator(decorated, "secure");
     return type;
@@ -142,7 +142,7 @@ static void make_argument(struct al_bicep_binder *b, struct al_parameter *p,
     p->name = member->name;
     p->name_span = member->name_span;
     p->node = al_bicep_object_node(&out);
-    p->type = al_type_from_json(b->arena, b->diags, p->node);
+    p->type = al_type_from_json(b->diags, p->node);
 }
 
 static struct al_bicep_symbol *enter_argument(struct al_bicep_binder *b, const struct al_bicep_member *member)
@@ -199,7 +199,7 @@ void al_bicep_make_function(struct al_bicep_maker *m, const struct al_bicep_symb
         make_argument(b, &decl->parameters[i], &st->arguments[i]);
     bind_function_body(b, st);
     result = al_bicep_lower(b, st->type, (struct al_bicep_decorated){NULL, 0});
-    decl->output_type = al_type_from_json(b->arena, b->diags, result);
+    decl->output_type = al_type_from_json(b->diags, result);
     if (st->value)
         al_bicep_put(&out, "output", al_node_span(st->value), st->value);
     decl->node = al_bicep_object_node(&out);
@@ -230,14 +230,14 @@ void al_bicep_make_types(struct al_bicep_maker *m)
             continue;
         add_type(m,
                  &(struct al_type_decl){.name = st->name,
-                                        .type = al_type_from_json(b->arena, b->diags, m->symbols[i]->type),
+                                        .type = al_type_from_json(b->diags, m->symbols[i]->type),
                                         .exported = is_exported(st)},
                  st->name_span);
     }
     for (size_t i = 0; i < b->definitions.n; i++) {
         const struct al_bicep_definition *d = b->definitions.v[i];
         add_type(
-            m, &(struct al_type_decl){.name = d->ref, .type = al_type_from_json(b->arena, b->diags, d->type)},
+            m, &(struct al_type_decl){.name = d->ref, .type = al_type_from_json(b->diags, d->type)},
             al_node_span(d->type));
     }
 }

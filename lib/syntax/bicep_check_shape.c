@@ -53,7 +53,7 @@ struct al_type al_bicep_read_type(const struct al_bicep_check *c, const struct a
     if (!al_node_is(node, AL_NODE_OBJECT))
         return type;
     c->diags->muted++; /* whoever made the template has reported it */
-    type = al_type_from_json(c->arena, c->diags, node);
+    type = al_type_from_json(c->diags, node);
     c->diags->muted--;
     return type;
 }

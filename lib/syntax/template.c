@@ -92,7 +92,7 @@ static void read_parameter(struct al_template_reader *r, struct al_parameter *pa
     parameter->name = name;
     parameter->name_span = span;
     parameter->node = node;
-    parameter->type = al_type_from_json(r->arena, r->diags, node);
+    parameter->type = al_type_from_json(r->diags, node);
     parameter->default_value = al_node_get(node, "defaultValue");
     parameter->metadata = al_node_get(node, "metadata");
     check_type(r, node, &parameter->type, "a parameter");
@@ -186,7 +186,7 @@ static void read_outputs(struct al_template_reader *r, struct al_template *t)
         output->name = property->key;
         output->name_span = al_key_span(section, property);
         output->node = property->value;
-        output->type = al_type_from_json(r->arena, r->diags, property->value);
+        output->type = al_type_from_json(r->diags, property->value);
         output->value = output_value(r, property->value);
         output->condition = al_node_get(property->value, "condition");
         check_type(r, property->value, &output->type, "an output");
@@ -205,7 +205,7 @@ static void read_definitions(struct al_template_reader *r, struct al_template *t
         const struct al_property *property = &section->object.items[i];
         struct al_type_decl *decl = &t->types[i];
         decl->name = property->key;
-        decl->type = al_type_from_json(r->arena, r->diags, property->value);
+        decl->type = al_type_from_json(r->diags, property->value);
         if (property->value->kind != AL_NODE_OBJECT)
             al_template_mismatch(r->diags, property->value, "a definition", AL_NODE_OBJECT);
         enter(r, &t->type_index, decl->name, al_key_span(section, property), decl);
@@ -239,7 +239,7 @@ static void read_function(struct al_template_reader *r, struct al_function_decl 
     }
     read_arguments(r, decl);
     decl->output = al_node_get(output, "value");
-    decl->output_type = al_type_from_json(r->arena, r->diags, output);
+    decl->output_type = al_type_from_json(r->diags, output);
     if (!decl->output)
         al_diags_add(r->diags, AL_TROUBLE_TEMPLATE, decl->name_span,
                      "the function \"%.*s\" must have an output with a value",

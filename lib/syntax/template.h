@@ -29,7 +29,7 @@ struct al_type {
     al_str ref;                 /* name in definitions, empty when there is no $ref */
     const struct al_node *allowed;                        /* allowedValues array, or NULL */
     const struct al_node *min_value, *max_value, *min_length, *max_length; /* or NULL */
-    const struct al_node *properties, *items, *prefix_items, *additional;  /* raw nodes, or NULL */
+    const struct al_node *properties, *items, *prefix_items, *additional, *discriminator; /* raw nodes, or NULL */
 };
 
 struct al_parameter {
@@ -145,7 +145,7 @@ struct al_template *al_template_from_json(al_arena *arena, struct al_diags *diag
                                           const struct al_node *root);
 
 /* Reads the type out of an object node that has "type" or "$ref". */
-struct al_type al_type_from_json(al_arena *arena, struct al_diags *diags, const struct al_node *node);
+struct al_type al_type_from_json(struct al_diags *diags, const struct al_node *node);
 
 /* What a type's `ref` stands for in the template's definitions, also where it points into one ("foo/properties/bar"):
  * the node to read the type from, or NULL. */

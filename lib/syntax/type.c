@@ -2,6 +2,8 @@
 #include "syntax/template.h"
 #include "syntax/template_private.h"
 
+#include <stddef.h>
+
 static const struct {
     const char *name;
     enum al_type_kind kind;
@@ -48,27 +50,50 @@ static void set_reference(struct al_diags *diags, struct al_type *type, const st
     al_diags_add(diags, AL_TROUBLE_TEMPLATE, al_node_span(ref), "a $ref must begin with \"" DEFINITIONS "\"");
 }
 
-struct al_type al_type_from_json(al_arena *arena, struct al_diags *diags, const struct al_node *node)
+static const struct al_node **member_of(struct al_type *type, al_str key)
+{
+    static const struct {
+        const char *key;
+        uint8_t n, at;
+    } members[] = {
+#define MEMBER(key, field) {key, sizeof(key) - 1, offsetof(struct al_type, field)}
+        MEMBER("allowedValues", allowed),
+        MEMBER("minValue", min_value),
+        MEMBER("maxValue", max_value),
+        MEMBER("minLength", min_length),
+        MEMBER("maxLength", max_length),
+        MEMBER("properties", properties),
+        MEMBER("items", items),
+        MEMBER("prefixItems", prefix_items),
+        MEMBER("additionalProperties", additional),
+        MEMBER("discriminator", discriminator),
+#undef MEMBER
+    };
+
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        if (key.n == members[i].n && al_str_caseeq(key, (al_str){members[i].key, members[i].n}))
+            return (const struct al_node **)(void *)((char *)type + members[i].at);
+    return NULL;
+}
+
+/* Templates have many types, and a type little in it: one look at each member instead of one for each that it
+ * could have. */
+struct al_type al_type_from_json(struct al_diags *diags, const struct al_node *node)
 {
     struct al_type type = {.known = true, .node = node};
-    const struct al_node *name = al_node_get(node, "type"), *ref = al_node_get(node, "$ref");
-    const struct al_node *nullable = al_node_get(node, "nullable");
 
-    (void)arena;
-    if (ref)
-        set_reference(diags, &type, ref);
-    if (name)
-        set_kind(diags, &type, name);
-    type.nullable = al_node_is_true(nullable);
-    type.allowed = al_node_get(node, "allowedValues");
-    type.min_value = al_node_get(node, "minValue");
-    type.max_value = al_node_get(node, "maxValue");
-    type.min_length = al_node_get(node, "minLength");
-    type.max_length = al_node_get(node, "maxLength");
-    type.properties = al_node_get(node, "properties");
-    type.items = al_node_get(node, "items");
-    type.prefix_items = al_node_get(node, "prefixItems");
-    type.additional = al_node_get(node, "additionalProperties");
+    for (uint32_t i = 0; al_node_is(node, AL_NODE_OBJECT) && i < node->object.n; i++) {
+        const struct al_property *p = &node->object.items[i];
+        const struct al_node **member = member_of(&type, p->key);
+        if (member)
+            *member = *member ? *member : p->value;
+        else if (al_str_caseeq(p->key, AL_STR("nullable")))
+            type.nullable = al_node_is_true(p->value);
+        else if (al_str_caseeq(p->key, AL_STR("$ref")))
+            set_reference(diags, &type, p->value);
+        else if (al_str_caseeq(p->key, AL_STR("type")))
+            set_kind(diags, &type, p->value);
+    }
     return type;
 }
 
