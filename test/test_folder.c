@@ -326,6 +326,18 @@ static const struct folder_case repeats[] = {
      .paths = {"a.bicep", "b.bicep", "."},
      .expect = FALSE_AT("a.bicep:3:21") FALSE_AT("b.bicep:3:21"),
      .nfiles = 2},
+    {.title = "what is above a link is above what it leads to",
+     .files = {{"a.bicep", THING("false")},
+               {"b/a.bicep", THING("false")},
+               {"b/c/d.bicep", ""},
+               {"link", "-> b/c"}},
+     .paths = {"a.bicep", "link/../a.bicep", "b/a.bicep"},
+     .expect = FALSE_AT("a.bicep:3:21") FALSE_AT("link/../a.bicep:3:21")},
+    {.title = "a backslash is part of a name",
+     .files = {{"a/b.bicep", THING("false")}, {"a\\b.bicep", THING("false")}},
+     .paths = {"a/b.bicep", "a\\b.bicep"},
+     .expect = FALSE_AT("a/b.bicep:3:21") FALSE_AT("a\\b.bicep:3:21"),
+     .nfiles = 2},
 };
 
 FOLDER_CASES(repeats)

@@ -9,15 +9,32 @@ struct path {
 
 struct al_met {
     al_arena *arena, *passing; /* passing: inside it, for keys that are only asked for */
+    struct al_places *places;
     al_str here;
     AL_VEC(struct path) paths;
     struct al_map files; /* key -> what is known */
 };
 
-/* Its path from the top, as its name says: what a symbolic link leads to is another input. */
+static al_str below(const struct al_met *g, al_arena *arena, al_str path)
+{
+    if (path.n && path.s[0] == '/')
+        return al_path_normal(arena, path);
+    return al_path_normal(arena, al_printf(arena, "%.*s/%.*s", AL_FMT(g->here), AL_FMT(path)));
+}
+
+/* Its path from the top, as its name says: what a symbolic link leads to is another input, and a backslash is
+ * part of a name. Only where ".." leads, the name alone does not say. */
 static al_str key_of(const struct al_met *g, al_arena *arena, const char *path)
 {
-    return al_path_join(arena, g->here, al_str_of(path));
+    const al_str text = al_str_of(path), name = al_path_name(text);
+    const bool whole = al_str_eq(name, AL_STR(".."));
+    al_str folder = AL_STR("");
+
+    if (al_str_find(text, AL_STR("/..")) >= 0)
+        folder = al_places_folder(g->places, arena, whole ? text : al_path_folder(text));
+    if (folder.n == 0)
+        return below(g, arena, text);
+    return whole ? folder : below(g, arena, al_printf(arena, "%.*s/%.*s", AL_FMT(folder), AL_FMT(name)));
 }
 
 struct al_met *al_met_new(al_run *run, const char *const *paths, size_t n)
@@ -26,7 +43,8 @@ struct al_met *al_met_new(al_run *run, const char *const *paths, size_t n)
 
     g->arena = run->arena;
     g->passing = al_arena_inside(run->arena);
-    g->here = al_places_folder(&run->places, run->arena, AL_STR(""));
+    g->places = &run->places;
+    g->here = al_places_folder(g->places, run->arena, AL_STR(""));
     for (size_t i = 0; i < n; i++) {
         struct path *p = al_vec_push(run->arena, &g->paths);
         *p = (struct path){key_of(g, run->arena, paths[i]), al_is_folder(paths[i])};
