@@ -293,8 +293,10 @@ void *al_regrow(al_arena *arena, void *p, size_t n, size_t size)
     }
     if (c) {
         count(arena, after - before);
+        if (c->size >= after) /* it was left over, and is larger than what was wanted */
+            return p;
         if (arena->outer)
-            count(arena->outer, after - before);
+            count(arena->outer, after - c->size);
         c = realloc(c, sizeof *c + after);
         if (!c)
             al_arena_throw(arena, AL_E_MEMORY);
