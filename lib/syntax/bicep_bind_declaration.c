@@ -236,8 +236,7 @@ void al_bicep_make_types(struct al_bicep_maker *m)
     }
     for (size_t i = 0; i < b->definitions.n; i++) {
         const struct al_bicep_definition *d = b->definitions.v[i];
-        add_type(
-            m, &(struct al_type_decl){.name = d->ref, .type = al_type_from_json(b->diags, d->type)},
-            al_node_span(d->type));
+        add_type(m, &(struct al_type_decl){.name = d->ref, .type = al_type_from_json(b->diags, d->type)},
+                 al_node_span(d->type));
     }
 }
