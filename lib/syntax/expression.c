@@ -126,6 +126,17 @@ static al_str without_doubled_quotes(struct parser *p, al_str text, size_t quote
     return (al_str){copy, n};
 }
 
+/* Steps behind the next quote, if there is one. */
+static bool skip_quote(struct parser *p)
+{
+    const al_str rest = al_str_from(p->s, p->at);
+    const char *quote = rest.n ? memchr(rest.s, '\'', rest.n) : NULL;
+
+    if (quote)
+        p->at += (size_t)(quote - rest.s) + 1;
+    return quote != NULL;
+}
+
 /* 'text' with its quotes doubled inside. */
 static al_str parse_text(struct parser *p)
 {
@@ -134,13 +145,11 @@ static al_str parse_text(struct parser *p)
     al_str text;
 
     for (;; p->at++) {
-        const char *quote = p->at < p->s.n ? memchr(p->s.s + p->at, '\'', p->s.n - p->at) : NULL;
-        if (!quote) {
+        if (!skip_quote(p)) {
             fail(p, AL_TROUBLE_EXPRESSION, start,
                  AL_STR("a text begins here and does not end: expected \"'\""));
             return AL_STR("");
         }
-        p->at = (size_t)(quote - p->s.s) + 1;
         if (peek(p) != '\'')
             break;
         quotes++;
