@@ -214,7 +214,7 @@ static void put_absent(struct writer *w, struct al_buf *out, const struct al_fin
     struct al_finding f = *absent;
     const struct al_rule *rule = al_run_rule(w->run, f.rule);
 
-    f.message = al_printf(al_tree_passing(w->tree), "no longer found: %s", rule ? rule->title : f.rule).s;
+    f.message = al_printf(w->arena, "no longer found: %s", rule ? rule->title : f.rule).s;
     f.baseline = AL_BASELINE_ABSENT;
     w->file = f.location.file;
     w->uri = rooted(w, al_uri_relative(w->arena, al_printf(w->arena, "/%s", w->file).s, "/"));
