@@ -247,15 +247,6 @@ bool al_path_is_under(al_str path, al_str folder)
            (folder.n && al_str_starts(path, folder) && path.s[folder.n] == '/');
 }
 
-bool al_path_is_below(al_arena *arena, const char *path, const char *root)
-{
-    al_str real = al_path_real(arena, path);
-
-    /* what a path without links begins with is no link itself */
-    return real.n &&
-           (al_path_is_under(real, al_str_of(root)) || al_path_is_under(real, al_path_real(arena, root)));
-}
-
 static bool has_entry(al_arena *arena, al_str folder, const char *name)
 {
     struct stat st;

@@ -48,8 +48,6 @@ bool al_path_is_under(al_str path, al_str folder);
 /* -- paths on the disk -- */
 /* The absolute path with every symbolic link followed, or an empty text when there is no such file. */
 al_str al_path_real(al_arena *arena, const char *path);
-/* Whether `path` exists at or below the folder `root` once every symbolic link in both is followed. */
-bool al_path_is_below(al_arena *arena, const char *path, const char *root);
 /* The nearest folder above `path` that has a .git; else the highest one that looks like the top of a repository without
  * it; else the folder `path` is in. An absolute path; "." when none of them exists. */
 const char *al_path_root(al_arena *arena, const char *path);

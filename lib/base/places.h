@@ -12,10 +12,11 @@ struct al_places {
     struct al_map folders; /* path -> its real path, an al_str; those that are there */
 };
 
-/* As al_path_real() and al_path_is_below(); `places` may be NULL. */
+/* As al_path_real(); `places` may be NULL. */
 al_str al_places_real(struct al_places *places, al_arena *arena, const char *path);
 /* The same of a folder; "" is the current one. */
 al_str al_places_folder(struct al_places *places, al_arena *arena, al_str folder);
+/* Whether `path` exists at or below the folder `root` once every symbolic link in both is followed. */
 bool al_places_is_below(struct al_places *places, al_arena *arena, const char *path, const char *root);
 /* Whether `path`, as it is written in a file of `folder`, leads out of `root` by its parts alone, links aside. Then nobody
  * looks what is there, and what is said of it is the same whether it is there or not. */

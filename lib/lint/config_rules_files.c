@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A configuration may bring rules along, because they are data. Modules are code, and no configuration names
  * any. */
-
 #include "lint/config_read.h"
 #include "lint/rules_file.h"
 

@@ -82,11 +82,6 @@ al_str al_uri_relative(al_arena *arena, const char *file, const char *base)
     return relative(arena, file, base, put_encoded);
 }
 
-al_str al_name_relative(al_arena *arena, const char *file, const char *base)
-{
-    return relative(arena, file, base, put_plain);
-}
-
 al_str al_namer_name(struct al_namer *namer, const char *file)
 {
     if (namer->file && strcmp(namer->file, file) == 0)

@@ -8,15 +8,13 @@
 /* The URI of `file` relative to the folder `base` (NULL: the current folder), percent-encoded: never with a
  * scheme, never empty. Neither of the two need exist; symbolic links are not followed. */
 al_str al_uri_relative(al_arena *arena, const char *file, const char *base);
-/* The same, not encoded. */
-al_str al_name_relative(al_arena *arena, const char *file, const char *base);
 
-/* Makes names relative, and remembers the last one: findings come sorted by file. */
+/* Makes names relative, as they are or as URIs, and remembers the last one: findings come sorted by file. */
 struct al_namer {
     al_arena *passing; /* what it takes to make one */
     al_arena *arena;
     const char *base;
-    bool encoded; /* as al_uri_relative() */
+    bool encoded;
     const char *file;
     al_str name;
 };
