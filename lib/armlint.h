@@ -58,7 +58,7 @@ struct al_options {
                                  * above the input that has a .git, else the input's own folder */
     /* The deployment's surroundings; each is unknown when NULL. */
     const char *subscription_id, *resource_group, *tenant_id, *management_group, *location;
-    uint64_t max_file_size;     /* bytes; 0: 64 MiB. The limit "file" */
+    uint64_t max_file_size;     /* bytes of a file, text or log that is read; 0: 64 MiB. The limit "file" */
     uint64_t max_memory;        /* bytes per input; 0: 1 GiB. The limit "memory" */
     const struct al_assignment *limits; /* "loop" = "2000", "memory" = "2G", stronger than those two: see al_limits(); value
                                          * NULL ends */
@@ -239,7 +239,8 @@ AL_API const struct al_recommendation *al_recommendations(size_t *n);
  * finding; the return value is only for what stops the run: AL_EMEMORY, or AL_EUSAGE for a selection of rules that
  * al_run_rules() refuses. */
 AL_API int al_run_path(al_run *run, const char *path);
-/* The same for several, as if one after the other, but with all threads that the options allow. */
+/* The same for several, as if one after the other, but with all threads that the options allow. What one call meets more than
+ * once, in several of the folders or under several names, is linted once, under the first. */
 AL_API int al_run_paths(al_run *run, const char *const *paths, size_t n);
 /* Takes the findings of an earlier run as known: `path` is a SARIF log of armlint's, or what al_run_report() makes as
  * "baseline". Before al_run_finish(). AL_EUSAGE when it cannot be read or is malformed; al_run_error() says where. */
@@ -249,7 +250,7 @@ AL_API int al_run_baseline(al_run *run, const char *path);
  * files and resources are not counted, and of the options only `fail_on` says which findings fail. AL_EUSAGE when one
  * cannot be read, or is not as armlint writes it; al_run_error() says where. */
 AL_API int al_run_merge(al_run *run, const char *const *paths, size_t n);
-/* Lints text that is not (yet) in a file; `name` stands for it. The text is copied. */
+/* Lints text that is not (yet) in a file; `name` stands for it. The text is copied. The limit "file" holds for it, too. */
 AL_API int al_run_text(al_run *run, const char *text, size_t length, const char *name);
 /* Sorts the findings. Call it once, after the last input. */
 AL_API int al_run_finish(al_run *run);
