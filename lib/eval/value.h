@@ -161,6 +161,8 @@ al_value al_symbol(al_arena *arena, enum al_hint hint, al_str fn, const al_value
  * another group. `scope` NULL is the run's own deployment. */
 al_value al_symbol_in(al_arena *arena, enum al_hint hint, al_str fn, const al_value *args, uint32_t nargs,
                       const void *scope);
+/* The same, with arguments that are in the arena and become its own. */
+al_value al_symbol_of(al_arena *arena, enum al_hint hint, al_str fn, al_value *args, uint32_t nargs, const void *scope);
 /* An unknown with a finite set of values, all known. One choice, or all equal, is that value itself. */
 al_value al_with_choices(al_arena *arena, al_value symbol, const al_value *choices, uint32_t n);
 enum { AL_MOST_CHOICES = 16 }; /* a larger set is not kept */
