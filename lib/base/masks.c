@@ -2,6 +2,7 @@
 /* Looking for many texts at every place of another one. They are sorted, so that those which a place begins
  * with are the last one not behind it, or are what that one begins with. */
 #include "base/masks.h"
+#include "base/placeholders.h"
 
 #include "base/buf.h"
 
@@ -103,21 +104,6 @@ static void add_lines(struct al_masks *m, al_str text)
     }
 }
 
-/* What a pipeline replaces before it deploys is no secret, and other values may be the same. */
-static bool is_placeholder(al_str text)
-{
-    static const struct {
-        const char *begins, *ends;
-    } forms[] = {{"<", ">"},   {"#{", "}#"}, {"__", "__"}, {"$(", ")"},     {"${", "}"},
-                 {"{{", "}}"}, {"%", "%"},   {"GEN-", ""}, {"CHANGEME", ""}};
-
-    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
-        if (al_str_case_starts(text, al_str_of(forms[i].begins)) &&
-            al_str_ends(text, al_str_of(forms[i].ends)))
-            return true;
-    return false;
-}
-
 /* A word: it may be another one's name, too. */
 static bool has_letters_only(al_str text)
 {
@@ -134,7 +120,7 @@ static bool stands_out(al_str text)
 
 void al_masks_add(struct al_masks *m, al_str text)
 {
-    if (text.n < LEAST || is_placeholder(text))
+    if (text.n < LEAST || al_is_placeholder(text)) /* many parameters may have the same */
         return;
     if (memchr(text.s, '\n', text.n))
         add_lines(m, text);

@@ -61,4 +61,11 @@ const struct al_resource_list *al_loop_meant(const struct al_deployment *d, cons
 /* reference(), references(), resourceInfo() and list*() as the evaluator asks them. */
 extern const struct al_host al_graph_host;
 
+/* A parameter's value from where there is nothing but text, which is called `from`. */
+al_value al_value_of_text(struct al_graph *graph, const struct al_deployment *deployment,
+                          const struct al_parameter *parameter, const char *from, al_str text);
+/* What a parameter file gives when something else puts the value in before it is deployed. False when it does not. */
+bool al_set_placeholder(struct al_graph *graph, struct al_deployment *deployment, const struct al_parameter *parameter,
+                        const struct al_node *node);
+
 #endif

@@ -94,7 +94,8 @@ static void set_from_entry(struct al_graph *graph, struct al_deployment *d, cons
     v = al_value_from_data(&graph->ev, value);
     if (graph->ev.masks) /* also when another file or the command line is stronger */
         hide_given(graph, d, p, value, v);
-    al_deployment_set(d, p->name, v);
+    if (!al_set_placeholder(graph, d, p, value))
+        al_deployment_set(d, p->name, v);
 }
 
 /* -- files -- */
@@ -308,23 +309,6 @@ static void set_from_siblings(struct al_graph *graph, struct al_deployment *d)
 
 /* -- the command line -- */
 
-static al_value assigned_value(struct al_graph *graph, const struct al_deployment *d,
-                               const struct al_parameter *p, al_str text)
-{
-    struct al_source *source = al_source_new(graph->arena, AL_STR("--parameter"), text);
-    struct al_json json;
-    int status;
-
-    if (al_type_resolve(&graph->ev, d->tmpl, p->type).kind == AL_TYPE_STRING)
-        return al_string(text);
-    graph->diags->muted++;
-    status = al_json_read(&json, graph->arena, graph->diags, source, AL_JSON_DATA);
-    graph->diags->muted--;
-    if (status != AL_OK || !json.root)
-        return al_string(text);
-    return al_value_from_data(&graph->ev, json.root);
-}
-
 static void set_assigned(struct al_graph *graph, struct al_deployment *d)
 {
     const struct al_assignment *a = graph->load->parameters;
@@ -333,7 +317,7 @@ static void set_assigned(struct al_graph *graph, struct al_deployment *d)
         const struct al_parameter *p = al_map_get(&d->tmpl->parameter_index, al_str_of(a->name));
         struct al_span start = {d->tmpl->source, 0, 0};
         if (p) {
-            al_value v = assigned_value(graph, d, p, al_str_of(a->value));
+            al_value v = al_value_of_text(graph, d, p, "--parameter", al_str_of(a->value));
             v.origin = p->node;
             al_deployment_set(d, p->name, v);
         } else if (!d->identity) { /* of several inputs another one has it */
