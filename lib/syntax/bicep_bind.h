@@ -54,7 +54,7 @@ struct al_bicep_binder {
     bool in_function; /* nothing but arguments, variables and functions can be seen */
     uint32_t nsuggestions; /* looked for: each costs a look at every name */
     uint32_t nunion;       /* members of unions so far */
-    unsigned union_depth;      /* of the literal that is being made of a type */
+    unsigned union_depth;  /* of the literal that is being made of a type */
     uint32_t depth;        /* of types that are lowered because another one needs them */
     struct al_map indexes; /* lowered type -> struct al_map of its properties */
 
@@ -89,7 +89,6 @@ al_str al_bicep_suggest_function(struct al_bicep_binder *b, al_str name);
 bool al_bicep_is_built_in_space(const struct al_bicep_binder *b, al_str name);
 
 /* -- nodes (bicep_bind_node.c) -- */
-struct al_node *al_bicep_new_node(al_arena *arena, enum al_node_kind kind, struct al_span span);
 struct al_node *al_bicep_new_text(al_arena *arena, al_str text, struct al_span span);
 struct al_node *al_bicep_new_bool(al_arena *arena, bool value, struct al_span span);
 /* A call of a built-in function of ARM JSON with n (at most 3) arguments. */

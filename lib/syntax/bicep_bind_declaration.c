@@ -80,7 +80,7 @@ void al_bicep_make_parameter(struct al_bicep_maker *m, const struct al_bicep_sta
 
 static struct al_node *value_or_broken(struct al_bicep_binder *b, const struct al_bicep_statement *st)
 {
-    return st->value ? st->value : al_bicep_new_node(b->arena, AL_NODE_BROKEN, st->span);
+    return st->value ? st->value : al_node_new(b->arena, AL_NODE_BROKEN, st->span);
 }
 
 void al_bicep_make_variable(struct al_bicep_maker *m, const struct al_bicep_statement *st)

@@ -11,7 +11,7 @@ static struct al_node *made_up_name(struct al_bicep_making *m)
     al_arena *arena = m->b->arena;
     const struct al_span span = m->decl->name_span;
     const char *format = m->st->loop ? "%.*s-{0}-{1}" : "%.*s-{0}";
-    struct al_node *name = al_bicep_new_node(arena, AL_NODE_MEMBER, span), *args[3];
+    struct al_node *name = al_node_new(arena, AL_NODE_MEMBER, span), *args[3];
 
     name->member.base = al_bicep_new_call(arena, "deployment", span, NULL, 0);
     name->member.name = AL_STR("name");
@@ -46,7 +46,7 @@ static struct al_node *reference(struct al_bicep_making *m, const struct al_node
     static const char *const keys[] = {"", "secretName", "secretVersion"};
     const struct al_span span = al_node_span(secret);
     struct al_bicep_object out = {.arena = m->b->arena, .span = span}, vault = out;
-    struct al_node *id = al_bicep_new_node(m->b->arena, AL_NODE_MEMBER, span);
+    struct al_node *id = al_node_new(m->b->arena, AL_NODE_MEMBER, span);
 
     id->member.base = secret->call.args[0];
     id->member.name = AL_STR("id");
@@ -81,8 +81,8 @@ static struct al_node *arguments_of(struct al_bicep_making *m, struct al_node *v
 {
     al_arena *arena = m->b->arena;
     const struct al_span span = al_node_span(values);
-    struct al_node *lambda = al_bicep_new_node(arena, AL_NODE_LAMBDA, span);
-    struct al_node *local = al_bicep_new_node(arena, AL_NODE_LOCAL, span), *args[2] = {values, lambda};
+    struct al_node *lambda = al_node_new(arena, AL_NODE_LAMBDA, span);
+    struct al_node *local = al_node_new(arena, AL_NODE_LOCAL, span), *args[2] = {values, lambda};
 
     local->string = AL_STR("value");
     lambda->lambda.names = AL_NEW(arena, al_str);
@@ -101,7 +101,7 @@ static struct al_node *arguments(struct al_bicep_making *m, struct al_node *para
     for (uint32_t i = 0; i < params->object.n; i++) {
         struct al_property p = params->object.items[i];
         if (p.value->kind == AL_NODE_SPREAD) {
-            struct al_node *spread = al_bicep_new_node(m->b->arena, AL_NODE_SPREAD, al_node_span(p.value));
+            struct al_node *spread = al_node_new(m->b->arena, AL_NODE_SPREAD, al_node_span(p.value));
             spread->spread = arguments_of(m, p.value->spread);
             p.value = spread;
         } else {
@@ -167,7 +167,7 @@ static void put_location(struct al_bicep_making *m)
 
     if ((scope && !scope_of(scope, &there)) || there == AL_SCOPE_RESOURCE_GROUP)
         return;
-    location = al_bicep_new_node(m->b->arena, AL_NODE_MEMBER, head);
+    location = al_node_new(m->b->arena, AL_NODE_MEMBER, head);
     location->member.base = al_bicep_new_call(
         m->b->arena, here == AL_SCOPE_RESOURCE_GROUP ? "resourceGroup" : "deployment", head, NULL, 0);
     location->member.name = AL_STR("location");

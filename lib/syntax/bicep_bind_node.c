@@ -2,14 +2,9 @@
 /* Making the nodes that ARM JSON has and Bicep only implies. */
 #include "syntax/bicep_bind.h"
 
-struct al_node *al_bicep_new_node(al_arena *arena, enum al_node_kind kind, struct al_span span)
-{
-    return al_node_new(arena, kind, span);
-}
-
 struct al_node *al_bicep_new_text(al_arena *arena, al_str text, struct al_span span)
 {
-    struct al_node *node = al_bicep_new_node(arena, AL_NODE_STRING, span);
+    struct al_node *node = al_node_new(arena, AL_NODE_STRING, span);
 
     node->string = text;
     return node;
@@ -17,7 +12,7 @@ struct al_node *al_bicep_new_text(al_arena *arena, al_str text, struct al_span s
 
 struct al_node *al_bicep_new_bool(al_arena *arena, bool value, struct al_span span)
 {
-    struct al_node *node = al_bicep_new_node(arena, AL_NODE_BOOL, span);
+    struct al_node *node = al_node_new(arena, AL_NODE_BOOL, span);
 
     node->boolean = value;
     return node;
@@ -26,7 +21,7 @@ struct al_node *al_bicep_new_bool(al_arena *arena, bool value, struct al_span sp
 struct al_node *al_bicep_new_call(al_arena *arena, const char *name, struct al_span span,
                                   struct al_node *const *args, uint32_t n)
 {
-    struct al_node *node = al_bicep_new_node(arena, AL_NODE_CALL, span);
+    struct al_node *node = al_node_new(arena, AL_NODE_CALL, span);
 
     node->call.name = al_str_of(name);
     node->call.args = AL_NEW_N(arena, struct al_node *, n);
@@ -77,7 +72,7 @@ void al_bicep_put(struct al_bicep_object *object, const char *key, struct al_spa
 
 struct al_node *al_bicep_object_node(const struct al_bicep_object *object)
 {
-    struct al_node *node = al_bicep_new_node(object->arena, AL_NODE_OBJECT, object->span);
+    struct al_node *node = al_node_new(object->arena, AL_NODE_OBJECT, object->span);
 
     node->object.items = object->items.v;
     node->object.n = (uint32_t)object->items.n;

@@ -63,7 +63,7 @@ static struct al_node *literal_object(struct al_bicep_binder *b, const struct al
 static struct al_node *literal_array(struct al_bicep_binder *b, const struct al_node *items,
                                      struct al_span span)
 {
-    struct al_node *out = al_bicep_new_node(b->arena, AL_NODE_ARRAY, span);
+    struct al_node *out = al_node_new(b->arena, AL_NODE_ARRAY, span);
 
     out->array.items = AL_NEW_N(b->arena, struct al_node *, items->array.n);
     out->array.n = items->array.n;
@@ -137,7 +137,7 @@ static bool add_member(struct literals *all, const struct al_node *lowered)
 
 static void put_literals(struct literals *all, struct al_bicep_object *out)
 {
-    struct al_node *list = al_bicep_new_node(all->b->arena, AL_NODE_ARRAY, all->span);
+    struct al_node *list = al_node_new(all->b->arena, AL_NODE_ARRAY, all->span);
 
     if (!all->mixed && all->kind.n)
         al_bicep_put(out, "type", all->span, al_bicep_new_text(all->b->arena, all->kind, all->span));

@@ -218,7 +218,7 @@ const struct al_node *al_bicep_definition_node(struct al_bicep_binder *b,
         definition->type = copy(b, definition->home, decl->type.node);
     else /* nothing is known of it: any value */
         definition->type =
-            al_bicep_new_node(b->arena, AL_NODE_OBJECT, (struct al_span){definition->home->source, 0, 0});
+            al_node_new(b->arena, AL_NODE_OBJECT, (struct al_span){definition->home->source, 0, 0});
     return definition->type;
 }
 

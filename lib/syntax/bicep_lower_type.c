@@ -50,7 +50,7 @@ static void put_literal(struct al_bicep_binder *b, struct al_bicep_object *out, 
     if (!literal || literal->kind >= sizeof kinds / sizeof *kinds || !kinds[literal->kind])
         return;
     al_bicep_put_kind(out, kinds[literal->kind]);
-    list = al_bicep_new_node(b->arena, AL_NODE_ARRAY, out->span);
+    list = al_node_new(b->arena, AL_NODE_ARRAY, out->span);
     list->array.items = AL_NEW(b->arena, struct al_node *);
     list->array.items[0] = (struct al_node *)(uintptr_t)literal;
     list->array.n = 1;
@@ -59,12 +59,12 @@ static void put_literal(struct al_bicep_binder *b, struct al_bicep_object *out, 
 
 static struct al_node *with_null(struct al_bicep_binder *b, const struct al_node *allowed)
 {
-    struct al_node *list = al_bicep_new_node(b->arena, AL_NODE_ARRAY, al_node_span(allowed));
+    struct al_node *list = al_node_new(b->arena, AL_NODE_ARRAY, al_node_span(allowed));
 
     list->array.n = allowed->array.n + 1;
     list->array.items = AL_NEW_N(b->arena, struct al_node *, list->array.n);
     memcpy(list->array.items, allowed->array.items, allowed->array.n * sizeof *allowed->array.items);
-    list->array.items[allowed->array.n] = al_bicep_new_node(b->arena, AL_NODE_NULL, al_node_span(allowed));
+    list->array.items[allowed->array.n] = al_node_new(b->arena, AL_NODE_NULL, al_node_span(allowed));
     return list;
 }
 
@@ -91,7 +91,7 @@ static struct al_bicep_decorated decorated_of(const struct al_bicep_member *memb
 static void put_tuple(struct al_bicep_binder *b, struct al_bicep_object *out,
                       const struct al_bicep_type *type)
 {
-    struct al_node *items = al_bicep_new_node(b->arena, AL_NODE_ARRAY, out->span);
+    struct al_node *items = al_node_new(b->arena, AL_NODE_ARRAY, out->span);
 
     items->array.items = AL_NEW_N(b->arena, struct al_node *, type->nmembers);
     items->array.n = type->nmembers;
