@@ -18,10 +18,16 @@ schema='"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploy
 # shellcheck disable=SC2059
 template=$(printf "$schema" Template) parameters=$(printf "$schema" Parameters)
 
+if command -v timeout > /dev/null; then
+    patience="timeout $((60 * times))"
+else
+    patience=
+fi
+
 # run ARGUMENT...: leaves the report in out, what is said in err, and its exit status and peak memory in KiB.
 run() {
     # shellcheck disable=SC2086
-    timeout $((20 * times)) $ARMLINT --stats-file stats.json "$@" > out 2> err
+    $patience $ARMLINT --stats-file stats.json "$@" > out 2> err
     status=$?
     peak=$(($(jq .peakMemory stats.json) / 1024))
 }
@@ -49,10 +55,9 @@ awk -v n=$n -v head="$parameters" 'BEGIN { for (i = 0; i < n; i++) {
 run --rules storage-min-tls,storage-geo-redundancy sets
 check "$n parameter files beside a template" test "$status" -eq 1
 check 'are one file to check, and its findings are told once' grep -q '^armlint: 2 .* in 1 file, 1 resource$' err
-run --rules storage-min-tls --format json sets
-check 'with one that breaks' sh -c 'echo "{" > sets/main.x.parameters.json'
+echo '{' > sets/main.x.parameters.json
 run sets
-check 'it is told, and the others hold' sh -c 'grep -q "^sets/main.x.parameters.json:.*input-syntax" out && grep -q min-tls out'
+check 'one that breaks is told, and the others hold' sh -c 'grep -q "^sets/main.x.parameters.json:.*input-syntax" out && grep -q min-tls out'
 check 'the exit status says so' test "$status" -eq 3
 
 n=$((3000 * times))
