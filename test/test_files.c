@@ -214,6 +214,7 @@ static void check_long_places(struct scratch *s)
 
     for (size_t i = 0; i < PARTS; i++)
         memcpy(path + 2 * i, "a/", 2);
+    path[2 * PARTS - 1] = '\0'; /* with a slash behind it, only the system would be asked */
     assert_int_equal(al_places_real(&places, s->arena, path).n, 0);
     assert_int_equal(al_places_folder(&places, s->arena, al_str_of(path)).n, 0);
     assert_int_equal(al_places_real(&places, s->arena, path + 2 * PARTS - 4000).n, 0);

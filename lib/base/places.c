@@ -19,7 +19,7 @@ static enum kind kind_of(const char *path)
     return errno == EINVAL ? PLAIN : errno == ENOENT || errno == ENOTDIR ? GONE : UNKNOWN;
 }
 
-static al_str real_folder(struct al_places *places, al_str folder);
+static al_str real_folder(struct al_places *places, al_arena *arena, al_str folder);
 
 /* Into `arena`; where it takes more than one look the system does it all. It calls itself for each folder
  * above, so nothing large is on the stack. */
@@ -30,7 +30,7 @@ static al_str real_path(struct al_places *places, al_arena *arena, al_str path)
 
     if (name.n == 0 || al_str_eq(name, AL_STR(".")) || al_str_eq(name, AL_STR("..")))
         return al_path_real(arena, al_str_cstr(arena, path));
-    folder = real_folder(places, al_path_folder(path));
+    folder = real_folder(places, arena, al_path_folder(path));
     if (folder.n == 0)
         return AL_STR("");
     if (folder.n + 1 + name.n >= PATH_MAX)
@@ -43,7 +43,8 @@ static al_str real_path(struct al_places *places, al_arena *arena, al_str path)
     }
 }
 
-static al_str real_folder(struct al_places *places, al_str folder)
+/* What is not there is not remembered, and leaves nothing behind but in `arena`. */
+static al_str real_folder(struct al_places *places, al_arena *arena, al_str folder)
 {
     const al_str *known;
     al_str *made, real;
@@ -53,20 +54,20 @@ static al_str real_folder(struct al_places *places, al_str folder)
     known = al_map_get(&places->folders, folder);
     if (known)
         return *known;
-    real = folder.n ? real_path(places, places->arena, folder) : al_path_real(places->arena, ".");
+    real = folder.n ? real_path(places, arena, folder) : al_path_real(arena, ".");
     if (real.n == 0)
         return real; /* it may come */
     made = AL_NEW(places->arena, al_str);
-    *made = real;
+    *made = al_str_copy(places->arena, real);
     *al_map_put(places->arena, &places->folders, al_str_copy(places->arena, folder)) = made;
-    return real;
+    return *made;
 }
 
 al_str al_places_folder(struct al_places *places, al_arena *arena, al_str folder)
 {
     if (!places)
         return al_path_real(arena, folder.n ? al_str_cstr(arena, folder) : ".");
-    return folder.n < PATH_MAX ? real_folder(places, folder) : AL_STR("");
+    return folder.n < PATH_MAX ? real_folder(places, arena, folder) : AL_STR("");
 }
 
 al_str al_places_real(struct al_places *places, al_arena *arena, const char *path)
