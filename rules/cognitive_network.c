@@ -22,6 +22,8 @@ static enum al_truth is_enclosed(al_check *check, const al_resource *account)
     while (answer != AL_YES && al_next_reference(check, account, ASSOCIATION, &at, &association))
         answer = al_either(
             answer, al_is(check, al_get(check, association.from, "properties.accessMode"), "Enforced"));
+    if (answer == AL_NO && at == 0 && al_ask_in_perimeter(check, account) == AL_UNKNOWN)
+        return AL_UNKNOWN; /* it is not known whom some association is about */
     return answer;
 }
 

@@ -12,10 +12,12 @@
 /* ---- members ------------------------------------------------------------------------------------------- */
 
 /* Closed and with an endpoint: a perimeter has nothing to add. */
-static bool is_private(al_check *check, const al_resource *resource)
+static enum al_truth is_private(al_check *check, const al_resource *resource)
 {
-    return al_is(check, al_get(check, resource, "properties.publicNetworkAccess"), "Disabled") == AL_YES &&
-           al_ask_reached_privately(check, resource, NULL) != AL_NO;
+    enum al_truth closed =
+        al_is(check, al_get(check, resource, "properties.publicNetworkAccess"), "Disabled");
+
+    return closed == AL_NO || al_ask_reached_privately(check, resource, NULL) == AL_NO ? AL_NO : closed;
 }
 
 static void check_member(al_check *check, const al_resource *resource)
@@ -24,9 +26,9 @@ static void check_member(al_check *check, const al_resource *resource)
 
     if (!al_ask_deploys(check, TYPE_PERIMETER) && !al_ask_deploys(check, TYPE_ASSOCIATION))
         return;
-    if (!al_ask_deploys_ai(check) || is_private(check, resource))
+    if (!al_ask_deploys_ai(check))
         return;
-    inside = al_ask_in_perimeter(check, resource);
+    inside = al_either(is_private(check, resource), al_ask_in_perimeter(check, resource));
     if (inside == AL_YES)
         return;
     if (inside == AL_UNKNOWN || al_is_incomplete(check))

@@ -225,11 +225,13 @@ static void check_machine(al_check *check, const al_resource *resource, const ch
 
 /* Whether it is a way into the network of AI resources. A network appliance forwards traffic, and is meant to
  * be seen. */
-static bool is_beside_ai(al_check *check, const al_resource *resource)
+static enum al_truth is_beside_ai(al_check *check, const al_resource *resource)
 {
-    return al_ask_deploys_ai(check) &&
-           !(al_is_type(resource, TYPE_CARD) &&
-             al_is(check, al_get(check, resource, "properties.enableIPForwarding"), "true") == AL_YES);
+    if (!al_ask_deploys_ai(check))
+        return AL_NO;
+    if (!al_is_type(resource, TYPE_CARD))
+        return AL_YES;
+    return al_opposite(al_is(check, al_get(check, resource, "properties.enableIPForwarding"), "true"));
 }
 
 static void check_bastion(al_check *check, const al_resource *resource)
@@ -237,7 +239,11 @@ static void check_bastion(al_check *check, const al_resource *resource)
     const al_field *links = al_get(check, resource, "properties.enableShareableLink");
 
     if (!al_is_type(resource, TYPE_BASTION)) {
-        if (is_beside_ai(check, resource))
+        enum al_truth beside = is_beside_ai(check, resource);
+        if (beside == AL_UNKNOWN)
+            al_undetermined(check, resource, al_get(check, resource, "properties.enableIPForwarding"),
+                            "cannot tell whether it is a network appliance");
+        else if (beside == AL_YES)
             check_machine(check, resource,
                           "the machine is deployed with AI resources and has a public IP address: sign in "
                           "through Bastion instead");
