@@ -79,7 +79,10 @@ static void check_backend(al_check *check, const al_resource *backend)
 
     for (size_t i = 0; i < sizeof(key_headers) / sizeof(key_headers[0]); i++) {
         const al_field *key = al_get_in(check, headers, key_headers[i]);
-        if (key)
+        enum al_truth sent = key ? al_test_in(check, key, AL_FIELD("", AL_EXISTS)) : AL_NO;
+        if (sent == AL_UNKNOWN)
+            al_undetermined(check, backend, headers, "cannot tell whether the gateway signs in with a key");
+        else if (key)
             al_report(check, backend, key, "the gateway signs in to the model with the key in %s",
                       key_headers[i]);
     }
@@ -170,13 +173,19 @@ static void check_safety(al_check *check, const al_resource *policy)
 /* ---- whether there is a gateway --------------------------------------------------------------------------
  */
 
+/* A host of nobody here may be the account's when that has a name which is not known. */
 static enum al_truth leads_there(al_check *check, const al_field *address, const al_resource *account)
 {
+    const al_field *domain = al_get(check, account, "properties.customSubDomainName");
+    const al_resource *to = al_leads_to(check, address, TYPE_COGNITIVE, NULL);
+
     if (!address)
         return AL_NO;
-    if (al_leads_to(check, address, TYPE_COGNITIVE, NULL) == account)
-        return AL_YES;
-    return al_text(check, address) ? AL_NO : al_ask_is_model(check, address) == AL_NO ? AL_NO : AL_UNKNOWN;
+    if (to)
+        return to == account ? AL_YES : AL_NO;
+    if (al_text(check, address) && (!domain || al_text(check, domain)))
+        return AL_NO;
+    return al_ask_is_model(check, address) == AL_NO ? AL_NO : AL_UNKNOWN;
 }
 
 static enum al_truth is_published(al_check *check, const al_resource *account)

@@ -87,10 +87,11 @@ static void check_port_left_open(al_check *check, const al_resource *cluster, co
 
 static void check_password(al_check *check, const al_resource *cluster)
 {
-    const al_field *password =
-        al_get(check, cluster, "properties.properties.userAccountCredentials.adminUserPassword");
+    static const char path[] = "properties.properties.userAccountCredentials.adminUserPassword";
+    const al_field *password = al_get(check, cluster, path);
 
-    if (password && al_is(check, password, "") != AL_YES && al_test(check, cluster, NOT_LOCAL) == AL_NO)
+    if (al_test(check, cluster, AL_FIELD(path, AL_EXISTS)) == AL_YES &&
+        al_is(check, password, "") != AL_YES && al_test(check, cluster, NOT_LOCAL) == AL_NO)
         al_report(check, cluster, password, "the nodes let an administrator in with a password");
 }
 
