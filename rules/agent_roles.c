@@ -178,7 +178,10 @@ static void check_width(al_check *check, const al_resource *grant)
         return;
     if (al_ask_grant_reaches_ai(check, grant) && !al_get(check, grant, "properties.condition"))
         return;
-    if (wide == AL_YES)
+    if (wide == AL_YES && al_place_of(check, grant) == AL_AT_UNKNOWN)
+        al_undetermined(check, grant, al_get(check, grant, "scope"),
+                        "cannot tell what the project's identity may do everything to");
+    else if (wide == AL_YES)
         al_report(check, grant, al_get(check, grant, "properties.roleDefinitionId"),
                   "agents of the project may do everything here: its identity is %s",
                   is_role(check, grant, OWNER) == AL_YES ? "Owner" : "Contributor");

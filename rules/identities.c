@@ -137,18 +137,21 @@ static void check_caller_role(al_check *check, const al_resource *grant)
 }
 
 /* Whether the program acts under the identity, its own or a user-assigned one. */
-static bool acts_as(al_check *check, const al_resource *program, const al_resource *identity)
+static enum al_truth acts_as(al_check *check, const al_resource *program, const al_resource *identity)
 {
     struct al_reference reference;
+    bool exact = true;
     size_t at = 0;
 
     if (program == identity)
-        return true;
-    while (al_is_type(identity, TYPE_USER_IDENTITY) &&
-           al_next_reference(check, identity, al_type(program), &at, &reference))
+        return AL_YES;
+    if (!al_is_type(identity, TYPE_USER_IDENTITY))
+        return AL_NO;
+    while (al_next_reference(check, identity, al_type(program), &at, &reference))
         if (reference.from == program && strncasecmp(reference.path, "identity.", 9) == 0)
-            return true;
-    return false;
+            return AL_YES;
+    al_count(check, al_get(check, program, "identity.userAssignedIdentities"), &exact);
+    return exact ? AL_NO : AL_UNKNOWN;
 }
 
 /* Whether a role reaches the account for the program; the role itself does not matter. */
@@ -158,7 +161,7 @@ static enum al_truth has_role_on(al_check *check, const al_resource *program, co
     enum al_truth answer = AL_NO;
 
     while ((grant = al_next_attached(check, account, TYPE_GRANT, grant)))
-        if (al_ask_grantee(check, grant) && acts_as(check, program, al_ask_grantee(check, grant)))
+        if (al_ask_grantee(check, grant) && acts_as(check, program, al_ask_grantee(check, grant)) == AL_YES)
             return AL_YES;
     for (int n = 0; answer != AL_YES; n++) {
         const al_resource *to, *grantee;
@@ -174,8 +177,8 @@ static enum al_truth has_role_on(al_check *check, const al_resource *program, co
         grantee = al_ask_grantee(check, grant);
         if (!grantee)
             answer = AL_UNKNOWN;
-        else if (acts_as(check, program, grantee))
-            answer = AL_YES;
+        else
+            answer = al_either(answer, acts_as(check, program, grantee));
     }
     return answer;
 }

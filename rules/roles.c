@@ -55,10 +55,11 @@ static void check_privilege(al_check *check, const al_resource *grant)
 /* ---- scope --------------------------------------------------------------------------------------------- */
 
 /* How many projects people get such a role for is what agent-developer-role asks. */
-static bool is_for_builders(al_check *check, const al_resource *grant, const struct role *role)
+static enum al_truth is_for_builders(al_check *check, const al_resource *grant, const struct role *role)
 {
-    return (strcmp(role->name, "Foundry User") == 0 || strcmp(role->name, "Foundry Project Manager") == 0) &&
-           al_test(check, grant, AL_FIELD("properties.principalType", AL_IN("User", "Group"))) == AL_YES;
+    if (strcmp(role->name, "Foundry User") != 0 && strcmp(role->name, "Foundry Project Manager") != 0)
+        return AL_NO;
+    return al_test(check, grant, AL_FIELD("properties.principalType", AL_IN("User", "Group")));
 }
 
 static void check_scope(al_check *check, const al_resource *grant)
@@ -66,15 +67,21 @@ static void check_scope(al_check *check, const al_resource *grant)
     const al_field *definition = al_get(check, grant, ROLE);
     const struct role *role = al_ask_role(check, definition);
     enum al_place place = al_place_of(check, grant);
+    enum al_truth builders;
 
     if (place == AL_AT_RESOURCE)
         return;
     if (!role && !al_last_segment(check, definition))
         al_undetermined(check, grant, definition, "cannot tell which role is given");
-    if (!role || !role->target || !al_ask_first_deployed(check, role->target) ||
-        is_for_builders(check, grant, role))
+    if (!role || !role->target || !al_ask_first_deployed(check, role->target))
         return;
-    if (place == AL_AT_UNKNOWN)
+    builders = is_for_builders(check, grant, role);
+    if (builders == AL_YES)
+        return;
+    if (builders == AL_UNKNOWN)
+        al_undetermined(check, grant, al_get(check, grant, "properties.principalType"),
+                        "cannot tell whether the role is for people");
+    else if (place == AL_AT_UNKNOWN)
         al_undetermined(check, grant, NULL, "cannot tell where the role holds");
     else
         al_report(check, grant, definition,
