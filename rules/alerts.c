@@ -123,20 +123,22 @@ static enum al_truth is_watched(al_check *check, const al_resource *account, con
 static void check_log_alerts(al_check *check, const al_resource *account)
 {
     const al_resource *setting = NULL;
-    enum al_truth watched = AL_NO;
-    bool has_logs = false;
+    enum al_truth watched = AL_NO, has_logs = AL_NO, unwatched;
 
     while (watched != AL_YES && (setting = al_next_attached(check, account, TYPE_SETTING, setting))) {
         const al_field *workspace = al_get(check, setting, "properties.workspaceId");
+        enum al_truth sends = al_both(al_test(check, setting, AL_FIELD("properties.workspaceId", AL_EXISTS)),
+                                      al_test(check, setting, SENDS_ANYTHING));
 
-        if (!workspace || al_test(check, setting, SENDS_ANYTHING) == AL_NO)
+        if (!workspace || sends == AL_NO)
             continue;
-        has_logs = true;
+        has_logs = al_either(has_logs, sends);
         watched = al_either(watched, is_watched(check, account, workspace));
     }
-    if (has_logs && watched == AL_UNKNOWN)
+    unwatched = al_both(has_logs, al_opposite(watched));
+    if (unwatched == AL_UNKNOWN)
         al_undetermined(check, account, NULL, "cannot tell whether an alert searches its logs");
-    else if (has_logs && watched == AL_NO)
+    else if (unwatched == AL_YES)
         al_report(check, account, NULL, "no log-search alert with an action group watches its logs");
 }
 

@@ -190,15 +190,16 @@ static void check_tool_guardrails(al_check *check, const al_resource *policy)
     const al_field *providers = al_get(check, policy, "properties.safetyProviders");
     bool exact;
     size_t n = al_count(check, providers, &exact);
+    enum al_truth asked =
+        n > 0 ? AL_NO : al_both(exact ? AL_YES : AL_UNKNOWN, ask_account(check, policy, hosts_agents));
 
     for (size_t i = 0; i < n; i++) {
         const al_field *blocking = al_get_in(check, al_item(check, providers, i), "blocking");
-
         if (al_is(check, blocking, "false") == AL_YES)
             al_report(check, policy, blocking,
                       "the safety provider is asked, but what it says blocks nothing");
     }
-    check_filter(check, policy, &on_tools, n > 0 ? AL_NO : ask_account(check, policy, hosts_agents),
+    check_filter(check, policy, &on_tools, asked,
                  "the account hosts agents, but no filter looks at their tool calls or at what tools answer");
 }
 

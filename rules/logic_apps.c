@@ -91,7 +91,7 @@ static enum al_truth holds_approval(al_check *check, const al_field *action, uns
     for (size_t i = 0; i < n; i++)
         answer = al_either(answer,
                            any_approves(check, al_get_in(check, al_item(check, cases, i), "actions"), depth));
-    return answer;
+    return exact ? answer : al_either(answer, AL_UNKNOWN);
 }
 
 static enum al_truth any_approves(al_check *check, const al_field *actions, unsigned depth)
