@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define ENVIRONMENTS "Microsoft.App/environments"
 
@@ -221,7 +222,7 @@ static void report_tenants(al_check *check, const struct agent_landing *landing,
     while (to && al_next_reference(check, to, tenant->type, &at, &reference)) {
         const al_field *id = al_get(check, reference.from, reference.path);
         if (reference.from == landing->from || al_is_existing(reference.from) ||
-            strncmp(reference.path, tenant->path, strlen(tenant->path)) != 0 ||
+            strncasecmp(reference.path, tenant->path, strlen(tenant->path)) != 0 ||
             !is_same_subnet(check, id, landing))
             continue;
         report_tenant(check, reference.from, id, tenant);

@@ -2,6 +2,7 @@
 #include "common_agents.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* Azure takes no other category for them. */
 static const struct al_agent_store stores[] = {
@@ -166,7 +167,8 @@ static enum al_truth is_assigned(al_check *check, const al_resource *project, co
     bool exact = true;
 
     while (al_next_reference(check, identity, TYPE_PROJECT, &at, &reference))
-        if ((!project || reference.from == project) && strncmp(reference.path, path, sizeof path - 1) == 0)
+        if ((!project || reference.from == project) &&
+            strncasecmp(reference.path, path, sizeof path - 1) == 0)
             return AL_YES;
     if (project)
         al_count(check, al_get(check, project, path), &exact);
