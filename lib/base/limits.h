@@ -12,7 +12,8 @@
 
 /* X(constant, name, default, the most it can be set to, unit, what it bounds) */
 #define AL_LIMITS(X)                                                                                                  \
-    X(FILE, "file", 64 * AL_MIB, 2047 * AL_MIB, "bytes", "size of a file that is read")                               \
+    X(FILE, "file", 64 * AL_MIB, 2047 * AL_MIB, "bytes",                                                              \
+      "size of a file that is read, or of what comes from standard input")                                            \
     X(MEMORY, "memory", AL_GIB, 1024 * AL_GIB, "bytes",                                                               \
       "memory for one input, with all files that it names")                                                           \
     X(NESTING, "nesting", 256, 1000, "levels", "JSON and YAML: arrays and objects within each other")                 \
@@ -26,7 +27,8 @@
     X(RESOURCES, "resources", 50000, 100000000, "resources", "resources of one template, with all that it deploys")   \
     X(DEPLOYMENTS, "deployments", 16, 64, "levels", "nested and linked templates and modules within each other")      \
     X(MODULES, "modules", 64, 128, "levels", "files of Bicep that name each other")                                   \
-    X(PROBLEMS, "problems", 200, 1000000, "problems", "problems told of what one input says")                         \
+    X(PROBLEMS, "problems", 200, 1000000, "problems",                                                                 \
+      "problems told of what one input says; a hundred times as many are counted")                                    \
     X(FINDINGS, "findings", 50000, 100000000, "findings", "findings of rules in one template")                        \
     X(MATCHING, "matching", 200000, 100000000, "steps", "a regular expression at work on one text")
 
