@@ -280,6 +280,15 @@ static struct chunk *own_chunk(const al_arena *arena, const void *p)
     return c && c->data == p && !(arena->end > c->data && arena->end <= c->data + c->size) ? c : NULL;
 }
 
+static bool holds(const al_arena *arena, const char *p)
+{
+    const struct chunk *c = arena->chunks;
+
+    while (c && (p < c->data || p >= c->data + c->size))
+        c = c->next;
+    return c;
+}
+
 void *al_regrow(al_arena *arena, void *p, size_t n, size_t size)
 {
     const size_t before = aligned(n), after = aligned(size);
@@ -307,6 +316,8 @@ void *al_regrow(al_arena *arena, void *p, size_t n, size_t size)
     larger = al_alloc_text(arena, size);
     if (p && n)
         memcpy(larger, p, n);
+    if (WATCHED && p && holds(arena, p)) /* who still looks there would see nothing elsewhere */
+        HIDE(p, n);
     return larger;
 }
 
