@@ -6,16 +6,21 @@
 
 /* Names by which a string or an object says that it is the secret itself. Anchored at the end: secretName,
  * keyVaultSecretUri and passwordPolicy only speak about secrets. */
-#define SECRET_NAME                                                                                  \
-    "(password(s|_?or_?key)?|passwd|passphrase|pwd|secrets?|"                                        \
-    "(account|access|api|auth|master|primary|private|secondary|shared|storage|subscription)_?keys?|" \
+#define SECRET_NAME                                                                              \
+    "(password(s|_?or_?key)?|passwd|passphrase|pwd|secrets?|"                                    \
+    "(account|access|api|auth|master|primary|private|secondary|shared|storage|subscription|"     \
+    "open_?ai|cosmos(_?db)?|search(_?admin|_?query|_?service)?|cognitive(_?services?)?)_?keys?|" \
     "tokens?|connection_?strings?)[0-9]*$"
 
-/* What ends like a secret and is none: switches, telemetry addresses, and names of what lies in a vault. */
+/* What ends like a secret and is none: switches, telemetry addresses, names of what lies in a vault, and what
+ * models count. */
 #define NO_SECRET_NAME                                                                          \
     "^(allow|create|deploy|disable|enable|generate|has|is|no|non|not|require|reset|rotate|use)" \
     "(?-i:[A-Z_])|(insights|instrumentation|telemetry|keyvault|public).*$|"                     \
-    "(continuation|next|skip)_?token$"
+    "(continuation|next|skip)_?token$|"                                                         \
+    "(^|_|(?-i:(?<=[A-Za-z])(?=[A-Z][a-z])))"                                                   \
+    "(max|min|num|number|count|total|chunk|overlap|prompt|completion|response|input|output)"    \
+    "(_?(of|prompt|completion|response|input|output|new|context))?_?tokens?$"
 
 /* Values that say the same: a choice between words, an address in a vault, a resource's id. */
 #define NO_SECRET_VALUE \
