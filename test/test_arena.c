@@ -51,6 +51,9 @@ static int release_some(void *ptr)
         assert_int_equal(before.v[i], i);
     al_arena_forget(a->inner);
     assert_true(al_arena_used(a->outer) < 1000);
+    memset(al_alloc_text(a->inner, MUCH), 0xff, MUCH);
+    al_arena_end(a->inner);
+    assert_true(al_arena_used(a->outer) < 1000);
     return AL_OK;
 }
 

@@ -188,6 +188,12 @@ void al_arena_forget(al_arena *inner)
     al_arena_release(inner, (struct al_mark){0});
 }
 
+void al_arena_end(al_arena *inner)
+{
+    al_arena_forget(inner);
+    free_inside(inner);
+}
+
 /* -- failing -- */
 
 int al_arena_try(al_arena *arena, int (*fn)(void *), void *ptr)

@@ -35,6 +35,8 @@ void al_arena_clear(al_arena *arena, size_t limit);
 al_arena *al_arena_inside(al_arena *outer);
 /* Takes back all that an arena inside another has handed out. */
 void al_arena_forget(al_arena *inner);
+/* The same when nothing comes after it, for which some memory would be kept. */
+void al_arena_end(al_arena *inner);
 
 /* How far an arena inside another was filled, and taking back what it has handed out since. Marks are released in the
  * opposite order; what unwinds past a release leaves it to the next one. */

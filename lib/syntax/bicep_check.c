@@ -197,5 +197,5 @@ void al_bicep_check(const struct al_bicep_checking *checking)
         set_type(&c, &c.entries[i]);
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
         checks[i](&c);
-    al_arena_forget(c.arena); /* a file's checks have as much to remember as it has itself */
+    al_arena_end(c.arena); /* a file's checks have as much to remember as it has itself */
 }
