@@ -39,7 +39,8 @@ void al_arena_forget(al_arena *inner);
 void al_arena_end(al_arena *inner);
 
 /* How far an arena inside another was filled, and taking back what it has handed out since. Marks are released in the
- * opposite order; what unwinds past a release leaves it to the next one. */
+ * opposite order; what unwinds past a release leaves it to the next one. Nothing that was there before grows in between: a
+ * piece that does may move, or reach beyond the mark. */
 struct al_mark {
     void *chunk;
     char *at, *end;
