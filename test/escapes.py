@@ -162,7 +162,7 @@ def check_views(file):
 
 
 # What must stay as it is for a log to be taken.
-FIXED = {"$schema", "version", "semanticVersion", "id", "ruleId", "level", "kind", "columnKind", "baselineState",
+FIXED = {"$schema", "version", "semanticVersion", "level", "kind", "columnKind", "baselineState",
          "armlint/v1", "name", "guid"}
 
 

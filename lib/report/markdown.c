@@ -63,6 +63,18 @@ static void put_text(struct al_buf *out, al_str text)
 
 /* -- counts -- */
 
+/* Our own ids are words; a log that is merged may call its rules anything. */
+static void put_rule_id(struct al_buf *out, const char *id)
+{
+    const bool word =
+        id[strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/")] == '\0';
+
+    if (word)
+        al_buf_printf(out, "`%s`", id);
+    else
+        put_text(out, al_str_of(id));
+}
+
 static void put_counts(struct al_buf *out, const struct al_summary *s)
 {
     const struct {
@@ -103,7 +115,9 @@ static void put_finding(struct al_buf *out, const struct al_finding *f)
         al_buf_printf(out, "| %u ", (unsigned)f->location.line);
     else
         al_buf_put(out, AL_STR("| "));
-    al_buf_printf(out, "| %s | `%s` | ", f->undetermined ? "undetermined" : al_level_name(f->level), f->rule);
+    al_buf_printf(out, "| %s | ", f->undetermined ? "undetermined" : al_level_name(f->level));
+    put_rule_id(out, f->rule);
+    al_buf_put(out, AL_STR(" | "));
     put_text(out, al_str_of(f->message));
     al_buf_put(out, AL_STR(" |\n"));
 }
@@ -134,7 +148,9 @@ static void put_file(struct al_buf *out, const struct al_file_findings *file, st
 
 static void put_rule(struct al_buf *out, const struct al_rule *rule)
 {
-    al_buf_printf(out, "- `%s`: ", rule->id);
+    al_buf_put(out, AL_STR("- "));
+    put_rule_id(out, rule->id);
+    al_buf_put(out, AL_STR(": "));
     put_text(out, al_str_of(rule->title));
     al_buf_put(out, AL_STR(". "));
     put_text(out, al_str_of(rule->why));

@@ -65,7 +65,9 @@ static void put_finding(struct al_buf *out, const struct al_finding *f, bool exc
     al_buf_printf(out, "%s%s:%s ", colour, al_level_name(f->level), p->off);
     al_term_put(out, al_str_of(f->message));
     put_parameter_files(out, f);
-    al_buf_printf(out, " %s[%s]%s\n", p->quiet, f->rule, p->off);
+    al_buf_printf(out, " %s[", p->quiet);
+    al_term_put(out, al_str_of(f->rule)); /* of a log that was merged, it may be anything */
+    al_buf_printf(out, "]%s\n", p->off);
     if (excerpt)
         al_excerpt_put(out, f, colour, p->off);
     for (size_t i = 0; i < f->nrelated; i++)
