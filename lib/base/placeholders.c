@@ -2,19 +2,48 @@
 /* The forms that are about: each tool has its own, and none of them means anything to Azure. */
 #include "base/placeholders.h"
 
+struct form {
+    const char *begins, *ends;
+};
+
+/* Nothing that may stand between the ends ends it before. */
+static bool has_form(al_str text, const struct form *form)
+{
+    al_str begins = al_str_of(form->begins), ends = al_str_of(form->ends), inner;
+
+    if (text.n <= begins.n + ends.n || !al_str_starts(text, begins) || !al_str_ends(text, ends))
+        return false;
+    inner = (al_str){text.s + begins.n, text.n - begins.n - ends.n};
+    return al_str_find(inner, begins) < 0 && al_str_find(inner, ends) < 0;
+}
+
+static bool has_form_of(al_str text, const struct form *forms)
+{
+    for (; forms->begins; forms++)
+        if (has_form(text, forms))
+            return true;
+    return false;
+}
+
+bool al_is_token(al_str text)
+{
+    static const struct form forms[] = {{"#{", "}#"}, {"#{", "}"},  {"${", "}"}, {"$(", ")"},
+                                        {"{{", "}}"}, {"__", "__"}, {NULL, NULL}};
+
+    return text.n > 0 && strchr("#$_{", text.s[0]) && has_form_of(text, forms);
+}
+
 bool al_is_placeholder(al_str text)
 {
-    static const struct {
-        const char *begins, *ends;
-    } forms[] = {{"<", ">"},   {"#{", "}#"}, {"__", "__"}, {"$(", ")"},      {"${", "}"},        {"#{", "}"},
-                 {"{{", "}}"}, {"%", "%"},   {"GEN-", ""}, {"CHANGEME", ""}, {"GET-PREREQ-", ""}};
+    static const struct form forms[] = {{"<", ">"}, {"%", "%"}, {NULL, NULL}};
+    static const char *const begins[] = {"GEN-", "GET-PREREQ-", "CHANGEME"};
 
-    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-        al_str begins = al_str_of(forms[i].begins), ends = al_str_of(forms[i].ends);
-        if (text.n > begins.n + ends.n && al_str_case_starts(text, begins) && al_str_ends(text, ends))
+    if (al_is_token(text) || has_form_of(text, forms))
+        return true;
+    for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++)
+        if (al_str_case_starts(text, al_str_of(begins[i])))
             return true;
-    }
-    return al_str_caseeq(text, AL_STR("CHANGEME"));
+    return false;
 }
 
 static size_t name_length(al_str text)
@@ -37,11 +66,21 @@ static bool has_variable(al_str text)
     return false;
 }
 
+/* "#{name}" somewhere in it. */
+static bool has_hashed(al_str text)
+{
+    ptrdiff_t at = al_str_find(text, AL_STR("#{"));
+
+    return at >= 0 && al_str_find(al_str_from(text, (size_t)at), AL_STR("}")) >= 0;
+}
+
 enum al_placeholder al_placeholder_of(al_str text, al_str *otherwise)
 {
     al_str inner, rest;
     size_t n;
 
+    if (has_hashed(text))
+        return AL_PLACEHOLDER_UNKNOWN;
     if (!has_variable(text))
         return al_is_placeholder(text) && !al_str_case_starts(text, AL_STR("${")) ? AL_PLACEHOLDER_UNKNOWN
                                                                                   : AL_PLACEHOLDER_NONE;

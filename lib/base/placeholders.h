@@ -15,7 +15,9 @@ enum al_placeholder {
 
 /* What the value of a parameter in a parameter file is; `*otherwise` is set for the last of them. */
 enum al_placeholder al_placeholder_of(al_str text, al_str *otherwise);
-/* Whether the text as a whole is to be replaced. */
+/* Whether the text as a whole is to be replaced. A token is what a program replaces, also in templates; in parameter
+ * files and where secrets stand, people write others for each other. */
 bool al_is_placeholder(al_str text);
+bool al_is_token(al_str text);
 
 #endif

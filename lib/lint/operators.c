@@ -3,6 +3,7 @@
  * which only parts are known, the gaps are written as NUL, which no pattern has: what then matches, matches
  * whatever the gaps turn out to be. */
 #include "lint/operators.h"
+#include "base/placeholders.h"
 
 typedef enum al_truth tester(const struct al_operand *o, const struct al_condition *leaf, al_value *value);
 
@@ -136,7 +137,11 @@ static enum al_truth equals(const struct al_operand *o, al_str text, al_value *v
 
     if (al_is_symbol(value))
         return symbol_equals(value, text);
-    return truth_of(scalar_text(o, value, &scalar) && al_str_caseeq(scalar, text));
+    if (!scalar_text(o, value, &scalar))
+        return AL_NO;
+    if (al_str_caseeq(scalar, text))
+        return AL_YES;
+    return al_is_token(scalar) ? AL_UNKNOWN : AL_NO; /* a pipeline puts the value there */
 }
 
 static enum al_truth test_equals(const struct al_operand *o, const struct al_condition *leaf, al_value *value)
