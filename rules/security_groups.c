@@ -112,10 +112,13 @@ static void report_source(al_check *check, const struct al_part *rule)
     const al_field *source = al_nsg_get(check, rule, "properties.sourceAddressPrefix");
     const al_field *range = al_nsg_get(check, rule, "properties.destinationPortRange");
     const char *text = al_text(check, range);
+    const char *protocol = al_text(check, al_nsg_get(check, rule, "properties.protocol"));
     char ports[64] = "several ports";
     int64_t number;
 
-    if (text && strcmp(text, "*") == 0)
+    if (protocol && al_pattern(check, "^(ah|esp|icmp)$", protocol)) /* has no ports */
+        snprintf(ports, sizeof ports, "what uses %.20s", protocol);
+    else if (text && strcmp(text, "*") == 0)
         snprintf(ports, sizeof ports, "all ports");
     else if (text && *text)
         snprintf(ports, sizeof ports, "port %.50s", text);
