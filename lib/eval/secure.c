@@ -51,10 +51,8 @@ static bool any_has_secure(struct walk *w, const struct al_node *types, int dept
 
 static bool has_secure(struct walk *w, const struct al_type *type, int depth)
 {
-    if (type->secure)
+    if (type->secure || depth > TYPE_DEPTH || w->types == 0) /* then the value is looked at */
         return true;
-    if (depth > TYPE_DEPTH || w->types == 0)
-        return false;
     w->types--;
     return any_has_secure(w, type->properties, depth) || any_has_secure(w, mapping_of(type), depth) ||
            any_has_secure(w, type->prefix_items, depth) || node_has_secure(w, type->items, depth) ||
