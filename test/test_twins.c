@@ -10,6 +10,7 @@
 static const struct {
     const char *file, *why;
 } without_twin[] = {
+    {"agent-project-role-assignments/unknown-scope.json", "a scope is a resource, not text"},
     {"storage-blob-public-access/unknown-version.json", "an API version is always written out"},
     {"template-unused-parameter/unknown.json", "no parameter is read by a computed name"},
     {"template-unused-variable/pass-case.json", "the case of a name counts"},
