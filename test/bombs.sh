@@ -9,7 +9,7 @@ set -u
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-unset NO_COLOR ARMLINT_CONFIG
+leave_environment
 mkdir "$scratch/.git"
 cd "$scratch" || exit 1
 times=1

@@ -8,7 +8,7 @@ set -u
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-unset NO_COLOR ARMLINT_CONFIG
+leave_environment
 
 if command -v python3 > /dev/null; then
     # shellcheck disable=SC2086

@@ -31,9 +31,7 @@ static al_str real_path(struct al_places *places, al_arena *arena, al_str path)
     if (name.n == 0 || al_str_eq(name, AL_STR(".")) || al_str_eq(name, AL_STR("..")))
         return al_path_real(arena, al_str_cstr(arena, path));
     folder = real_folder(places, arena, al_path_folder(path));
-    if (folder.n == 0)
-        return AL_STR("");
-    if (folder.n + 1 + name.n >= PATH_MAX)
+    if (folder.n == 0 || folder.n + 1 + name.n >= PATH_MAX)
         return AL_STR("");
     real = al_printf(arena, "%.*s%s%.*s", AL_FMT(folder), folder.n > 1 ? "/" : "", AL_FMT(name));
     switch (kind_of(real.s)) {
